@@ -1,0 +1,22 @@
+"""Departments: the part of our organization that a contract belongs to."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from core.audit import AuditedModel
+
+
+class Department(AuditedModel):
+    """A department of our own organization; contracts, roles and reminder queues belong to one."""
+
+    name = models.CharField(max_length=200, unique=True)
+    timezone = models.CharField(max_length=64, default="UTC", help_text="IANA name, e.g. Europe/Berlin")
+    is_active = models.BooleanField(default=True)
+
+    class Meta(AuditedModel.Meta):
+        abstract = False
+        verbose_name = "department"
+
+    def __str__(self) -> str:
+        return self.name

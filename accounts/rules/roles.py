@@ -1,0 +1,70 @@
+"""What each role may do: the role × verb table.
+
+1. A person has roles, each in one department or in every department.
+2. A role is a set of verbs; a verb is ``<noun>.<what>``.
+3. A person may do a verb in a department when one of the roles held there, or held
+   everywhere, includes it. Roles never take a verb away.
+4. No role opens a confidential contract except ``auditor``: it is seen by the people
+   named on it, its owner and backup owner, and auditors; not by administrators.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+REQUESTER: Final = "requester"
+PROCUREMENT: Final = "procurement"
+LEGAL: Final = "legal"
+FINANCE: Final = "finance"
+VENDOR_MANAGER: Final = "vendor_manager"
+AUDITOR: Final = "auditor"
+ADMINISTRATOR: Final = "administrator"
+
+ROLE_LABELS: Final[dict[str, str]] = {
+    REQUESTER: "Requester",
+    PROCUREMENT: "Procurement",
+    LEGAL: "Legal",
+    FINANCE: "Finance",
+    VENDOR_MANAGER: "Vendor manager",
+    AUDITOR: "Auditor",
+    ADMINISTRATOR: "Administrator",
+}
+
+VERBS: Final[dict[str, str]] = {
+    "contracts.view": "see contracts, their terms and deadlines",
+    "contracts.edit": "create and change contracts, terms and notice rules",
+    "contracts.transition": "move a contract through its lifecycle",
+    "contracts.confidential": "see confidential contracts without being named on them",
+    "vendors.view": "see vendors and their contacts",
+    "vendors.edit": "create and change vendors, contacts and our own entities",
+    "imports.run": "import a register",
+    "reminders.acknowledge": "acknowledge reminders",
+    "reports.make": "make and download reports",
+    "exports.run": "export lists as CSV",
+    "mailbox.read": "read the embedded mailbox with everybody's mail",
+    "audit.view": "read the audit trail and verify it",
+    "users.manage": "manage users, departments and roles",
+    "tokens.own": "make personal API tokens",
+    "operations.view": "see sweeps, deliveries and the unroutable list",
+    "operations.release": "release mail that is on hold after a restore",
+}
+
+_READ: Final = frozenset(
+    {"contracts.view", "vendors.view", "reports.make", "exports.run", "tokens.own", "reminders.acknowledge"}
+)
+_KEEP: Final = _READ | {"contracts.edit", "contracts.transition", "vendors.edit", "imports.run", "operations.view"}
+
+ROLE_VERBS: Final[dict[str, frozenset[str]]] = {
+    REQUESTER: frozenset({"contracts.view", "vendors.view", "tokens.own"}),
+    PROCUREMENT: _KEEP,
+    LEGAL: _READ | {"contracts.edit", "contracts.transition"},
+    FINANCE: _READ,
+    VENDOR_MANAGER: _READ | {"vendors.edit"},
+    AUDITOR: _READ | {"contracts.confidential", "audit.view", "operations.view"},
+    ADMINISTRATOR: _KEEP | {"users.manage", "mailbox.read", "audit.view", "operations.release"},
+}
+
+
+def verbs_of(roles: frozenset[str]) -> frozenset[str]:
+    """Return every verb that at least one of ``roles`` includes (unknown roles include none)."""
+    return frozenset().union(*(ROLE_VERBS.get(role, frozenset()) for role in roles))

@@ -1,0 +1,5 @@
+"""Composes the product; nobody imports it."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,17 @@
+"""Every address of the product."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("admin/", admin.site.urls),
+    path("api/v1/", include("config.api_urls")),
+    path("", include("core.urls")),
+    path("", include("accounts.urls")),
+    path("", include("vendors.urls")),
+    path("", include("contracts_app.urls")),
+    path("", include("renewals.urls")),
+    path("", include("compliance.urls")),
+]

@@ -1,0 +1,19 @@
+"""Contracts, their parties, terms, notice rules and tags."""
+
+from contracts_app.models.contract import Contract
+from contracts_app.models.notice import NoticeMethod, NoticeRule
+from contracts_app.models.party import ContractAccess, ContractEntity, ContractVendor
+from contracts_app.models.tag import ContractTag, Tag
+from contracts_app.models.terms import ContractTerms
+
+__all__ = [
+    "Contract",
+    "ContractAccess",
+    "ContractEntity",
+    "ContractTag",
+    "ContractTerms",
+    "ContractVendor",
+    "NoticeMethod",
+    "NoticeRule",
+    "Tag",
+]

@@ -1,0 +1,14 @@
+"""Access: scoped reading, required verbs, and the policy that every route declares."""
+
+from core.access.policy import policy, public, require, signed_in
+from core.access.scope import ScopedManager, ScopedQuerySet, UnscopedQuery
+
+__all__ = [
+    "ScopedManager",
+    "ScopedQuerySet",
+    "UnscopedQuery",
+    "policy",
+    "public",
+    "require",
+    "signed_in",
+]

@@ -1,0 +1,1 @@
+"""Models of the floor; none of them names a business noun."""

@@ -1,0 +1,207 @@
+"""Going up without importing: what apps offer to the pages and processes of the floor.
+
+Each app fills these tables in ``AppConfig.ready()``; the floor and the composing
+pages only read them. Entries are frozen; a key is registered once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+
+class Registered:
+    """What every entry has: a unique key and a place in the order."""
+
+    key: str
+    order: int
+
+
+E = TypeVar("E", bound=Registered)
+
+
+class Registry(Generic[E]):
+    """An ordered table of entries, filled at start-up and read afterwards."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._entries: dict[str, E] = {}
+
+    def register(self, entry: E) -> E:
+        """Add ``entry``.
+
+        Raises:
+            ValueError: Another entry has the same key.
+        """
+        if entry.key in self._entries:
+            raise ValueError(f"{self.name}: “{entry.key}” is registered already")
+        self._entries[entry.key] = entry
+        return entry
+
+    def get(self, key: str) -> E:
+        """Return the entry called ``key``.
+
+        Raises:
+            KeyError: No app registered it.
+        """
+        return self._entries[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[E]:
+        return iter(sorted(self._entries.values(), key=lambda entry: (entry.order, entry.key)))
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem(Registered):
+    """A place in the left rail. ``verb`` empty: every signed-in person sees it."""
+
+    key: str
+    label: str
+    icon: str
+    url_name: str
+    order: int = 100
+    verb: str = ""
+    is_below_rule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Panel(Registered):
+    """A tab or box of a detail page (``page`` is e.g. ``contract``), loaded as an htmx fragment.
+
+    ``count(subject, user)`` gives the small number behind the tab's label, or None.
+    """
+
+    key: str
+    page: str
+    label: str
+    url_name: str
+    order: int = 100
+    verb: str = ""
+    count: Callable[[Any, Any], int | None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderPart(Registered):
+    """A part of a detail page's header: ``context(subject, user, now)`` fills ``template``."""
+
+    key: str
+    page: str
+    template: str
+    context: Callable[[Any, Any, Any], dict[str, Any]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn(Registered):
+    """A column that an upper app adds to a lower app's list.
+
+    ``annotate(queryset, on)`` adds what the column, its order and its filter need;
+    ``order_by`` is the annotated name, ``template`` renders the cell, ``text(row)`` the CSV cell.
+    """
+
+    key: str
+    page: str
+    label: str
+    annotate: Callable[[Any, Any], Any]
+    order_by: str
+    template: str
+    text: Callable[[Any], str]
+    order: int = 100
+    filters: Callable[[], dict[str, Any]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeQueue(Registered):
+    """A source of rows for the work queue on the home page: ``items(user, on, limit)``."""
+
+    key: str
+    items: Callable[[Any, Any, int], Iterable[Any]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class HomeBox(Registered):
+    """A box on the home page: ``context(user, on)`` fills ``template``."""
+
+    key: str
+    template: str
+    context: Callable[[Any, Any], dict[str, Any]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SearchType(Registered):
+    """A kind of thing the search over everything finds: ``find(user, words, limit)`` gives hits."""
+
+    key: str
+    label: str
+    find: Callable[[Any, str, int], Iterable[Any]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderKind(Registered):
+    """A kind of reminder: what is owed, to whom, in which words.
+
+    See ``core.reminders`` for what each callable takes and gives.
+    """
+
+    key: str
+    label: str
+    owed: Callable[..., Any]
+    recipients: Callable[..., Any]
+    message: Callable[..., Any]
+    subject_exists: Callable[..., Any]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class JobKind(Registered):
+    """Long work that runs in a worker with progress: ``run(job, report)``."""
+
+    key: str
+    label: str
+    run: Callable[..., Any]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection(Registered):
+    """A section of a report or record: ``context(subject, user, on)`` fills ``template``."""
+
+    key: str
+    report: str
+    label: str
+    template: str
+    context: Callable[..., dict[str, Any]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPart(Registered):
+    """A part of the demo portfolio: ``load(actor, on)`` writes it through actions."""
+
+    key: str
+    load: Callable[..., Any]
+    order: int = 100
+
+
+navigation: Registry[NavigationItem] = Registry("navigation")
+panels: Registry[Panel] = Registry("panels")
+header_parts: Registry[HeaderPart] = Registry("header parts")
+list_columns: Registry[ListColumn] = Registry("list columns")
+home_queues: Registry[HomeQueue] = Registry("home queues")
+home_boxes: Registry[HomeBox] = Registry("home boxes")
+search_types: Registry[SearchType] = Registry("search types")
+reminder_kinds: Registry[ReminderKind] = Registry("reminder kinds")
+job_kinds: Registry[JobKind] = Registry("job kinds")
+report_sections: Registry[ReportSection] = Registry("report sections")
+demo_parts: Registry[DemoPart] = Registry("demo parts")
+
+
+def entries_for(table: Registry[Any], page: str) -> list[Any]:
+    """Return the entries of ``table`` that belong to ``page``, in order."""
+    return [entry for entry in table if entry.page == page]
