@@ -213,7 +213,7 @@ def _email() -> dict[str, object]:
 globals().update(_email())
 DEFAULT_FROM_EMAIL = os.environ.get("TERMKEEPER_FROM", "Termkeeper <termkeeper@termkeeper.invalid>")
 
-CELERY_BROKER_URL = REDIS_URL
+CELERY_BROKER_URL = embedded.broker_url(REDIS_URL)
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
