@@ -19,6 +19,7 @@ __all__ = [
     "broker_url",
     "data_folder",
     "database_url",
+    "prepare_folder",
     "redis_url",
     "secret_key",
     "using",
@@ -46,3 +47,12 @@ def broker_url(url: str) -> str:
 def secret_key() -> str:
     """Return the signing key of this data folder, making it at the first call."""
     return _secret_key(data_folder())
+
+
+def prepare_folder() -> None:
+    """Make the data folder and what belongs in it.
+
+    Raises:
+        EmbeddedError: it cannot be made or written, or belongs to somebody else.
+    """
+    server_folders().prepare()

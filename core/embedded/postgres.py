@@ -33,7 +33,7 @@ class Postgres:
 
     name = "postgres"
     title = "PostgreSQL"
-    stop_signals = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
+    stop_signals: tuple[signal.Signals, ...] = (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL)
 
     def __init__(self, folder: DataFolder) -> None:
         self.folder = folder

@@ -18,7 +18,7 @@ class Valkey:
 
     name = "valkey"
     title = "Valkey"
-    stop_signals = (signal.SIGTERM, signal.SIGKILL)
+    stop_signals: tuple[signal.Signals, ...] = (signal.SIGTERM, signal.SIGKILL)
 
     def __init__(self, folder: DataFolder) -> None:
         self.folder = folder

@@ -1,0 +1,194 @@
+"""`manage.py up`: everything that Termkeeper needs, in one foreground process."""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import io
+import os
+import signal
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, connections
+from django.db.utils import OperationalError
+
+from core import embedded
+from core.supervisor import (
+    Program,
+    ProgramSpec,
+    Supervisor,
+    SupervisorError,
+    Terminal,
+    check_port,
+    missing_pdf_libraries,
+    only_run,
+)
+
+STOP_ORDER = ("beat", "web", "worker")
+ANSWER_SECONDS = 2.0
+ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  compared with, not listened on
+
+
+class Command(BaseCommand):
+    """Run PostgreSQL, Valkey, web, worker and beat until Ctrl-C, then stop them in order."""
+
+    help = "Run Termkeeper: database, broker, web pages, worker and clock, until Ctrl-C."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare --port, --host and --no-demo."""
+        parser.add_argument("--port", type=int, default=8000, help="where the pages are served (8000)")
+        parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (127.0.0.1)")
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty")
+
+    def handle(self, *, port: int, host: str, no_demo: bool, **options: Any) -> None:
+        """Run until a stop signal arrives.
+
+        Raises:
+            CommandError: something outside the program is in the way; one line says what.
+        """
+        self.terminal = Terminal()
+        self.host, self.port = host, port
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            self._run(no_demo)
+        except (SupervisorError, embedded.EmbeddedError) as error:
+            raise CommandError(str(error)) from None
+        except OperationalError as error:
+            raise CommandError(_database_error(error)) from None
+        except KeyboardInterrupt:
+            self.terminal.say("Stopped before the start was complete.")
+            sys.exit(130)
+
+    @property
+    def address(self) -> str:
+        """The address to open in a browser on this machine."""
+        host = self._reached_at
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def _reached_at(self) -> str:
+        return "127.0.0.1" if self.host in ANY_ADDRESS else self.host
+
+    def _run(self, no_demo: bool) -> None:
+        folder = embedded.data_folder()
+        embedded.prepare_folder()
+        with only_run(folder / "locks", self.address):
+            check_port(self.host, self.port)
+            if missing := missing_pdf_libraries():
+                self.terminal.say(missing)
+            with self._servers():
+                self._prepare_database(no_demo)
+                self._serve(folder)
+        self.terminal.say("Stopped.")
+
+    @contextlib.contextmanager
+    def _servers(self) -> Iterator[None]:
+        """Keep the embedded servers running (those that no setting replaces)."""
+        with contextlib.ExitStack() as stack:
+            with self.terminal.step("Starting PostgreSQL and Valkey"):
+                stack.enter_context(embedded.attached(postgres=True, valkey=True))
+            yield
+
+    def _prepare_database(self, no_demo: bool) -> None:
+        """Migrate, and load the demo into an empty embedded database."""
+        connection.ensure_connection()
+        with self.terminal.step("Bringing the database up to date"):
+            call_command("migrate", interactive=False, verbosity=0)
+        if not no_demo and self._is_empty_and_embedded() and "load_demo" in get_commands():
+            with self.terminal.step("Loading the demo portfolio"):
+                said = io.StringIO()
+                call_command("load_demo", stdout=said)
+            self._logins.write_text(said.getvalue())
+        connections.close_all()
+
+    @property
+    def _logins(self) -> Path:
+        """What the demo said when it was loaded: whom to sign in as."""
+        return embedded.data_folder() / "demo-logins.txt"
+
+    @staticmethod
+    def _is_empty_and_embedded() -> bool:
+        if os.environ.get("DATABASE_URL"):
+            return False
+        return not get_user_model()._base_manager.exists()
+
+    def _serve(self, folder: Path) -> None:
+        """Run the programs until a stop signal arrives, then stop them in order."""
+        beat = folder / "beat"
+        beat.mkdir(mode=0o700, exist_ok=True)
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
+            "TERMKEEPER_DATA": str(folder),
+            "PYTHONUNBUFFERED": "1",
+        }
+        environment.setdefault("TERMKEEPER_SITE_URL", self.address)
+        specs = program_specs(self.host, self.port, beat)
+        programs = [Program(spec, settings.BASE_DIR, environment) for spec in specs]
+        supervisor = Supervisor(programs, self.terminal)
+        with supervisor.signals():
+            try:
+                supervisor.start()
+                with self.terminal.step("Starting web, worker and beat"):
+                    supervisor.wait_until(self._web_answers)
+                if not supervisor.is_stopping:
+                    self._greet()
+                supervisor.run()
+                self.terminal.say("Stopping …")
+            finally:
+                supervisor.stop(STOP_ORDER)
+
+    def _web_answers(self) -> bool:
+        """Return whether the health page answers; 503 is an answer (the first sweep is still to come)."""
+        server = http.client.HTTPConnection(self._reached_at, self.port, timeout=ANSWER_SECONDS)
+        try:
+            server.request("GET", "/healthz", headers={"Host": "localhost"})
+            status = server.getresponse().status
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            server.close()
+        return status < HTTPStatus.INTERNAL_SERVER_ERROR or status == HTTPStatus.SERVICE_UNAVAILABLE
+
+    def _greet(self) -> None:
+        """Print the address and whom to sign in as."""
+        self.terminal.say(f"Termkeeper is ready: {self.address}   (Ctrl-C stops it)")
+        if self._logins.exists() and not os.environ.get("DATABASE_URL"):
+            for line in self._logins.read_text().splitlines():
+                self.terminal.say(line)
+        elif not get_user_model()._base_manager.exists():
+            self.terminal.say("Nobody can sign in yet: make the first user with manage.py createsuperuser.")
+        connections.close_all()
+
+
+def program_specs(host: str, port: int, beat: Path) -> list[ProgramSpec]:
+    """Return the programs of an installation: web pages, worker, clock."""
+    python = sys.executable
+    bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    web = [python, "-m", "gunicorn", "config.wsgi:application", "--bind", bind]
+    web += ["--workers", "2", "--threads", "2", "--graceful-timeout", "10", "--timeout", "120"]
+    web += ["--no-control-socket", "--log-level", "warning"]
+    celery = [python, "-m", "celery", "--quiet", "-A", "config"]
+    worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2"]
+    worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    clock = [*celery, "beat", "--loglevel", "WARNING", "--pidfile=", "--schedule", str(beat / "schedule")]
+    return [
+        ProgramSpec("web", tuple(web), stop_seconds=15.0),
+        ProgramSpec("worker", tuple(worker), stop_seconds=60.0),
+        ProgramSpec("beat", tuple(clock), stop_seconds=10.0),
+    ]
+
+
+def _database_error(error: OperationalError) -> str:
+    reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
+    return f"The database cannot be used: {reason}. Check that it runs, and DATABASE_URL."

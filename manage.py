@@ -1,0 +1,99 @@
+#!/usr/bin/env python
+"""Termkeeper's commands.
+
+A command that needs the database attaches to the embedded PostgreSQL, or starts it
+for as long as the command runs, unless DATABASE_URL names another server. What goes
+wrong outside the program (no server, a full disk, a missing setting) ends in one
+line and exit code 1; `--traceback` shows where it came from.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sys
+
+MINIMUM_PYTHON = (3, 11)
+WITHOUT_DATABASE = {
+    "",
+    "collectstatic",
+    "compilemessages",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "spectacular",
+    "startapp",
+    "startproject",
+    "up",  # the supervisor attaches itself, with progress
+    "version",
+}
+
+
+def needs_database(arguments: list[str]) -> bool:
+    """Return whether a command line (without the program's name) reads or writes the database."""
+    command = arguments[0] if arguments else ""
+    if {"--help", "-h", "--version"} & set(arguments) or command in WITHOUT_DATABASE:
+        return False
+    return command != "check" or "--database" in arguments
+
+
+def run(arguments: list[str]) -> None:
+    """Run one command with the servers that it needs."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management import execute_from_command_line
+
+    from core import embedded
+
+    with contextlib.ExitStack() as stack:
+        if needs_database(arguments):
+            stack.enter_context(embedded.attached(progress=lambda line: print(line, file=sys.stderr)))
+        execute_from_command_line(["manage.py", *arguments])
+
+
+def explain(error: Exception) -> str:
+    """Return the one line for an error that comes from outside the program, empty for any other."""
+    from django.core.exceptions import ImproperlyConfigured
+    from django.db.utils import OperationalError
+
+    from core.embedded import EmbeddedError
+    from core.errors import UserError
+
+    if isinstance(error, (EmbeddedError, ImproperlyConfigured, UserError)):
+        return str(error)
+    if isinstance(error, OperationalError):
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
+        return f"The database cannot be used: {reason}. Check that it runs, and DATABASE_URL."
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full ({error.filename or 'while writing'}). Free some space and start again."
+    return ""
+
+
+def main() -> int:
+    """Run the command of the command line; return the exit code."""
+    if sys.version_info < MINIMUM_PYTHON:
+        print("Termkeeper needs Python 3.11 or newer. Run make setup with such a Python.", file=sys.stderr)
+        return 1
+    try:
+        run(sys.argv[1:])
+    except ModuleNotFoundError as error:
+        if error.name != "django":
+            raise
+        print(
+            "Django is not installed here. Run make setup, then .venv/bin/python manage.py.", file=sys.stderr
+        )
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        message = "" if "--traceback" in sys.argv else explain(error)
+        if not message:
+            raise
+        print(message, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
