@@ -1,0 +1,216 @@
+"""The exits of a contract: this term's, the next one still reachable, and notice at any time.
+
+1. ``term_end`` and ``renewal_date`` lead out at the end of the current term; a term that ends inside
+   the agreed minimum gives way to the first that does not.
+2. ``anniversary`` leads out the day before the next anniversary of the start date.
+3. ``month_end``, ``quarter_end`` and ``fixed_day`` lead out on the next such day still reachable.
+4. ``rolling`` leads out the length of the notice after it was given. So does a rule that counts from
+   the end of a term where the contract has no such end (evergreen, perpetual, holdover).
+5. No exit lies before the start date or inside the agreed minimum, and none after the end of a
+   contract that ends by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from core.rules.calendars import Calendar
+from core.rules.periods import (
+    MONTHS_IN_A_YEAR,
+    ONE_DAY,
+    PeriodRangeError,
+    add_days,
+    add_months,
+    month_end,
+)
+from core.rules.tiling import Span
+from renewals.rules.answer import NextExit
+from renewals.rules.notice import PERIODIC, Anchor, NoticeRule, NoticeUnit
+from renewals.rules.term import AfterLastTerm, Phase, Position, Term, TermType
+from renewals.rules.window import Exit, Window, window_of
+
+_LONGEST_SEARCH = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question: these terms, this rule, this day; everything in it is known and countable.
+
+    Attributes:
+        term: The terms.
+        rule: The notice rule.
+        as_of: The day asked about.
+        position: Where the contract stands on that day.
+        calendar: Of the rule; None where it names none.
+        floor: Earliest last day in force that the agreed minimum allows; None without a minimum.
+        locked_reading: Locked by legal, or None.
+    """
+
+    term: Term
+    rule: NoticeRule
+    as_of: date
+    position: Position
+    calendar: Calendar | None
+    floor: date | None
+    locked_reading: str | None
+
+    def window(self, way_out: Exit) -> Window:
+        """Return the notice window of an exit."""
+        return window_of(self.rule, way_out, self.calendar, self.locked_reading)
+
+    def is_reachable(self, way_out: Exit) -> bool:
+        """Return whether a notice given on the day asked about is in time for an exit."""
+        return self.window(way_out).acting.notice_by_date >= self.as_of
+
+
+def own_end(term: Term, position: Position) -> date | None:
+    """Return the day on which a contract ends by itself; None where it renews or runs on."""
+    if term.after_last_term is AfterLastTerm.HOLDOVER or position.phase is Phase.HOLDOVER:
+        return None
+    return position.span.end if position.is_last or term.type is TermType.OPTION else None
+
+
+def is_at_any_time(rule: NoticeRule, position: Position) -> bool:
+    """Return whether notice can be given on any day, to take effect its own length later."""
+    if rule.anchor in PERIODIC or rule.anchor is Anchor.ANNIVERSARY:
+        return False
+    return (
+        rule.anchor is Anchor.ROLLING
+        or position.span.end is None
+        or position.phase is Phase.HOLDOVER
+    )
+
+
+def exit_at_any_time(case: Case) -> date:
+    """Return the last day in force for a notice given at any time, on the day asked about.
+
+    Months are counted to the corresponding date (*Dodds v Walker*).
+    """
+    rule, given = case.rule, case.as_of
+    n = rule.quantity or 0
+    if rule.unit is NoticeUnit.MONTHS or rule.unit is NoticeUnit.YEARS:
+        day = add_months(given, n * MONTHS_IN_A_YEAR if rule.unit is NoticeUnit.YEARS else n)
+    elif rule.unit is NoticeUnit.BUSINESS_DAYS and case.calendar is not None:
+        day = case.calendar.add(given, n)
+    else:
+        days = {NoticeUnit.WEEKS: 7 * n, NoticeUnit.CLEAR_DAYS: n + 1}
+        day = add_days(given, days.get(rule.unit or NoticeUnit.CALENDAR_DAYS, n))
+    day = max(day, case.floor or day, case.position.span.start)
+    limit = own_end(case.term, case.position)
+    return day if limit is None else min(day, limit)
+
+
+def current_exit(case: Case) -> Exit | None:
+    """Return the exit that the current deadline leads to; None where there is none to reach."""
+    if is_at_any_time(case.rule, case.position):
+        return None
+    if case.rule.anchor in PERIODIC:
+        way_out = _next_periodic(case)
+    elif case.rule.anchor is Anchor.ANNIVERSARY:
+        way_out = next(_anniversaries(case))
+    else:
+        way_out = _term_exit(case, _leaving_term(case))
+    limit = own_end(case.term, case.position)
+    return None if limit is not None and way_out.exit_date > limit else way_out
+
+
+def _leaving_term(case: Case) -> Span:
+    """Return the current term, or the first later one that outlasts the agreed minimum."""
+    span = case.position.span
+    if case.floor is None or span.end is None or span.end >= case.floor or case.position.is_last:
+        return span
+    return span if case.term.type is TermType.OPTION else case.position.term_on(case.floor)
+
+
+def _term_exit(case: Case, span: Span) -> Exit:
+    end = span.end or date.max
+    is_renewal = case.rule.anchor is Anchor.RENEWAL_DATE and end != date.max
+    return Exit(end + ONE_DAY if is_renewal else end, end)
+
+
+def _anniversaries(case: Case) -> Iterator[Exit]:
+    """Yield the exits at the anniversaries after the day asked about and after the minimum."""
+    start = case.position.span.start if case.term.start_date is None else case.term.start_date
+    first = max(case.as_of, start, case.floor or start)
+    year = max(1, first.year - start.year)
+    for number in range(year, year + _LONGEST_SEARCH):
+        anniversary = add_months(start, number * MONTHS_IN_A_YEAR)
+        if anniversary > first:
+            yield Exit(anniversary, anniversary - ONE_DAY)
+
+
+def _periodic_on_or_after(case: Case, day: date) -> date:
+    """Return the first month end, quarter end or fixed day on or after a day."""
+    if case.rule.anchor is Anchor.MONTH_END:
+        return month_end(day)
+    if case.rule.anchor is Anchor.QUARTER_END:
+        return month_end(date(day.year, (day.month + 2) // 3 * 3, 1))
+    month, in_month = case.rule.fixed_day or (12, 31)
+    for year in (day.year, day.year + 1):
+        if year > date.max.year:
+            break
+        last = month_end(date(year, month, 1)).day
+        found = date(year, month, min(in_month, last))
+        if found >= day:
+            return found
+    raise PeriodRangeError("there is no such day before the year 10000")
+
+
+def _next_periodic(case: Case) -> Exit:
+    """Return the next exit that a notice given on the day asked about still reaches."""
+    given = case.as_of
+    n = case.rule.quantity or 0
+    if case.rule.unit is NoticeUnit.MONTHS or case.rule.unit is NoticeUnit.YEARS:
+        months = n * MONTHS_IN_A_YEAR if case.rule.unit is NoticeUnit.YEARS else n
+        soonest = add_days(add_months(given, months), -4)
+    else:
+        soonest = add_days(given, 7 * n if case.rule.unit is NoticeUnit.WEEKS else n)
+    day = max(soonest, given, case.position.span.start, case.floor or given)
+    for _ in range(_LONGEST_SEARCH):
+        found = _periodic_on_or_after(case, day)
+        if case.is_reachable(Exit(found, found)):
+            return Exit(found, found)
+        day = add_days(found, 1)
+    raise PeriodRangeError("no exit can be reached in this time")
+
+
+def next_exit(case: Case, missed: Exit) -> NextExit | None:
+    """Return the next exit after a missed one; None where none can be reached or nothing follows."""
+    if case.rule.anchor is Anchor.ANNIVERSARY:
+        return _next_anniversary(case, missed)
+    position = case.position
+    if position.tiling is None or position.is_last or case.term.type is TermType.OPTION:
+        return None
+    first = position.term_on(missed.exit_date).number
+    for number in range(first + 1, first + _LONGEST_SEARCH):
+        span = position.term(number)
+        if span is None or span.end is None:
+            return None
+        way_out = _term_exit(case, span)
+        ends_by_itself = number == position.last_number and (
+            case.term.after_last_term is AfterLastTerm.LAPSE
+        )
+        if ends_by_itself:
+            return _extra(missed, way_out, None, number - first)
+        if case.is_reachable(way_out):
+            notice_by = case.window(way_out).acting.notice_by_date
+            return _extra(missed, way_out, notice_by, number - first)
+    return None
+
+
+def _next_anniversary(case: Case, missed: Exit) -> NextExit | None:
+    limit = own_end(case.term, case.position)
+    for extra, way_out in enumerate(_anniversaries(case)):
+        if limit is not None and way_out.exit_date >= limit:
+            return _extra(missed, Exit(limit, limit), None, extra)
+        if extra and case.is_reachable(way_out):
+            notice_by = case.window(way_out).acting.notice_by_date
+            return _extra(missed, way_out, notice_by, extra)
+    return None
+
+
+def _extra(missed: Exit, way_out: Exit, notice_by: date | None, terms: int) -> NextExit:
+    days = (way_out.exit_date - missed.exit_date).days
+    return NextExit(way_out.exit_date, notice_by, terms, days)

@@ -1,0 +1,88 @@
+"""Which facts a deadline needs and does not have. Never a guess: they are named instead.
+
+Names are the fields of the terms and of the notice rule: ``type``, ``start_date``,
+``initial_term`` and ``end_date`` (either would do), ``renewal_term``, ``notice`` (no rule at all),
+``quantity``, ``unit``, ``anchor``, ``fixed_day``, ``calendar``.
+"""
+
+from __future__ import annotations
+
+from core.rules.calendars import Calendar
+from renewals.rules.notice import Anchor, NoticeRule, NoticeTest, NoticeUnit, Roll
+from renewals.rules.term import (
+    OPEN_ENDED,
+    RENEWS_BY_ITSELF,
+    Phase,
+    Position,
+    Term,
+    TermType,
+    first_length,
+    last_term_number,
+    later_length,
+)
+
+
+def missing_terms(term: Term) -> list[str]:
+    """Return the names of the facts about the term that are needed and not known."""
+    missing = [] if term.type else ["type"]
+    if term.start_date is None:
+        missing.append("start_date")
+    if term.type is None or term.type in OPEN_ENDED:
+        return missing
+    if first_length(term) is None:
+        missing += ["initial_term", "end_date"]
+    if later_length(term) is None and _renews(term):
+        missing.append("renewal_term")
+    return missing
+
+
+def _renews(term: Term) -> bool:
+    """Return whether the length of a renewal term decides any date."""
+    if term.type is TermType.OPTION:
+        return term.renewals_exercised > 0
+    return term.type in RENEWS_BY_ITSELF and last_term_number(term) != 1
+
+
+def missing_notice(
+    term: Term, rule: NoticeRule | None, position: Position | None, calendar: Calendar | None
+) -> list[str]:
+    """Return the names of the facts about the notice rule that are needed and not known.
+
+    A contract that ends, or runs on, by itself needs no rule. A rule that exists must be complete.
+    """
+    if rule is None:
+        decides = term.type in RENEWS_BY_ITSELF or term.type is TermType.OPTION
+        if position is not None:
+            decides = decides and not position.is_last and position.phase in _RUNNING
+        return ["notice"] if decides else []
+    missing = [name for name in ("quantity", "unit", "anchor") if getattr(rule, name) is None]
+    if rule.anchor is Anchor.FIXED_DAY and rule.fixed_day is None:
+        missing.append("fixed_day")
+    if calendar is None and (counts_business_days(rule) or sends_by_business_days(rule)):
+        missing.append("calendar")
+    return missing
+
+
+_RUNNING = frozenset({Phase.NOT_STARTED, Phase.IN_FORCE})
+
+
+def counts_business_days(rule: NoticeRule) -> bool:
+    """Return whether the notice window cannot be found without a calendar."""
+    earliest = rule.earliest is not None and rule.earliest.unit is NoticeUnit.BUSINESS_DAYS
+    return rule.unit is NoticeUnit.BUSINESS_DAYS or rule.roll is Roll.PRECEDING or earliest
+
+
+def sends_by_business_days(rule: NoticeRule) -> bool:
+    """Return whether the last day to send cannot be found without a calendar."""
+    if rule.test is NoticeTest.SENT:
+        return False
+    return any(method.deemed_business_days for method in rule.methods)
+
+
+def is_countable(rule: NoticeRule, calendar: Calendar | None) -> bool:
+    """Return whether the notice window can be found from what is known."""
+    if rule.quantity is None or rule.unit is None or rule.anchor is None:
+        return False
+    if rule.anchor is Anchor.FIXED_DAY and rule.fixed_day is None:
+        return False
+    return calendar is not None or not counts_business_days(rule)

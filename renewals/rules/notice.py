@@ -1,0 +1,131 @@
+"""The notice rule: who must tell whom, how long before what, tested how.
+
+Kept separately for us and for the vendor; the same arithmetic serves both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+from typing import Final
+
+from core.rules.periods import PeriodUnit
+
+
+class NoticeUnit(StrEnum):
+    """The unit of a notice period."""
+
+    CALENDAR_DAYS = "calendar_days"
+    BUSINESS_DAYS = "business_days"
+    CLEAR_DAYS = "clear_days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class Anchor(StrEnum):
+    """What the notice period is counted back from."""
+
+    TERM_END = "term_end"
+    RENEWAL_DATE = "renewal_date"
+    ANNIVERSARY = "anniversary"
+    MONTH_END = "month_end"
+    QUARTER_END = "quarter_end"
+    FIXED_DAY = "fixed_day"
+    ROLLING = "rolling"
+
+
+class NoticeTest(StrEnum):
+    """What must have happened by the last day: receipt or sending."""
+
+    RECEIVED = "received"
+    SENT = "sent"
+
+
+class Roll(StrEnum):
+    """What becomes of a last day that is not a business day. It never moves forward."""
+
+    NONE = "none"
+    PRECEDING = "preceding"
+
+
+class Party(StrEnum):
+    """Who gives the notice."""
+
+    US = "us"
+    VENDOR = "vendor"
+
+
+PERIODIC: Final = frozenset({Anchor.MONTH_END, Anchor.QUARTER_END, Anchor.FIXED_DAY})
+"""Anchors that come round again: the next exit still reachable is meant."""
+
+PERIOD_UNIT: Final = {
+    NoticeUnit.CALENDAR_DAYS: PeriodUnit.DAYS,
+    NoticeUnit.CLEAR_DAYS: PeriodUnit.DAYS,
+    NoticeUnit.WEEKS: PeriodUnit.WEEKS,
+    NoticeUnit.MONTHS: PeriodUnit.MONTHS,
+    NoticeUnit.YEARS: PeriodUnit.YEARS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSpan:
+    """A length of notice, such as 90 calendar days; zero or more."""
+
+    n: int
+    unit: NoticeUnit
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryMethod:
+    """A permitted way to serve a notice.
+
+    Attributes:
+        method: Its name as agreed, e.g. ``courier``.
+        deemed_business_days: On which business day after sending it counts as received: the day
+            after sending is day 1, 0 is the day of sending. None: nothing is agreed, so that only
+            actual receipt counts.
+    """
+
+    method: str
+    deemed_business_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRule:
+    """One notice provision of a contract; None where a fact is not known.
+
+    Attributes:
+        quantity: How many units of notice; 0 is valid.
+        unit: Their unit.
+        anchor: What they are counted back from.
+        test: Received (also where nothing is said, the stricter) or sent.
+        earliest: How long before the anchor the window opens; None: with the term's first day.
+        roll: Whether the last day moves back to a business day.
+        methods: Permitted ways to serve it; empty where none is named.
+        calendar: Whose business days count, e.g. ``GB-ENG``; None where none is agreed.
+        timezone: Where the last day ends, an IANA name; shown in the steps.
+        cutoff_time: Until what hour the last day counts; shown in the steps.
+        fixed_day: For the anchor ``fixed_day``: month and day; 29 Feb means 28 Feb in common years.
+        party: Who gives this notice.
+        addressee: To whom it must go.
+        form: In which form.
+        clause_ref: The clause it rests on, e.g. ``12.3(b)``.
+    """
+
+    quantity: int | None = None
+    unit: NoticeUnit | None = None
+    anchor: Anchor | None = None
+    test: NoticeTest = NoticeTest.RECEIVED
+    earliest: NoticeSpan | None = None
+    roll: Roll = Roll.NONE
+    methods: tuple[DeliveryMethod, ...] = ()
+    calendar: str | None = None
+    timezone: str | None = None
+    cutoff_time: time | None = None
+    fixed_day: tuple[int, int] | None = None
+    party: Party = Party.US
+    addressee: str = ""
+    form: str = ""
+    clause_ref: str = ""

@@ -1,0 +1,179 @@
+"""The steps of an answer: what was computed, in order, as codes and parameters.
+
+Steps do not depend on the day asked about except through the status, so that an answer stays equal
+until its ``next_change_date``. Dates are in parameters whose names end in ``_date``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from core.rules.periods import is_month_end
+from renewals.rules.answer import Consequence, DeadlineStatus, Step
+from renewals.rules.finding import Finding, consequence
+from renewals.rules.notice import NoticeRule, NoticeTest
+from renewals.rules.term import Phase, TermType
+from renewals.rules.window import Window
+
+
+def steps_of(finding: Finding) -> tuple[Step, ...]:
+    """Return the steps of a finding: the term, the notice, the days to send, what follows."""
+    steps = list(_term_steps(finding))
+    if finding.position is not None and finding.position.phase is not Phase.ENDED:
+        steps += _exit_steps(finding)
+        steps += _status_steps(finding)
+    if finding.missing:
+        steps.append(Step.of("missing", names=", ".join(finding.missing)))
+    steps += _source_steps(finding)
+    return tuple(steps)
+
+
+_AFTER: dict[Consequence, str] = {
+    Consequence.RENEWS: "renews_after",
+    Consequence.LAPSES: "lapses_after",
+    Consequence.GOES_INTO_HOLDOVER: "holdover_after",
+    Consequence.OPTION_IS_LOST: "option_needed",
+}
+
+
+def _term_steps(finding: Finding) -> Iterator[Step]:
+    position, term = finding.position, finding.term
+    if position is None:
+        return
+    span = position.span
+    if span.end is None:
+        yield Step("runs_on", (("start_date", span.start),))
+    else:
+        yield Step("term", (("number", span.number), ("start_date", span.start), ("end_date", span.end)))
+    if position.phase is Phase.NOT_STARTED:
+        yield Step("not_started", (("start_date", span.start),))
+    elif position.phase is Phase.ENDED and span.end is not None:
+        code = "option_lapsed" if term.type is TermType.OPTION and not position.is_last else "ended"
+        yield Step(code, (("end_date", span.end),))
+    elif position.phase is Phase.HOLDOVER and span.end is not None:
+        yield Step("holdover", (("end_date", span.end),))
+    after = consequence(term, position)
+    if span.end is not None and after in _AFTER:
+        yield Step(_AFTER[after], (("end_date", span.end),))
+    if finding.floor is not None and finding.floor >= finding.as_of:
+        yield Step("minimum_term", (("end_date", finding.floor),))
+
+
+def _exit_steps(finding: Finding) -> Iterator[Step]:
+    rule, window = finding.rule, finding.way.window
+    if rule is None:
+        if finding.status in (DeadlineStatus.FINAL_TERM, DeadlineStatus.NO_DEADLINE):
+            yield Step("no_notice_rule")
+        return
+    if rule.quantity is None or rule.unit is None:
+        return
+    if window is not None:
+        yield from _window_steps(finding, rule, window)
+    elif finding.way.is_moving:
+        yield Step("at_any_time", (("quantity", rule.quantity), ("unit", rule.unit.value)))
+    elif finding.way.earliest_exit_date is not None:
+        yield Step("ends_before_exit", (("end_date", finding.way.earliest_exit_date),))
+
+
+def _window_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterator[Step]:
+    yield from _reading_steps(finding, rule, window)
+    acting = window.acting.notice_by_date
+    if acting != window.unrolled_date and rule.calendar:
+        params = (("from_date", window.unrolled_date), ("to_date", acting), ("calendar", rule.calendar))
+        yield Step("rolled_back", params)
+    verb = "sent" if rule.test is NoticeTest.SENT else "received"
+    yield Step(f"{rule.party.value}_{verb}_by", (("notice_by_date", acting),))
+    if rule.cutoff_time is not None:
+        cutoff = rule.cutoff_time.strftime("%H:%M")
+        yield Step("cutoff", (("time", cutoff), ("zone", rule.timezone or "-"), ("notice_by_date", acting)))
+    if window.opens_date is not None:
+        yield Step("opens", (("opens_date", window.opens_date),))
+    yield from _send_steps(finding, rule, acting == finding.way.send_by_date)
+
+
+def _reading_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterator[Step]:
+    """Yield the count, and every reading where they disagree."""
+    length = (("quantity", rule.quantity or 0), ("unit", rule.unit.value if rule.unit else ""))
+    anchor = rule.anchor.value if rule.anchor else ""
+    where = (("anchor", anchor), ("anchor_date", window.exit.anchor_date))
+    yield Step("counted", (*length, *where, ("notice_by_date", window.unrolled_date)))
+    days = [reading.notice_by_date for reading in window.readings]
+    if min(days) == max(days):
+        return
+    for reading in window.readings:
+        if reading.rule != "month_end_of_term" or is_month_end(window.exit.anchor_date):
+            yield Step("reading", (("rule", reading.rule), ("notice_by_date", reading.notice_by_date)))
+    spread = (max(days) - min(days)).days
+    code = "reading_locked" if finding.locked_reading == window.acting.rule else "readings_differ"
+    yield Step(code, (("days", spread), ("rule", window.acting.rule), ("notice_by_date", window.acting.notice_by_date)))
+
+
+def _send_steps(finding: Finding, rule: NoticeRule, is_same_day: bool) -> Iterator[Step]:
+    way = finding.way
+    for send in way.sends:
+        days = (send.deemed_received_date, send.send_by_date)
+        if rule.test is NoticeTest.SENT or days[0] == days[1]:
+            yield Step("send_on_the_day", (("method", send.method), ("send_by_date", send.send_by_date)))
+            continue
+        yield Step(
+            "send_deemed",
+            (
+                ("method", send.method),
+                ("quantity", _deemed(rule, send.method)),
+                ("send_by_date", send.send_by_date),
+                ("deemed_date", send.deemed_received_date),
+            ),
+        )
+    if rule.test is NoticeTest.RECEIVED:
+        for method in rule.methods:
+            if method.deemed_business_days is None:
+                yield Step("no_deemed_receipt", (("method", method.method),))
+    if not way.sends and way.send_by_date is not None and not is_same_day:
+        yield Step("send_on_working_day", (("send_by_date", way.send_by_date),))
+
+
+def _deemed(rule: NoticeRule, name: str) -> int:
+    return next((m.deemed_business_days or 0 for m in rule.methods if m.method == name), 0)
+
+
+def _status_steps(finding: Finding) -> Iterator[Step]:
+    way, window = finding.way, finding.way.window
+    if window is not None and finding.notice_by_date is not None:
+        if finding.as_of > finding.notice_by_date:
+            exit_date = window.exit.exit_date
+            yield Step("missed", (("notice_by_date", finding.notice_by_date), ("exit_date", exit_date)))
+            yield from _next_exit_steps(finding)
+        elif finding.is_past_send_by and way.send_by_date is not None:
+            params = (("send_by_date", way.send_by_date), ("notice_by_date", finding.notice_by_date))
+            yield Step("past_send_by", params)
+        if window.exit.exit_date != finding.term_end and way.next_exit is None:
+            yield Step("leads_out", (("exit_date", window.exit.exit_date),))
+    if finding.status is DeadlineStatus.NO_DEADLINE:
+        yield Step("no_deadline")
+    if finding.review_date is not None:
+        yield Step("review", (("review_date", finding.review_date),))
+
+
+def _next_exit_steps(finding: Finding) -> Iterator[Step]:
+    following = finding.way.next_exit
+    if following is None:
+        return
+    cost = (("days", following.extra_days),)
+    if following.notice_by_date is None:
+        yield Step("next_exit_by_itself", (("exit_date", following.exit_date), *cost))
+        return
+    dates = (("exit_date", following.exit_date), ("notice_by_date", following.notice_by_date))
+    yield Step("next_exit", (*dates, *cost))
+
+
+def _source_steps(finding: Finding) -> Iterator[Step]:
+    rule = finding.rule
+    if rule is None:
+        return
+    if rule.clause_ref:
+        yield Step("clause", (("clause", rule.clause_ref),))
+    if finding.calendar is not None:
+        calendar = finding.calendar
+        yield Step("calendar", (("calendar", calendar.name), ("version", calendar.version)))
+    elif rule.calendar:
+        yield Step("calendar_unknown", (("calendar", rule.calendar),))

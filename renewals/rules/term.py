@@ -1,0 +1,213 @@
+"""The agreed duration of a contract, and which term it is in on a day.
+
+1. All dates are inclusive as printed. A term of n months ends the day before the corresponding day.
+2. ``fixed`` has one term. ``auto_renew`` and ``month_to_month`` follow it with renewal terms.
+   ``option`` has one term more for each option exercised. ``evergreen`` and ``perpetual`` have one
+   term without an end.
+3. ``max_renewals`` counts renewals after the first term; None is unlimited, 0 means none.
+4. ``month_to_month`` without an initial term: the first term is as long as a renewal term, and a
+   renewal term is one month where none is stated.
+5. After the last term a contract lapses, or goes on in holdover without terms.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from core.rules.periods import Period, PeriodRangeError, PeriodUnit, last_day
+from core.rules.tiling import Span, Tiling, tile
+
+ONE_MONTH: Final = Period(1, PeriodUnit.MONTHS)
+
+
+class TermType(StrEnum):
+    """How a contract runs on."""
+
+    FIXED = "fixed"
+    AUTO_RENEW = "auto_renew"
+    OPTION = "option"
+    EVERGREEN = "evergreen"
+    MONTH_TO_MONTH = "month_to_month"
+    PERPETUAL = "perpetual"
+
+
+class AfterLastTerm(StrEnum):
+    """What happens when the last permitted term is over."""
+
+    LAPSE = "lapse"
+    HOLDOVER = "holdover"
+
+
+class Phase(StrEnum):
+    """Where a day lies in the life of a contract."""
+
+    NOT_STARTED = "not_started"
+    IN_FORCE = "in_force"
+    HOLDOVER = "holdover"
+    ENDED = "ended"
+
+
+OPEN_ENDED: Final = frozenset({TermType.EVERGREEN, TermType.PERPETUAL})
+RENEWS_BY_ITSELF: Final = frozenset({TermType.AUTO_RENEW, TermType.MONTH_TO_MONTH})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """The terms of one contract; None where a fact is not known.
+
+    Attributes:
+        type: How the contract runs on.
+        start_date: First day in force.
+        initial_term: Length of the first term.
+        end_date: Last day of the first term, where it is stated instead of a length.
+        renewal_term: Length of each later term (for ``evergreen``: how often to review).
+        max_renewals: Renewals after the first term; None is unlimited, 0 is valid.
+        after_last_term: Lapse or holdover.
+        minimum_term: From the start date; no exit before it is over.
+        renewals_exercised: For ``option``: how many options have been exercised so far.
+    """
+
+    type: TermType | None = None
+    start_date: date | None = None
+    initial_term: Period | None = None
+    end_date: date | None = None
+    renewal_term: Period | None = None
+    max_renewals: int | None = None
+    after_last_term: AfterLastTerm = AfterLastTerm.LAPSE
+    minimum_term: Period | None = None
+    renewals_exercised: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where a contract stands on a day.
+
+    Attributes:
+        phase: Not started, in force, in holdover, ended.
+        span: The current term; before the start the first, after the end the last.
+        is_last: Whether no term follows the current one by itself or by an option still open.
+        last_number: The number of the last permitted term; None if there is no last.
+        tiling: How later terms are laid; None where no length of a later term is known or none comes.
+    """
+
+    phase: Phase
+    span: Span
+    is_last: bool
+    last_number: int | None
+    tiling: Tiling | None
+
+    def term(self, number: int) -> Span | None:
+        """Return a later term by number, or None where there is none."""
+        if self.tiling is None or (self.last_number is not None and number > self.last_number):
+            return None
+        try:
+            return self.tiling.term(number)
+        except PeriodRangeError:
+            return None
+
+    def term_on(self, day: date) -> Span:
+        """Return the term that contains a day; the last permitted one for a day after it."""
+        if self.tiling is None:
+            return self.span
+        span = self.tiling.term_on(day)
+        if self.last_number is not None and span.number > self.last_number:
+            return self.tiling.term(self.last_number)
+        return span
+
+
+def first_length(term: Term) -> Period | date | None:
+    """Return what fixes the end of the first term, or None where that is not known.
+
+    A stated last day wins over a length that contradicts it; where both agree the length is
+    returned, so that later terms are counted from the start. A last day before the start and a
+    length of zero count as not known.
+    """
+    start, length, end = term.start_date, _given(term.initial_term), term.end_date
+    if length is None and end is None and term.type is TermType.MONTH_TO_MONTH:
+        return later_length(term)
+    if end is None or (start is not None and end < start):
+        return length
+    return length if length and start and last_day(start, length) == end else end
+
+
+def later_length(term: Term) -> Period | None:
+    """Return the length of a term after the first; one month for month-to-month if not stated."""
+    length = _given(term.renewal_term)
+    return ONE_MONTH if length is None and term.type is TermType.MONTH_TO_MONTH else length
+
+
+def _given(length: Period | None) -> Period | None:
+    """Return a length unless it is zero, which is no length."""
+    return length if length is not None and length.n else None
+
+
+def first_term_end(term: Term) -> date | None:
+    """Return the last day of the first term; None where it has none or it is not known."""
+    first = first_length(term)
+    if isinstance(first, Period):
+        return None if term.start_date is None else last_day(term.start_date, first)
+    return first
+
+
+def minimum_end(term: Term) -> date | None:
+    """Return the last day of the agreed minimum, from the start date; None where there is none.
+
+    The initial term of an evergreen or perpetual contract is a minimum too; the later day counts.
+    """
+    ends = []
+    if term.minimum_term is not None and term.start_date is not None:
+        ends.append(last_day(term.start_date, term.minimum_term))
+    if term.type in OPEN_ENDED and (first_end := first_term_end(term)) is not None:
+        ends.append(first_end)
+    return max(ends, default=None)
+
+
+def last_term_number(term: Term) -> int | None:
+    """Return the number of the last permitted term, counted from 1; None where there is no last."""
+    if term.type is TermType.FIXED:
+        return 1
+    return None if term.max_renewals is None else 1 + term.max_renewals
+
+
+def _lay(term: Term, start: date) -> Tiling | None:
+    """Return how the terms are laid; None where nothing is known to follow the first."""
+    first, later = first_length(term), later_length(term)
+    if first is None or later is None or last_term_number(term) == 1:
+        return None
+    try:
+        return tile(start, first, later)
+    except PeriodRangeError:
+        return None
+
+
+def locate(term: Term, on: date) -> Position | None:
+    """Return where a contract stands on a day; None where start, type or first term are not known.
+
+    A term that would renew, but for an unknown length, stays at its first term.
+
+    Raises:
+        PeriodRangeError: If a length leads outside the years 1 to 9999.
+    """
+    if term.type is None or term.start_date is None:
+        return None
+    phase = Phase.NOT_STARTED if on < term.start_date else Phase.IN_FORCE
+    if term.type in OPEN_ENDED:
+        return Position(phase, Span(1, term.start_date, None), False, None, None)
+    end = first_term_end(term)
+    if end is None:
+        return None
+    last, tiling = last_term_number(term), _lay(term, term.start_date)
+    in_force = last
+    if term.type is TermType.OPTION:
+        in_force = 1 + term.renewals_exercised if last is None else min(1 + term.renewals_exercised, last)
+    span = Span(1, term.start_date, end)
+    if tiling is not None:
+        span = tiling.term_on(on)
+        if in_force is not None and span.number > in_force:
+            span = tiling.term(in_force)
+    if span.end is not None and on > span.end and span.number == (in_force or 0):
+        phase = Phase.HOLDOVER if term.after_last_term is AfterLastTerm.HOLDOVER else Phase.ENDED
+    return Position(phase, span, last is not None and span.number >= last, last, tiling)
