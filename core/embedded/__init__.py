@@ -45,7 +45,9 @@ def broker_url(url: str) -> str:
 
 
 def secret_key() -> str:
-    """Return the signing key of this data folder, making it at the first call."""
+    """Return the signing key of this data folder, making both at the first call."""
+    if not data_folder().exists():
+        prepare_folder()
     return _secret_key(data_folder())
 
 

@@ -12,7 +12,7 @@ KEY_CHARACTERS = 64
 
 
 def secret_key(folder: Path) -> str:
-    """Return the key kept in ``folder``, making it at the first call.
+    """Return the key kept in ``folder`` (which exists), making it at the first call.
 
     Two processes that make it at once end with the same one.
 
@@ -22,7 +22,6 @@ def secret_key(folder: Path) -> str:
     file = folder / "secret-key"
     try:
         if not file.exists():
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             new = file.with_name(f"secret-key.{os.getpid()}")
             with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as output:
                 output.write(secrets.token_urlsafe(KEY_CHARACTERS))

@@ -13,6 +13,7 @@ from pathlib import Path
 from core.embedded.account import die_with_parent
 
 READ_BYTES = 65536
+PRIVATE_FILES = 0o077  # uploads, mails and heads are for the account that runs the programs
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 30.0
 STEADY_SECONDS = 60.0
@@ -52,6 +53,7 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            umask=PRIVATE_FILES,
             preexec_fn=_die_when_the_supervisor_is_killed,
         )
         self._started = time.monotonic()

@@ -126,11 +126,14 @@ class Command(BaseCommand):
         """Run the programs until a stop signal arrives, then stop them in order."""
         beat = folder / "beat"
         beat.mkdir(mode=0o700, exist_ok=True)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": settings.SETTINGS_MODULE,
             "TERMKEEPER_DATA": str(folder),
             "PYTHONUNBUFFERED": "1",
+            # Celery repeats at every start that root is not a good user; who runs `up` as root knows.
+            "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         }
         environment.setdefault("TERMKEEPER_SITE_URL", self.address)
         specs = program_specs(self.host, self.port, beat)
