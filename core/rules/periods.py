@@ -157,9 +157,7 @@ def months_before(anchor: date, months: int) -> Mapping[MonthReading, date]:
         after_end = add_days(add_months(anchor + ONE_DAY, -months), -1)
     return {
         MonthReading.CORRESPONDING_DATE: corresponding,
-        MonthReading.MONTH_END_OF_TERM: (
-            month_end(corresponding) if is_month_end(anchor) else corresponding
-        ),
+        MonthReading.MONTH_END_OF_TERM: (month_end(corresponding) if is_month_end(anchor) else corresponding),
         MonthReading.DAY_AFTER_END: after_end,
     }
 

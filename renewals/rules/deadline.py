@@ -67,9 +67,7 @@ def compute_deadline(
         return DeadlineAnswer(status=DeadlineStatus.UNKNOWN, as_of=as_of, missing=missing, steps=steps)
 
 
-def _find(
-    term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, locked: str | None
-) -> Finding:
+def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, locked: str | None) -> Finding:
     """Return everything that is to be known about the contract on that day."""
     calendar = _calendar(rule)
     position = locate(term, as_of)

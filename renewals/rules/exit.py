@@ -76,11 +76,7 @@ def is_at_any_time(rule: NoticeRule, position: Position) -> bool:
     """Return whether notice can be given on any day, to take effect its own length later."""
     if rule.anchor in PERIODIC or rule.anchor is Anchor.ANNIVERSARY:
         return False
-    return (
-        rule.anchor is Anchor.ROLLING
-        or position.span.end is None
-        or position.phase is Phase.HOLDOVER
-    )
+    return rule.anchor is Anchor.ROLLING or position.span.end is None or position.phase is Phase.HOLDOVER
 
 
 def exit_at_any_time(case: Case) -> date:
@@ -189,9 +185,7 @@ def next_exit(case: Case, missed: Exit) -> NextExit | None:
         if span is None or span.end is None:
             return None
         way_out = _term_exit(case, span)
-        ends_by_itself = number == position.last_number and (
-            case.term.after_last_term is AfterLastTerm.LAPSE
-        )
+        ends_by_itself = number == position.last_number and (case.term.after_last_term is AfterLastTerm.LAPSE)
         if ends_by_itself:
             return _extra(missed, way_out, None, number - first)
         if case.is_reachable(way_out):

@@ -7,6 +7,7 @@ until its ``next_change_date``. Dates are in parameters whose names end in ``_da
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from core.rules.periods import is_month_end
 from renewals.rules.answer import Consequence, DeadlineStatus, Step
@@ -83,12 +84,23 @@ def _window_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterato
         yield Step("rolled_back", params)
     verb = "sent" if rule.test is NoticeTest.SENT else "received"
     yield Step(f"{rule.party.value}_{verb}_by", (("notice_by_date", acting),))
-    if rule.cutoff_time is not None:
-        cutoff = rule.cutoff_time.strftime("%H:%M")
-        yield Step("cutoff", (("time", cutoff), ("zone", rule.timezone or "-"), ("notice_by_date", acting)))
+    yield from _last_moment_steps(rule, acting)
     if window.opens_date is not None:
         yield Step("opens", (("opens_date", window.opens_date),))
     yield from _send_steps(finding, rule, acting == finding.way.send_by_date)
+
+
+def _last_moment_steps(rule: NoticeRule, last_day: date) -> Iterator[Step]:
+    """Yield until what hour, and where, the last day counts."""
+    if rule.cutoff_time is None:
+        if rule.timezone:
+            yield Step("last_day_zone", (("zone", rule.timezone),))
+        return
+    moment = (("notice_by_date", last_day), ("time", rule.cutoff_time.strftime("%H:%M")))
+    if rule.timezone:
+        yield Step("cutoff_zone", (*moment, ("zone", rule.timezone)))
+    else:
+        yield Step("cutoff", moment)
 
 
 def _reading_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterator[Step]:
@@ -105,7 +117,10 @@ def _reading_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterat
             yield Step("reading", (("rule", reading.rule), ("notice_by_date", reading.notice_by_date)))
     spread = (max(days) - min(days)).days
     code = "reading_locked" if finding.locked_reading == window.acting.rule else "readings_differ"
-    yield Step(code, (("days", spread), ("rule", window.acting.rule), ("notice_by_date", window.acting.notice_by_date)))
+    yield Step(
+        code,
+        (("days", spread), ("rule", window.acting.rule), ("notice_by_date", window.acting.notice_by_date)),
+    )
 
 
 def _send_steps(finding: Finding, rule: NoticeRule, is_same_day: bool) -> Iterator[Step]:

@@ -1,0 +1,150 @@
+"""Terms that contradict themselves, so that no date can be meant.
+
+1. The end lies before the start.
+2. A stated end and an initial term disagree.
+3. The earliest day of the notice window lies after its latest.
+4. The notice is longer than the longest term that it is counted back from, or than a year for an
+   anniversary. (A short first term before longer ones, or the reverse, is real and is accepted.)
+5. A perpetual contract has no end and no renewals; a fixed term has no renewals; an option is not
+   exercised more often than agreed.
+6. A fixed day of the year belongs to the anchor ``fixed_day``.
+7. A length leads past the year 9999.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from core.rules.periods import Period, PeriodRangeError, add_days, add_months, last_day
+from renewals.rules.notice import PERIOD_UNIT, Anchor, NoticeRule, NoticeSpan, NoticeUnit
+from renewals.rules.term import OPEN_ENDED, Term, TermType, first_length, later_length
+
+Contradiction = tuple[tuple[str, ...], str]
+
+_SHORTEST_MONTH: Final = 28
+_LONGEST_MONTH: Final = 31
+_ONE_YEAR: Final = Period(12, "months")  # type: ignore[arg-type]
+_FROM_THE_END: Final = frozenset({Anchor.TERM_END, Anchor.RENEWAL_DATE})
+
+
+def contradictions(term: Term, rule: NoticeRule | None) -> Iterator[Contradiction]:
+    """Yield each contradiction as the full names of the fields in it, and what is wrong."""
+    problems = list(_in_the_term(term))
+    yield from problems
+    if rule is not None:
+        yield from _in_the_window(rule)
+        if not problems:
+            yield from _with_the_term(term, rule)
+
+
+def _in_the_term(term: Term) -> Iterator[Contradiction]:
+    start, end, initial = term.start_date, term.end_date, term.initial_term
+    if start and end and end < start:
+        yield ("term.end_date", "term.start_date"), f"the end {end} lies before the start {start}"
+    elif start and initial:
+        yield from _in_the_first_term(start, initial, end)
+    if term.type is TermType.PERPETUAL and (end or initial):
+        name = "term.end_date" if end else "term.initial_term"
+        yield ("term.type", name), "a perpetual contract has no end: leave it out or use another type"
+    if term.type is TermType.FIXED and term.max_renewals:
+        message = "a fixed term has no renewals: use auto_renew or option, or leave it out"
+        yield ("term.type", "term.max_renewals"), message
+    if term.max_renewals is not None and term.renewals_exercised > term.max_renewals:
+        message = f"{term.renewals_exercised} exercised, but only {term.max_renewals} agreed"
+        yield ("term.renewals_exercised", "term.max_renewals"), message
+
+
+def _in_the_first_term(start: date, initial: Period, end: date | None) -> Iterator[Contradiction]:
+    try:
+        computed = last_day(start, initial)
+    except PeriodRangeError:
+        yield ("term.initial_term",), "it leads past the year 9999"
+        return
+    if end is not None and computed != end:
+        message = f"the initial term ends on {computed}, not on {end}: state one of the two"
+        yield ("term.end_date", "term.initial_term"), message
+
+
+def _in_the_window(rule: NoticeRule) -> Iterator[Contradiction]:
+    if rule.fixed_day and rule.anchor is not None and rule.anchor is not Anchor.FIXED_DAY:
+        message = "a day of the year needs the anchor fixed_day"
+        yield ("notice.fixed_day", "notice.anchor"), message
+    if rule.earliest is None or rule.quantity is None or rule.unit is None:
+        return
+    if _is_longer(NoticeSpan(rule.quantity, rule.unit), rule.earliest):
+        opens, by = _words(rule.earliest), _words(NoticeSpan(rule.quantity, rule.unit))
+        message = f"the window would open {opens} before and close {by} before: earliest is after latest"
+        yield ("notice.earliest", "notice.quantity"), message
+
+
+def _with_the_term(term: Term, rule: NoticeRule) -> Iterator[Contradiction]:
+    if rule.quantity is None or rule.unit is None or term.type is None or term.type in OPEN_ENDED:
+        return
+    notice = NoticeSpan(rule.quantity, rule.unit)
+    if rule.anchor is Anchor.ANNIVERSARY and _is_longer(notice, _ONE_YEAR):
+        yield ("notice.quantity", "notice.anchor"), f"{_words(notice)} of notice is longer than a year"
+    if rule.anchor not in _FROM_THE_END:
+        return
+    first, later = first_length(term), later_length(term)
+    lengths = [first] if term.type is TermType.FIXED or term.max_renewals == 0 else [first, later]
+    known = [length for length in lengths if length is not None]
+    if known and all(_exceeds(notice, length, term.start_date) for length in known):
+        name = "term.end_date" if isinstance(known[0], date) else "term.initial_term"
+        if known[0] is later and first is None:
+            name = "term.renewal_term"
+        yield ("notice.quantity", name), f"{_words(notice)} of notice is longer than the term"
+
+
+def _exceeds(notice: NoticeSpan, length: Period | date, start: date | None) -> bool:
+    """Return whether a notice is longer than a term of a length, or than one up to a stated end."""
+    if isinstance(length, Period):
+        return _is_longer(notice, length)
+    if start is None:
+        return False
+    n, unit = notice.n, notice.unit
+    if unit is NoticeUnit.MONTHS or unit is NoticeUnit.YEARS:
+        months = 12 * n if unit is NoticeUnit.YEARS else n
+        try:
+            return add_months(length, -months) < add_days(start, -1)
+        except PeriodRangeError:
+            return True
+    return _shortest(notice) > (length - start).days + 1
+
+
+def _is_longer(one: NoticeSpan | Period, other: NoticeSpan | Period) -> bool:
+    """Return whether a length exceeds another on every date; units of one family compare exactly."""
+    if _in_months(one) and _in_months(other):
+        return _steps(one) > _steps(other)
+    if one.unit == other.unit:
+        return one.n > other.n
+    return _shortest(one) > _longest(other)
+
+
+def _in_months(length: NoticeSpan | Period) -> bool:
+    return length.unit.value in ("months", "years")
+
+
+def _steps(length: NoticeSpan | Period) -> int:
+    """Return a length in months, or in days for what is not counted in months."""
+    if length.unit is NoticeUnit.BUSINESS_DAYS:
+        return length.n
+    unit = length.unit
+    return Period(length.n, PERIOD_UNIT[unit] if isinstance(unit, NoticeUnit) else unit).steps
+
+
+def _shortest(length: NoticeSpan | Period) -> int:
+    """Return the fewest calendar days that a length can have."""
+    return _steps(length) * (_SHORTEST_MONTH if _in_months(length) else 1)
+
+
+def _longest(length: NoticeSpan | Period) -> int:
+    """Return the most calendar days that a length can have; business days with a margin."""
+    if length.unit is NoticeUnit.BUSINESS_DAYS:
+        return length.n * 3 + 14
+    return _steps(length) * (_LONGEST_MONTH if _in_months(length) else 1)
+
+
+def _words(length: NoticeSpan) -> str:
+    return f"{length.n} {length.unit.value.replace('_', ' ')}"
