@@ -1,0 +1,84 @@
+"""What comes out of the PDF renderer, read back with another program's library."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from core.pdf import render_parts
+from tests.support.needs import needs_pango
+
+
+@pytest.fixture(autouse=True)
+def _pango() -> None:
+    needs_pango()
+
+
+PAGE = """<html lang="en"><head><title>Report</title><style>@page {{ size: A4; margin: 2cm }}
+body {{ font: 9pt "DejaVu Sans" }}</style></head><body><h1>{heading}</h1>{rows}</body></html>"""
+
+
+def a_part(heading: str, rows: int = 3) -> str:
+    cells = "".join(f"<tr><td>{heading}</td><td>{number}</td></tr>" for number in range(rows))
+    return PAGE.format(heading=heading, rows=f"<table><tr><th>Name</th><th>No.</th></tr>{cells}</table>")
+
+
+def text_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    return [page.get_textpage().get_text_bounded() for page in document]
+
+
+def test_pages_of_all_parts_are_numbered_through():
+    pages = text_of(render_parts([a_part("One", 200), a_part("Two")]))
+    total = len(pages)
+    assert total >= 4
+    for number, text in enumerate(pages, start=1):
+        assert f"Page {number} of {total}" in text
+    assert "Two" in pages[-1]
+
+
+def test_the_structure_of_all_parts_stands_under_one_document():
+    pdf = pikepdf.open(io.BytesIO(render_parts([a_part("One"), a_part("Two"), a_part("Three")])))
+    tree = pdf.Root.StructTreeRoot
+    assert len(tree.K) == 1
+    headings = [str(child.S) for child in tree.K[0].K].count("/H1")
+    assert headings == 3
+    numbers = [int(number) for number in list(tree.ParentTree.Nums)[::2]]
+    assert sorted(set(numbers)) == sorted(numbers)
+    assert {int(page.obj.StructParents) for page in pdf.pages} <= set(numbers)
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == "en"
+    assert "pdfuaid" in pdf.Root.Metadata.read_bytes().decode()
+
+
+def test_progress_is_told_and_may_cancel():
+    told: list[tuple[int, int]] = []
+    render_parts([a_part("One"), a_part("Two")], progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (2, 2)
+
+    class Cancelled(Exception):
+        pass
+
+    def refuse(done: int, total: int) -> None:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        render_parts([a_part("One"), a_part("Two")], progress=refuse)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://127.0.0.1:9/x.png",
+        "static:../config/settings.py",
+        "static:%2e%2e/manage.py",
+    ],
+)
+def test_a_document_that_asks_for_anything_else_is_not_rendered(address: str):
+    html = PAGE.format(heading="x", rows=f'<img alt="x" src="{address}">')
+    with pytest.raises(RuntimeError, match="may not load"):
+        render_parts([html])
