@@ -1,0 +1,58 @@
+"""How dates, spans of days and money are written, the same on pages, in mails and in PDFs.
+
+1. A date is day, short month, year: ``30 Nov 2026``; where somebody must act it has its
+   weekday: ``Mon 30 Nov 2026``.
+2. A span is counted in whole days from the date of reading: "today", "tomorrow",
+   "in 3 days", "yesterday", "3 days ago"; never shown without its date.
+3. Money is the sign of its currency, a blank, and the amount with thousands separated;
+   decimals are left out when they are all zero and are otherwise those of the currency
+   (``€ 412,000``, ``€ 3,433.50``, ``¥ 1,000``). Nothing is rounded away: an amount finer
+   than its currency keeps its digits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
+
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NARROW_BLANK = "\u00a0"
+
+
+def short_date(day: dt.date) -> str:
+    """Return ``day`` as ``30 Nov 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday_date(day: dt.date) -> str:
+    """Return ``day`` with its weekday, as ``Mon 30 Nov 2026``."""
+    return f"{WEEKDAYS[day.weekday()]} {short_date(day)}"
+
+
+def span_of_days(day: dt.date, on: dt.date) -> str:
+    """Return how far ``day`` lies from ``on``: "today", "in 3 days", "2 days ago"."""
+    distance = (day - on).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if distance in near:
+        return near[distance]
+    return f"in {distance:,} days" if distance > 0 else f"{-distance:,} days ago"
+
+
+def money_text(amount: Decimal, currency: str) -> str:
+    """Return ``amount`` with the sign of ``currency`` (an ISO 4217 code; unknown codes stand as they are)."""
+    decimals = _decimals(amount, currency)
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    figure = format_decimal(amount, format=pattern, locale="en", decimal_quantization=False)
+    sign = get_currency_symbol(currency, locale="en") if currency else ""
+    return f"{sign}{NARROW_BLANK}{figure}".strip()
+
+
+def _decimals(amount: Decimal, currency: str) -> int:
+    """Return how many decimals to show: none when all are zero, else at least the currency's."""
+    shown = amount.normalize()
+    exponent = shown.as_tuple().exponent
+    needed = max(0, -exponent) if isinstance(exponent, int) else 0
+    return max(needed, get_currency_precision(currency)) if needed else 0
