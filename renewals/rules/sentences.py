@@ -96,6 +96,7 @@ FIELDS: Final[dict[str, str]] = {
     "type": "term type",
     "start_date": "start date",
     "initial_term": "initial term",
+    "initial_term_or_end_date": "initial term or end date",
     "end_date": "end date",
     "renewal_term": "renewal term",
     "notice": "notice rule",
@@ -151,7 +152,8 @@ def _word(name: str, value: StepValue, translate: Translate, format_date: Callab
     if isinstance(value, date):
         return format_date(value)
     if name == "names":
-        return ", ".join(translate(FIELDS.get(field, field)) for field in str(value).split(", "))
+        fields = str(value).replace("initial_term, end_date", "initial_term_or_end_date").split(", ")
+        return ", ".join(translate(FIELDS.get(field, field)) for field in fields)
     table = {"anchor": ANCHORS, "rule": READINGS}.get(name, {})
     known = table.get(str(value))
     return translate(known) if known else str(value)

@@ -17,6 +17,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from core.rules.choice import settle
 from core.rules.periods import Period, PeriodRangeError, PeriodUnit, last_day
 from core.rules.tiling import Span, Tiling, tile
 
@@ -58,6 +59,8 @@ RENEWS_BY_ITSELF: Final = frozenset({TermType.AUTO_RENEW, TermType.MONTH_TO_MONT
 class Term:
     """The terms of one contract; None where a fact is not known.
 
+    Words may be spelt out (``"fixed"``); an empty text is None. An unknown word is a ValueError.
+
     Attributes:
         type: How the contract runs on.
         start_date: First day in force.
@@ -79,6 +82,9 @@ class Term:
     after_last_term: AfterLastTerm = AfterLastTerm.LAPSE
     minimum_term: Period | None = None
     renewals_exercised: int = 0
+
+    def __post_init__(self) -> None:
+        settle(self, type=TermType, after_last_term=AfterLastTerm)
 
 
 @dataclass(frozen=True, slots=True)
