@@ -99,7 +99,8 @@ class ListColumn(Registered):
     """A column that an upper app adds to a lower app's list.
 
     ``annotate(queryset, on)`` adds what the column, its order and its filter need;
-    ``order_by`` is the annotated name, ``template`` renders the cell, ``text(row)`` the CSV cell.
+    ``order_by`` is the annotated name, ``template`` renders the cell, ``text(row)`` the CSV cell;
+    ``kind`` is one of ``core.pages.columns.KINDS``.
     """
 
     key: str
@@ -111,15 +112,68 @@ class ListColumn(Registered):
     text: Callable[[Any], str]
     order: int = 100
     filters: Callable[[], dict[str, Any]] | None = None
+    kind: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class HomeQueue(Registered):
-    """A source of rows for the work queue on the home page: ``items(user, on, limit)``."""
+    """A source of rows for the work queue on the home page.
+
+    ``items(user, on, limit)`` gives ``core.pages.queue.QueueItem``, most urgent first;
+    ``count(user, on)`` says how many there are in all; ``url_name`` is the list behind them.
+    """
 
     key: str
     items: Callable[[Any, Any, int], Iterable[Any]]
     order: int = 100
+    count: Callable[[Any, Any], int] | None = None
+    url_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFact(Registered):
+    """A figure in the line under the greeting: ``facts(user, on)`` gives ``(words, url)`` pairs."""
+
+    key: str
+    facts: Callable[[Any, Any], Iterable[tuple[str, str]]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class BannerSource(Registered):
+    """Something everybody on every page must know: ``banners(user, now)`` gives ``core.pages.context.Banner``.
+
+    Called for each page, so it must be cheap; no banner is the usual answer.
+    """
+
+    key: str
+    banners: Callable[[Any, Any], Iterable[Any]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Registered):
+    """Something to do from the command palette: opens ``url_name`` for who holds ``verb``."""
+
+    key: str
+    label: str
+    icon: str
+    url_name: str
+    order: int = 100
+    verb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsItem(Registered):
+    """A page under Settings; ``verb`` empty: everybody has it. ``text`` says what it is for."""
+
+    key: str
+    label: str
+    text: str
+    icon: str
+    url_name: str
+    order: int = 100
+    verb: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +188,7 @@ class HomeBox(Registered):
 
 @dataclass(frozen=True, slots=True)
 class SearchType(Registered):
-    """A kind of thing the search over everything finds: ``find(user, words, limit)`` gives hits."""
+    """A kind of thing the search over everything finds: ``find(user, words, limit)`` gives ``core.search.Hit``."""
 
     key: str
     label: str
@@ -182,10 +236,20 @@ class ReportSection(Registered):
 
 @dataclass(frozen=True, slots=True)
 class DemoPart(Registered):
-    """A part of the demo portfolio: ``load(actor, on)`` writes it through actions."""
+    """A part of the demo portfolio: ``load(actor=…, now=…, on=…)`` writes it and says what."""
 
     key: str
-    load: Callable[..., Any]
+    load: Callable[..., str]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin(Registered):
+    """A person of the demo company to sign in as; ``key`` is the user name."""
+
+    key: str
+    password: str
+    who: str
     order: int = 100
 
 
@@ -195,11 +259,16 @@ header_parts: Registry[HeaderPart] = Registry("header parts")
 list_columns: Registry[ListColumn] = Registry("list columns")
 home_queues: Registry[HomeQueue] = Registry("home queues")
 home_boxes: Registry[HomeBox] = Registry("home boxes")
+home_facts: Registry[HomeFact] = Registry("home facts")
+banners: Registry[BannerSource] = Registry("banners")
+commands: Registry[Command] = Registry("commands")
+settings_items: Registry[SettingsItem] = Registry("settings items")
 search_types: Registry[SearchType] = Registry("search types")
 reminder_kinds: Registry[ReminderKind] = Registry("reminder kinds")
 job_kinds: Registry[JobKind] = Registry("job kinds")
 report_sections: Registry[ReportSection] = Registry("report sections")
 demo_parts: Registry[DemoPart] = Registry("demo parts")
+demo_logins: Registry[DemoLogin] = Registry("demo logins")
 
 
 def entries_for(table: Registry[Any], page: str) -> list[Any]:

@@ -1,0 +1,1 @@
+"""The demo portfolio: about sixty IT contracts of a fictional company, in every state around today."""

@@ -1,0 +1,1 @@
+"""The vendors of the demo company, and its own legal entities."""
