@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Self
+import re
+from typing import Any, Final, Self
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q
+from django.db.models import F, Q
 
+from contracts_app.rules.deadline_input import METHOD_COLUMNS, RULE_COLUMNS, TERM_COLUMNS, deadline_inputs
 from contracts_app.rules.lifecycle import IN_FORCE
 from core.access import ScopedQuerySet
 from core.search import fold
+
+#: Words of a search that count; the rest of a pasted text is left out.
+MOST_WORDS: Final = 12
+_WORD: Final = re.compile(r"[^\W_]+")
+
+
+def searchable(text: str) -> str:
+    """Return the words of ``text`` as the search keeps them: folded, punctuation gone (``c 1001``)."""
+    return " ".join(_WORD.findall(fold(text)))
+
+
+def word_query(words: str) -> SearchQuery | None:
+    """Return the query for "all of these words, the beginning of a word being enough"; None: no word."""
+    found = _WORD.findall(fold(words))[:MOST_WORDS]
+    if not found:
+        return None
+    return SearchQuery(" & ".join(f"{word}:*" for word in found), search_type="raw", config="simple")
 
 
 def contract_filter(user: Any, prefix: str = "") -> Q:
@@ -38,6 +57,10 @@ def _in_departments(department_ids: list[int] | None, prefix: str) -> Q:
     return Q(**{f"{prefix}department__in": department_ids})
 
 
+def _columns(names: dict[str, str]) -> dict[str, F]:
+    return {ours: F(theirs) for ours, theirs in names.items()}
+
+
 class ContractQuerySet(ScopedQuerySet):
     """Contracts."""
 
@@ -53,11 +76,32 @@ class ContractQuerySet(ScopedQuerySet):
         return self.filter(terms__end_date__gte=first, terms__end_date__lte=last)
 
     def matching(self, words: str) -> Self:
-        """Contracts whose number, title, vendor, tags or description contain all of ``words``."""
-        folded = fold(words)
-        if not folded:
-            return self
-        return self.filter(search_vector=SearchQuery(folded, search_type="websearch", config="simple"))
+        """Contracts whose number, title, vendors, tags, department or description contain all of ``words``.
+
+        The beginning of a word is enough; accents, case and punctuation do not count. Text without
+        any word leaves the queryset as it is.
+        """
+        query = word_query(words)
+        return self if query is None else self.filter(search_vector=query)
+
+    def of_vendor(self, vendor_id: int) -> Self:
+        """Contracts to which the vendor is party, as its main vendor or a further one."""
+        return self.filter(Q(vendor_id=vendor_id) | Q(further_vendors__vendor_id=vendor_id)).distinct()
+
+    def deadline_inputs(self) -> dict[int, dict[str, Any]]:
+        """Return for each contract what its deadline rests on, in three queries however many there are.
+
+        ``{"id", "status", "term": {…}, "notice": {…} | None, "notices": […]}``, spelt as the input of
+        ``explain_terms``: dates as ISO text, periods as ``{"n", "unit"}``, None where not known.
+        ``notice`` is the rule of ours that leads (see ``rules.leading``); each rule also says its
+        ``party``, ``kind``, ``clause_ref``, ``addressee``, ``form`` and ``locked_reading``.
+        """
+        plain = self.order_by()
+        methods = plain.filter(notice_rules__methods__isnull=False).values_list(*METHOD_COLUMNS)
+        ruled = plain.filter(notice_rules__isnull=False)
+        rules = ruled.values("id", rule_id=F("notice_rules"), **_columns(RULE_COLUMNS))
+        terms = plain.values("id", "status", **_columns(TERM_COLUMNS))
+        return deadline_inputs(list(terms), list(rules), list(methods))
 
 
 class ContractPartQuerySet(ScopedQuerySet):

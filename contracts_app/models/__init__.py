@@ -1,6 +1,6 @@
 """Contracts, their parties, terms, notice rules and tags."""
 
-from contracts_app.models.contract import Contract
+from contracts_app.models.contract import Contract, etag_of
 from contracts_app.models.notice import NoticeMethod, NoticeRule
 from contracts_app.models.party import ContractAccess, ContractEntity, ContractVendor
 from contracts_app.models.tag import ContractTag, Tag
@@ -16,4 +16,5 @@ __all__ = [
     "NoticeMethod",
     "NoticeRule",
     "Tag",
+    "etag_of",
 ]

@@ -17,10 +17,12 @@ class Contract(AuditedModel):
     ``number`` is our own reference. ``source`` and ``external_id`` name the row of the
     register it was imported from. ``value_amount`` is the total value of the present
     term in ``value_currency``; blank means unknown, not zero. The first vendor is the
-    vendor of the contract, others are further parties.
+    vendor of the contract, others are further parties. ``parts_version`` counts the changes
+    of what belongs to the contract (terms, notice rules, parties, tags); their own histories
+    say what changed.
     """
 
-    AUDIT_EXCLUDED = ("search_vector",)
+    AUDIT_EXCLUDED = ("search_vector", "parts_version")
 
     class Type(models.TextChoices):
         MSA = "msa", "Master agreement"
@@ -84,6 +86,7 @@ class Contract(AuditedModel):
     external_id = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField()
     search_vector = SearchVectorField(null=True, editable=False)
+    parts_version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = ContractQuerySet.as_scoped_manager()
 
@@ -120,3 +123,13 @@ class Contract(AuditedModel):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
+
+    @property
+    def version(self) -> str:
+        """What optimistic locking compares: changes with the contract and with each of its parts."""
+        return f"{self.row_version}.{self.parts_version}"
+
+
+def etag_of(contract: Contract) -> str:
+    """Return the strong entity tag of a contract together with its parts, quotes included."""
+    return f'"{contract.version}"'

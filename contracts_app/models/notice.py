@@ -103,7 +103,9 @@ class NoticeMethod(AuditedModel):
 
     class Meta(AuditedModel.Meta):
         abstract = False
-        constraints = [models.UniqueConstraint(fields=["rule", "method"], name="contracts_notice_method_unique")]
+        constraints = [
+            models.UniqueConstraint(fields=["rule", "method"], name="contracts_notice_method_unique")
+        ]
 
     def __str__(self) -> str:
         return self.method

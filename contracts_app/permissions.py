@@ -1,0 +1,49 @@
+"""Who may do what with a contract.
+
+Seeing comes first: nobody changes what they do not see. The verbs are those of the department that
+the contract belongs to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from contracts_app.rules.visibility import Standing, is_seen
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from contracts_app.models import Contract
+    from core.audit import Actor
+
+
+def can_view(user: User, contract: Contract) -> bool:
+    """Tell whether ``user`` sees ``contract`` (the twin of ``Contract.objects.visible_to``)."""
+    department_id = contract.department_id
+    standing = Standing(
+        is_active=user.is_active,
+        is_owner=user.pk in (contract.owner_id, contract.backup_owner_id),
+        is_named=user.contract_accesses.filter(contract_id=contract.pk).exists(),
+        views_department=user.can("contracts.view", department_id),
+        views_confidential=user.can("contracts.confidential", department_id),
+    )
+    return is_seen(standing, is_confidential=contract.is_confidential)
+
+
+def can_create(user: User, department_id: int | None = None) -> bool:
+    """Tell whether ``user`` may record contracts in a department (None: in at least one)."""
+    return user.can("contracts.edit", department_id)
+
+
+def can_edit(user: User, contract: Contract) -> bool:
+    """Tell whether ``user`` may change the contract, its terms, notice rules, parties and tags."""
+    return user.can("contracts.edit", contract.department_id) and can_view(user, contract)
+
+
+def can_transition(user: User, contract: Contract) -> bool:
+    """Tell whether ``user`` may move the contract through its lifecycle."""
+    return user.can("contracts.transition", contract.department_id) and can_view(user, contract)
+
+
+def may(actor: Actor, answer: bool) -> bool:
+    """Return ``answer`` for a person; the product's own processes may always."""
+    return actor.is_system or answer

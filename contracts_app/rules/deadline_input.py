@@ -1,0 +1,100 @@
+"""What a deadline rests on, as plain values in the shape that ``explain_terms`` reads.
+
+1. Dates and times are ISO text; a period is ``{"n", "unit"}``; what is not known is None.
+2. The notice that leads is ours: for an option the rule on its exercise, otherwise the one on
+   non-renewal, otherwise the one on termination for convenience. The vendor's rules never lead.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+_TERM: Final = (
+    "term_type", "start_date", "end_date", "initial_term_quantity", "initial_term_unit",
+    "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
+    "minimum_term_quantity", "minimum_term_unit", "clause_ref",
+)  # fmt: skip
+_RULE: Final = (
+    "party", "kind", "quantity", "unit", "anchor", "fixed_day", "test", "earliest_quantity", "earliest_unit",
+    "roll", "calendar", "timezone", "cutoff_time", "addressee", "form", "clause_ref", "locked_reading",
+)  # fmt: skip
+#: Our column names and where the database has them, seen from a contract.
+TERM_COLUMNS: Final = {f"t_{name}": f"terms__{name}" for name in _TERM}
+RULE_COLUMNS: Final = {f"r_{name}": f"notice_rules__{name}" for name in _RULE}
+METHOD_COLUMNS: Final = (
+    "notice_rules__methods__rule",
+    "notice_rules__methods__method",
+    "notice_rules__methods__deemed_business_days",
+    "notice_rules__methods__address",
+)
+_PLAIN: Final = ("kind", "addressee", "form", "clause_ref", "locked_reading")
+LEADING_KINDS: Final = ("non_renewal", "convenience")
+
+
+def leading(term_type: str | None, rules: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the notice rule of ours that decides the deadline, None where there is none."""
+    ours = {rule["kind"]: rule for rule in rules if rule["party"] == "us"}
+    kinds = ("option_exercise", *LEADING_KINDS) if term_type == "option" else LEADING_KINDS
+    return next((ours[kind] for kind in kinds if kind in ours), None)
+
+
+def deadline_inputs(
+    terms: Iterable[Mapping[str, Any]],
+    rules: Iterable[Mapping[str, Any]],
+    methods: Iterable[tuple[int, str, int, str]],
+) -> dict[int, dict[str, Any]]:
+    """Return the inputs of many contracts by id, from rows with the columns named above."""
+    by_rule: dict[int, list[dict[str, Any]]] = {}
+    for rule_id, method, days, address in methods:
+        by_rule.setdefault(rule_id, []).append(
+            {"method": method, "deemed_business_days": days, "address": address}
+        )
+    by_contract: dict[int, list[dict[str, Any]]] = {}
+    for row in rules:
+        by_contract.setdefault(row["id"], []).append(_rule(row, by_rule.get(row["rule_id"], [])))
+    return {row["id"]: _input(row, by_contract.get(row["id"], [])) for row in terms}
+
+
+def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any]:
+    term = {
+        "type": row["t_term_type"] or None,
+        "start_date": _iso(row["t_start_date"]),
+        "end_date": _iso(row["t_end_date"]),
+        "initial_term": _period(row, "t_initial_term"),
+        "renewal_term": _period(row, "t_renewal_term"),
+        "max_renewals": row["t_max_renewals"],
+        "after_last_term": row["t_after_last_term"] or "lapse",
+        "minimum_term": _period(row, "t_minimum_term"),
+        "clause_ref": row["t_clause_ref"] or "",
+    }
+    notice = leading(term["type"], rules)
+    return {"id": row["id"], "status": row["status"], "term": term, "notice": notice, "notices": rules}
+
+
+def _rule(row: Mapping[str, Any], methods: list[dict[str, Any]]) -> dict[str, Any]:
+    plain = {name: row[f"r_{name}"] for name in _PLAIN}
+    return plain | {
+        "party": row["r_party"],
+        "quantity": row["r_quantity"],
+        "unit": row["r_unit"] or None,
+        "anchor": row["r_anchor"] or None,
+        "fixed_day": row["r_fixed_day"] or None,
+        "test": row["r_test"],
+        "earliest": _period(row, "r_earliest"),
+        "roll": row["r_roll"],
+        "methods": sorted(methods, key=lambda entry: entry["method"]),
+        "calendar": row["r_calendar"] or None,
+        "timezone": row["r_timezone"] or None,
+        "cutoff_time": _iso(row["r_cutoff_time"]),
+    }
+
+
+def _period(row: Mapping[str, Any], name: str) -> dict[str, Any] | None:
+    quantity = row[f"{name}_quantity"]
+    return None if quantity is None else {"n": quantity, "unit": row[f"{name}_unit"]}
+
+
+def _iso(value: dt.date | dt.time | None) -> str | None:
+    return value.isoformat() if value else None
