@@ -29,13 +29,16 @@ METHOD_COLUMNS: Final = (
     "notice_rules__methods__deemed_business_days",
     "notice_rules__methods__address",
 )
-_PLAIN: Final = ("kind", "addressee", "form", "clause_ref", "locked_reading")
+_METHOD: Final = ("method", "deemed_business_days")
 LEADING_KINDS: Final = ("non_renewal", "convenience")
 
 
 def leading(term_type: str | None, rules: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """Return the notice rule of ours that decides the deadline, None where there is none."""
-    ours = {rule["kind"]: rule for rule in rules if rule["party"] == "us"}
+    """Return the notice rule of ours that decides the deadline, None where there is none.
+
+    ``rules`` are entries of ``"rules"`` as :func:`deadline_inputs` gives them.
+    """
+    ours = {rule["kind"]: rule for rule in rules if rule["notice"]["party"] == "us"}
     kinds = ("option_exercise", *LEADING_KINDS) if term_type == "option" else LEADING_KINDS
     return next((ours[kind] for kind in kinds if kind in ours), None)
 
@@ -45,7 +48,13 @@ def deadline_inputs(
     rules: Iterable[Mapping[str, Any]],
     methods: Iterable[tuple[int, str, int, str]],
 ) -> dict[int, dict[str, Any]]:
-    """Return the inputs of many contracts by id, from rows with the columns named above."""
+    """Return the inputs of many contracts by id, from rows with the columns named above.
+
+    ``{"id", "status", "term", "notice", "locked_reading", "clause_ref", "rules"}``: ``term`` and
+    ``notice`` (of the leading rule, or None) are exactly what ``explain_terms`` takes; ``clause_ref``
+    is that of the terms; each of ``rules`` says its ``kind``, ``locked_reading``, ``notice`` and the
+    ``addresses`` by method.
+    """
     by_rule: dict[int, list[dict[str, Any]]] = {}
     for rule_id, method, days, address in methods:
         by_rule.setdefault(rule_id, []).append(
@@ -67,15 +76,22 @@ def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any
         "max_renewals": row["t_max_renewals"],
         "after_last_term": row["t_after_last_term"] or "lapse",
         "minimum_term": _period(row, "t_minimum_term"),
-        "clause_ref": row["t_clause_ref"] or "",
     }
-    notice = leading(term["type"], rules)
-    return {"id": row["id"], "status": row["status"], "term": term, "notice": notice, "notices": rules}
+    rule = leading(term["type"], rules)
+    return {
+        "id": row["id"],
+        "status": row["status"],
+        "term": term,
+        "notice": rule["notice"] if rule else None,
+        "locked_reading": (rule["locked_reading"] if rule else "") or None,
+        "clause_ref": row["t_clause_ref"] or "",
+        "rules": rules,
+    }
 
 
 def _rule(row: Mapping[str, Any], methods: list[dict[str, Any]]) -> dict[str, Any]:
-    plain = {name: row[f"r_{name}"] for name in _PLAIN}
-    return plain | {
+    methods = sorted(methods, key=lambda entry: entry["method"])
+    notice = {
         "party": row["r_party"],
         "quantity": row["r_quantity"],
         "unit": row["r_unit"] or None,
@@ -84,10 +100,20 @@ def _rule(row: Mapping[str, Any], methods: list[dict[str, Any]]) -> dict[str, An
         "test": row["r_test"],
         "earliest": _period(row, "r_earliest"),
         "roll": row["r_roll"],
-        "methods": sorted(methods, key=lambda entry: entry["method"]),
+        "methods": [{name: entry[name] for name in _METHOD} for entry in methods],
         "calendar": row["r_calendar"] or None,
         "timezone": row["r_timezone"] or None,
-        "cutoff_time": _iso(row["r_cutoff_time"]),
+        "cutoff_time": row["r_cutoff_time"] and row["r_cutoff_time"].strftime("%H:%M"),
+        "addressee": row["r_addressee"],
+        "form": row["r_form"],
+        "clause_ref": row["r_clause_ref"],
+    }
+    addresses = {entry["method"]: entry["address"] for entry in methods if entry["address"]}
+    return {
+        "kind": row["r_kind"],
+        "locked_reading": row["r_locked_reading"],
+        "notice": notice,
+        "addresses": addresses,
     }
 
 
@@ -96,5 +122,5 @@ def _period(row: Mapping[str, Any], name: str) -> dict[str, Any] | None:
     return None if quantity is None else {"n": quantity, "unit": row[f"{name}_unit"]}
 
 
-def _iso(value: dt.date | dt.time | None) -> str | None:
+def _iso(value: dt.date | None) -> str | None:
     return value.isoformat() if value else None
