@@ -1,0 +1,56 @@
+"""The deadline of a contract as it is recorded.
+
+1. The record comes as ``contracts_app`` gives it (``deadline_inputs``): plain values by contract.
+2. The rule of ours that leads decides the deadline; a reading that legal locked on it counts.
+3. A record whose facts contradict each other (a notice longer than its term, an unknown
+   calendar …) cannot be computed: the answer is ``unknown`` and names the fields, it never fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+
+from renewals.rules.answer import DeadlineAnswer, DeadlineStatus, Step
+from renewals.rules.deadline import compute_deadline
+from renewals.rules.terms_input import NOTICE_FIELDS, TERM_FIELDS, TermsInputError, parse_terms
+
+_METHOD_FIELDS: Final = ("method", "deemed_business_days")
+
+
+def deadline_of(
+    record: Mapping[str, Any], as_of: date, *, lead_days: int = 0, explain: bool = True
+) -> DeadlineAnswer:
+    """Return what a recorded contract's terms mean on a day.
+
+    Args:
+        record: ``{"term": {…}, "notice": {…} or None}``; fields that the engine does not know are left out.
+        as_of: The day asked about.
+        lead_days: Working days between act-by and send-by.
+        explain: Whether to give the steps.
+    """
+    notice = record["notice"]
+    try:
+        term, rule = parse_terms(
+            {"term": _only(record["term"], TERM_FIELDS), "notice": notice and _rule(notice)}
+        )
+    except TermsInputError as error:
+        return _contradiction(error, as_of)
+    locked = (notice or {}).get("locked_reading") or None
+    return compute_deadline(term, rule, as_of, lead_days=lead_days, locked_reading=locked, explain=explain)
+
+
+def _only(values: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name in names}
+
+
+def _rule(notice: Mapping[str, Any]) -> dict[str, Any]:
+    methods = [{name: method[name] for name in _METHOD_FIELDS} for method in notice["methods"]]
+    return _only(notice, NOTICE_FIELDS) | {"methods": methods}
+
+
+def _contradiction(error: TermsInputError, as_of: date) -> DeadlineAnswer:
+    names = tuple(sorted({name.rsplit(".", 1)[-1] for name in error.fields}))
+    steps = (Step.of("missing", names=", ".join(names)),)
+    return DeadlineAnswer(status=DeadlineStatus.UNKNOWN, as_of=as_of, missing=names, steps=steps)
