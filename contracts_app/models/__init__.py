@@ -1,6 +1,7 @@
 """Contracts, their parties, terms, notice rules and tags."""
 
 from contracts_app.models.contract import Contract, etag_of
+from contracts_app.models.imports import ImportedRow, ImportRun
 from contracts_app.models.notice import NoticeMethod, NoticeRule
 from contracts_app.models.party import ContractAccess, ContractEntity, ContractVendor
 from contracts_app.models.tag import ContractTag, Tag
@@ -13,6 +14,8 @@ __all__ = [
     "ContractTag",
     "ContractTerms",
     "ContractVendor",
+    "ImportRun",
+    "ImportedRow",
     "NoticeMethod",
     "NoticeRule",
     "Tag",
