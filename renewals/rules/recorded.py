@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from renewals.rules.answer import DeadlineAnswer, DeadlineStatus, Step
 from renewals.rules.deadline import compute_deadline
-from renewals.rules.terms_input import NOTICE_FIELDS, TERM_FIELDS, TermsInputError, parse_terms
-
-_METHOD_FIELDS: Final = ("method", "deemed_business_days")
+from renewals.rules.terms_input import TermsInputError, parse_terms
 
 
 def deadline_of(
@@ -25,29 +23,17 @@ def deadline_of(
     """Return what a recorded contract's terms mean on a day.
 
     Args:
-        record: ``{"term": {…}, "notice": {…} or None}``; fields that the engine does not know are left out.
+        record: ``{"term": {…}, "notice": {…} or None, "locked_reading": "…"}``.
         as_of: The day asked about.
         lead_days: Working days between act-by and send-by.
         explain: Whether to give the steps.
     """
-    notice = record["notice"]
     try:
-        term, rule = parse_terms(
-            {"term": _only(record["term"], TERM_FIELDS), "notice": notice and _rule(notice)}
-        )
+        term, rule = parse_terms(record)
     except TermsInputError as error:
         return _contradiction(error, as_of)
-    locked = (notice or {}).get("locked_reading") or None
+    locked = record["locked_reading"] or None
     return compute_deadline(term, rule, as_of, lead_days=lead_days, locked_reading=locked, explain=explain)
-
-
-def _only(values: Mapping[str, Any], names: frozenset[str]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name in names}
-
-
-def _rule(notice: Mapping[str, Any]) -> dict[str, Any]:
-    methods = [{name: method[name] for name in _METHOD_FIELDS} for method in notice["methods"]]
-    return _only(notice, NOTICE_FIELDS) | {"methods": methods}
 
 
 def _contradiction(error: TermsInputError, as_of: date) -> DeadlineAnswer:
