@@ -87,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.ActorMiddleware",
+    "core.middleware.LocalTimeMiddleware",
     "core.middleware.UserErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -104,6 +105,11 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "core.pages.context.frame",
+            ],
+            "builtins": [
+                "core.templatetags.words",
+                "core.templatetags.figures",
+                "core.templatetags.addresses",
             ],
         },
     }
@@ -282,6 +288,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 if IS_PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True

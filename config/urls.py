@@ -15,3 +15,8 @@ urlpatterns = [
     path("", include("renewals.urls")),
     path("", include("compliance.urls")),
 ]
+
+handler400 = "core.views.errors.bad_request"
+handler403 = "core.views.errors.forbidden"
+handler404 = "core.views.errors.not_found"
+handler500 = "core.views.errors.server_error"

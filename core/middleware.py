@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from core.audit import Actor, acting
 from core.errors import UserError
@@ -43,6 +46,26 @@ class ActorMiddleware:
         if request.user.is_authenticated:
             return Actor.person(request.user, request_id=request_id)  # type: ignore[arg-type]
         return Actor.system("sign-in", channel="page", request_id=request_id)
+
+
+class LocalTimeMiddleware:
+    """Shows instants in the time zone of the signed-in person, in UTC to everybody else."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        zone = getattr(request.user, "timezone", "") if request.user.is_authenticated else ""
+        with timezone.override(_zone(zone)):
+            return self.get_response(request)
+
+
+def _zone(name: str) -> dt.tzinfo:
+    """Return the zone called ``name``; UTC for a name that the machine does not know."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return dt.UTC
 
 
 class UserErrorMiddleware:

@@ -198,17 +198,40 @@ class SearchType(Registered):
 
 @dataclass(frozen=True, slots=True)
 class ReminderKind(Registered):
-    """A kind of reminder: what is owed, to whom, in which words.
+    """A kind of reminder: to whom, in which words. What is owed is planned by the app and checked by its subject.
 
-    See ``core.reminders`` for what each callable takes and gives.
+    ``subject`` is the key of a ``ReminderSubject``; ``recipients(subject_ids)`` gives for each subject its
+    chain (``core.reminders.shapes.Chain``); ``letters(deliveries)`` gives for each delivery id its letter
+    (``core.mail.letter.Letter``) in the recipient's language and zone.
     """
 
     key: str
     label: str
-    owed: Callable[..., Any]
+    subject: str
     recipients: Callable[..., Any]
-    message: Callable[..., Any]
-    subject_exists: Callable[..., Any]
+    letters: Callable[..., Any]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderSubject(Registered):
+    """What reminders are about, e.g. contracts, as the sweep and the reconciler need it.
+
+    ``refresh(now, limit)`` recomputes what changed because time passed and gives how many;
+    ``ids_after(last_id, limit)`` and ``ids_changed(since, limit)`` give ids in order;
+    ``owed(ids, now)`` gives the ``Rung`` rows owed according to the subjects alone, by code that shares
+    nothing with the planning; ``replan(ids, now)`` plans them anew inside a transaction;
+    ``links(ids)`` names them (``core.reminders.shapes.SubjectLink``).
+    """
+
+    key: str
+    label: str
+    refresh: Callable[..., int]
+    ids_after: Callable[..., list[int]]
+    ids_changed: Callable[..., list[int]]
+    owed: Callable[..., Any]
+    replan: Callable[..., Any]
+    links: Callable[..., dict[int, Any]]
     order: int = 100
 
 
@@ -265,6 +288,7 @@ commands: Registry[Command] = Registry("commands")
 settings_items: Registry[SettingsItem] = Registry("settings items")
 search_types: Registry[SearchType] = Registry("search types")
 reminder_kinds: Registry[ReminderKind] = Registry("reminder kinds")
+reminder_subjects: Registry[ReminderSubject] = Registry("reminder subjects")
 job_kinds: Registry[JobKind] = Registry("job kinds")
 report_sections: Registry[ReportSection] = Registry("report sections")
 demo_parts: Registry[DemoPart] = Registry("demo parts")

@@ -15,11 +15,13 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from babel.numbers import format_decimal, get_currency_precision, get_currency_symbol
+from babel.numbers import format_decimal, get_currency_symbol
+
+from core.money import decimals_of, known_currencies, minor_units
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-NARROW_BLANK = "\u00a0"
+BLANK = "\u00a0"
 
 
 def short_date(day: dt.date) -> str:
@@ -47,12 +49,11 @@ def money_text(amount: Decimal, currency: str) -> str:
     pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
     figure = format_decimal(amount, format=pattern, locale="en", decimal_quantization=False)
     sign = get_currency_symbol(currency, locale="en") if currency else ""
-    return f"{sign}{NARROW_BLANK}{figure}".strip()
+    return f"{sign}{BLANK}{figure}".strip()
 
 
 def _decimals(amount: Decimal, currency: str) -> int:
     """Return how many decimals to show: none when all are zero, else at least the currency's."""
-    shown = amount.normalize()
-    exponent = shown.as_tuple().exponent
-    needed = max(0, -exponent) if isinstance(exponent, int) else 0
-    return max(needed, get_currency_precision(currency)) if needed else 0
+    needed = decimals_of(amount)
+    usual = minor_units(currency) if currency in known_currencies() else 2
+    return max(needed, usual) if needed else 0

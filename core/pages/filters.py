@@ -1,0 +1,84 @@
+"""Filters of a listing: shown as a form, kept in the address, each removable as a chip."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django import forms
+from django.http import QueryDict
+
+from core import registry
+from core.pages.fields import dress
+from core.rules.wording import short_date
+
+#: Parameters of the address that are not filters.
+OWN_PARAMETERS = frozenset({"sort", "after", "format", "part", "count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter in force: its words, and the address without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+class ListFilterSet(django_filters.FilterSet):
+    """The base of every listing's filters; its fields look like the frame's other fields."""
+
+    @property
+    def form(self) -> forms.Form:
+        """Return the filter form with our widgets' looks and nothing required."""
+        form = super().form
+        if not getattr(form, "is_dressed", False):
+            for field in form.fields.values():
+                dress(field)
+            form.is_dressed = True
+        return form
+
+
+def filterset_for(page: str, base: type[ListFilterSet]) -> type[ListFilterSet]:
+    """Return ``base`` with the filters that upper apps add to ``page``."""
+    added: dict[str, Any] = {}
+    for entry in registry.entries_for(registry.list_columns, page):
+        if entry.filters is not None:
+            added.update(entry.filters())
+    return type(base.__name__, (base,), added) if added else base
+
+
+def chips_of(form: forms.Form, query: QueryDict) -> list[Chip]:
+    """Return a chip for each filter in force; a wrong value gets none (its field says what is wrong)."""
+    chips = []
+    for name, field in form.fields.items():
+        value = getattr(form, "cleaned_data", {}).get(name)
+        if value in field.empty_values or name == "q":
+            continue
+        names = [key for key in query if key == name or key.startswith((f"{name}_min", f"{name}_max"))]
+        rest = query.copy()
+        for key in [*names, "after"]:
+            rest.pop(key, None)
+        chips.append(Chip(str(field.label or name), _words(field, value), f"?{rest.urlencode()}"))
+    return chips
+
+
+def _words(field: forms.Field, value: Any) -> str:
+    """Return a filter's value as the reader would say it."""
+    if isinstance(value, slice):
+        return f"{_one(value.start) or '…'} – {_one(value.stop) or '…'}"
+    choices = dict(getattr(field, "choices", ()) or ()) if not hasattr(field, "queryset") else {}
+    if isinstance(value, list | tuple):
+        return ", ".join(str(choices.get(item, item)) for item in value)
+    if hasattr(value, "model") and hasattr(value, "all"):
+        return ", ".join(str(item) for item in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(choices.get(str(value), choices.get(value, _one(value))))
+
+
+def _one(value: Any) -> str:
+    if value is None:
+        return ""
+    return short_date(value) if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,57 @@
+"""Status words and icons; available in every template without ``{% load %}``."""
+
+from __future__ import annotations
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.pages.status import LOOKS, StatusWord
+
+register = template.Library()
+
+_INLINE = (
+    '<span style="display:inline-block;padding:0 7px;border:1px solid {};border-radius:4px;'
+    'background:{};color:{};font-weight:600;white-space:nowrap">{} {}</span>'
+)
+
+
+@register.simple_tag
+def status_word(kind: str, text: object, *, title: str = "") -> SafeString:
+    """Draw a status word: ``{% status_word "act" "Act by Mon 30 Nov" %}``.
+
+    Raises:
+        ValueError: ``kind`` is none of ``core.pages.status.LOOKS``.
+    """
+    word = StatusWord(kind, str(text))
+    hint = format_html(' title="{}"', title) if title else ""
+    return format_html(
+        '<span class="word word-{}"{}><span class="word-mark" aria-hidden="true">{}</span>{}</span>',
+        word.kind,
+        hint,
+        word.look.mark,
+        word.text,
+    )
+
+
+@register.filter
+def as_word(word: StatusWord | None) -> SafeString | str:
+    """Draw a ``StatusWord`` that Python made; nothing for None."""
+    return status_word(word.kind, word.text) if word else ""
+
+
+@register.simple_tag
+def status_word_inline(kind: str, text: object) -> SafeString:
+    """Draw a status word with its colors inline, for mails and PDFs (pages forbid inline styles)."""
+    look = LOOKS[kind]
+    return format_html(_INLINE, look.line, look.ground, look.ink, look.mark, str(text))
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """Draw an icon of the cut sprite (names in ``ops/icons.txt``); with ``label`` it is read out."""
+    address = f"{static('build/icons.svg')}#tabler-{name}"
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)

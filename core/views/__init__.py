@@ -1,0 +1,1 @@
+"""Pages of the floor: home, search, palette, help, theme, errors."""

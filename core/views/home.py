@@ -1,0 +1,57 @@
+"""The home page: a work queue, not a wall of charts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from core import clock, registry
+from core.access import signed_in
+from core.pages.queue import QueueItem
+
+QUEUE_SIZE = 12
+
+
+@signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what needs the reader, the day's figures, and the boxes that apps add."""
+    now = clock.now()
+    local = timezone.localtime(now)
+    on = local.date()
+    items, total, url = _queue(request.user, on)
+    context = {
+        "title": f"{_greeting(local.hour)}, {request.user.get_short_name()}",  # type: ignore[union-attr]
+        "on": on,
+        "facts": [fact for source in registry.home_facts for fact in source.facts(request.user, on)],
+        "items": items,
+        "total": total,
+        "all_url": url,
+        "boxes": [(box.template, box.context(request.user, on)) for box in registry.home_boxes],
+        "first_steps": [item for item in registry.commands if not item.verb or request.user.can(item.verb)],  # type: ignore[union-attr]
+    }
+    return render(request, "core/home.html", context)
+
+
+def _greeting(hour: int) -> str:
+    """Return how to greet at ``hour`` (0 to 23) of the reader's day."""
+    if hour < 12:
+        return "Good morning"
+    return "Good afternoon" if hour < 18 else "Good evening"
+
+
+def _queue(user: Any, on: dt.date) -> tuple[list[QueueItem], int, str]:
+    """Return the most urgent items of all sources, how many there are in all, and the list behind them."""
+    items: list[QueueItem] = []
+    total, url = 0, ""
+    for source in registry.home_queues:
+        found = list(source.items(user, on, QUEUE_SIZE))
+        items += found
+        total += source.count(user, on) if source.count else len(found)
+        url = url or (reverse(source.url_name) if source.url_name else "")
+    items.sort(key=lambda item: (item.due_date is None, item.due_date or on))
+    return items[:QUEUE_SIZE], total, url

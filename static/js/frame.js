@@ -1,0 +1,106 @@
+// The frame's small behaviours. Everything works without this file; it only saves steps.
+"use strict";
+
+(() => {
+  const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
+  const live = (words) => { document.getElementById("live").textContent = words; };
+
+  // Menus: one open at a time; Escape and a click elsewhere close them.
+  const closeMenus = (except) => {
+    document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
+      if (menu !== except) menu.open = false;
+    });
+  };
+  document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("details[data-menu][open]");
+    if (open) { open.open = false; open.querySelector("summary").focus(); }
+  });
+
+  // Theme: shown at once, kept by the server in a cookie.
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-theme-form]");
+    if (!form || !event.submitter) return;
+    event.preventDefault();
+    const body = new FormData(form, event.submitter);
+    const theme = event.submitter.value;
+    document.documentElement.dataset.bsTheme = theme;
+    form.querySelectorAll("button[name=theme]").forEach((button) => {
+      button.setAttribute("aria-pressed", String(button.value === theme));
+    });
+    fetch(form.action, { method: "POST", body, redirect: "manual" });
+    closeMenus(null);
+    live(`Theme: ${event.submitter.textContent.trim()}`);
+  });
+
+  // Search by "/", palette by Ctrl-K or Cmd-K.
+  const palette = document.getElementById("palette");
+  const paletteInput = document.getElementById("palette-input");
+  const options = () => [...document.querySelectorAll("#palette-list [role=option]")];
+  const choose = (option) => {
+    options().forEach((other) => other.setAttribute("aria-selected", String(other === option)));
+    if (option) {
+      paletteInput.setAttribute("aria-activedescendant", option.id);
+      option.scrollIntoView({ block: "nearest" });
+    } else {
+      paletteInput.removeAttribute("aria-activedescendant");
+    }
+  };
+  const openPalette = () => {
+    if (!palette || palette.open) return;
+    closeMenus(null);
+    paletteInput.value = "";
+    palette.showModal();
+    paletteInput.focus();
+    htmx.trigger(paletteInput, "palette-open");
+  };
+  document.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
+      event.preventDefault();
+      openPalette();
+    } else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !isTyping(event.target)) {
+      const search = document.getElementById("search-all");
+      if (search) { event.preventDefault(); search.focus(); search.select(); }
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-palette-open]")) openPalette();
+    if (event.target === palette) palette.close();
+  });
+  if (palette) {
+    paletteInput.addEventListener("keydown", (event) => {
+      const all = options();
+      const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
+      if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+        event.preventDefault();
+        const step = event.key === "ArrowDown" ? 1 : -1;
+        choose(all[(at + step + all.length) % all.length]);
+      } else if (event.key === "Enter") {
+        event.preventDefault();
+        if (all[at] || all[0]) (all[at] || all[0]).click();
+      }
+    });
+    document.body.addEventListener("htmx:afterSwap", (event) => {
+      if (event.detail.target.id === "palette-list") choose(options()[0]);
+    });
+  }
+
+  // A page that came with errors: the summary is read first.
+  const summary = document.querySelector("[data-error-summary]");
+  if (summary) summary.focus();
+
+  // A request that failed says so instead of doing nothing.
+  document.body.addEventListener("htmx:responseError", (event) => {
+    const code = event.detail.xhr.status;
+    if (code === 401 || code === 403) live("You may not see this. Sign in again or ask an administrator.");
+    else live("The server could not answer. Load the page again.");
+  });
+  document.body.addEventListener("htmx:sendError", () => live("The server cannot be reached. Check the connection."));
+
+  // Controls that send their form by themselves when changed.
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("form[data-send-on-change]");
+    if (form) form.requestSubmit();
+  });
+})();
