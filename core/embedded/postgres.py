@@ -78,8 +78,7 @@ class Postgres:
             "log_timezone": "UTC",
             "lc_messages": "C",
             "log_checkpoints": "off",
-            # Off only for tests, whose data nobody needs after a power cut.
-            "fsync": "off" if os.environ.get("TERMKEEPER_EMBEDDED_FSYNC") == "off" else "on",
+            "fsync": "on" if _is_durable() else "off",
         }
         pairs = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         return [str(postgres_programs(self.folder) / "postgres"), "-D", str(self.cluster), *pairs]
@@ -118,6 +117,7 @@ class Postgres:
         command = [str(postgres_programs(self.folder) / "initdb"), "-D", str(unfinished), "-U", USER]
         command += ["-A", "trust", "-E", "UTF8", "--locale=C", "--no-instructions"]
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        command += [] if _is_durable() else ["--no-sync"]
         made = subprocess.run(
             command,
             cwd="/",
@@ -162,6 +162,11 @@ class Postgres:
             errors="replace",
             check=False,
         )
+
+
+def _is_durable() -> bool:
+    """Return whether writes must survive a power cut: always, but for tests."""
+    return os.environ.get("TERMKEEPER_EMBEDDED_FSYNC") != "off"
 
 
 def _first_number(file: Path) -> int:
