@@ -10,7 +10,7 @@ from django.db.migrations.operations.base import Operation
 from core.audit.action import tell_database
 from core.audit.actor import Actor
 from core.audit.tables import audited_tables
-from core.audit.triggers import SHARED_FUNCTIONS, append_only, create_sql, drop_sql, function_sql, triggers_of
+from core.audit.triggers import append_only, create_sql, drop_sql, triggers_of
 
 
 class _TriggerOperation(Operation):
@@ -76,7 +76,7 @@ class PriorAuditTriggers(_TriggerOperation):
 
 
 class LedgerTriggers(Operation):
-    """Make the functions that all triggers share, and the triggers of tables that only grow."""
+    """Make the triggers of tables that only grow: those of the ledger."""
 
     reversible = True
     elidable = False
@@ -88,22 +88,18 @@ class LedgerTriggers(Operation):
         """Change no model."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Create or replace functions and triggers."""
-        for name, source in SHARED_FUNCTIONS.items():
-            schema_editor.execute(function_sql(name, source), params=None)
+        """Create or replace the triggers."""
         for table in self.tables:
             for trigger in append_only(table):
                 for statement in create_sql(trigger):
                     schema_editor.execute(statement, params=None)
 
     def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Drop triggers and functions."""
+        """Drop the triggers."""
         for table in self.tables:
             for trigger in append_only(table):
                 for statement in drop_sql(trigger):
                     schema_editor.execute(statement, params=None)
-        for name in SHARED_FUNCTIONS:
-            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()", params=None)
 
     def describe(self) -> str:
         """Name the operation in the list that ``migrate`` prints."""

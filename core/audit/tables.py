@@ -9,16 +9,6 @@ from typing import Any
 from django.db import models
 
 VERSION_COLUMN = "row_version"
-#: Columns of a history row that say who, when, how and why.
-CONTEXT_COLUMNS = (
-    "history_type",
-    "history_date",
-    "history_user_id",
-    "history_actor",
-    "history_channel",
-    "history_request_id",
-    "history_change_reason",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +68,5 @@ def audited_table(model: type[models.Model], apps: Any) -> AuditedTable | None:
 def audited_tables(apps: Any, app_label: str | None = None) -> Iterator[AuditedTable]:
     """Yield the audited tables of all apps, or of one, in the order of their labels."""
     for model in sorted(apps.get_models(), key=lambda each: each._meta.label_lower):
-        if app_label is None or model._meta.app_label == app_label:
-            if found := audited_table(model, apps):
-                yield found
+        if app_label in (None, model._meta.app_label) and (found := audited_table(model, apps)):
+            yield found

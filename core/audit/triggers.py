@@ -11,9 +11,11 @@ For each audited table:
 Its history table has ``audit_append_only`` and ``audit_only_by_trigger``. All of them are enabled
 ALWAYS, so that ``session_replication_role`` does not switch them off.
 
-The functions are SECURITY DEFINER with a fixed search path: the application's role needs no right
-to write history. ``enable_nestloop`` is off in them because PostgreSQL keeps the plan of the first
-call, made for one row, and would join 100,000 rows with it.
+The functions that write history are SECURITY DEFINER with a fixed search path: the application's
+role needs no right to write history. ``enable_nestloop`` is off in them because PostgreSQL keeps
+the plan of the first call, made for one row, and would join 100,000 rows with it. The others run
+for every row or statement and do without settings, which cost more than they do: they name the
+schema of each operator instead.
 """
 
 from __future__ import annotations
@@ -24,13 +26,10 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.backends.utils import truncate_name
 
-from core.audit.tables import VERSION_COLUMN, AuditedTable
+from core.audit.bodies import ONLY_BY_TRIGGER, REFUSE_CHANGE, SCHEMA, history_body, quoted, version_body
+from core.audit.tables import AuditedTable
 
-SCHEMA = "public"
 SETTINGS = (f"search_path={SCHEMA}, pg_temp", "TimeZone=UTC", "enable_nestloop=off")
-ENTRY_TABLE = "core_ledgerentry"
-NO_ACTOR, APPEND_ONLY, KEY_CHANGED = "TK001", "TK002", "TK003"
-_VERBS = {"insert": ("+", "created"), "update": ("~", "changed"), "delete": ("-", "deleted")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,181 +39,86 @@ class Trigger:
     Attributes:
         table: The table it watches.
         name: Its name, unique per table.
-        event: Timing, event, transition tables and level, as CREATE TRIGGER spells them.
+        timing: When it fires, as CREATE TRIGGER says it, e.g. ``AFTER INSERT``.
+        level: Transition tables and level, as CREATE TRIGGER says them.
         function: Name of its function.
-        source: Body of the function, or empty when the function is one of the shared ones.
+        body: Body of the function.
+        settings: Settings of a function that runs with the owner's rights, empty for the others.
+        is_shared: Whether triggers of other tables use the same function.
     """
 
     table: str
     name: str
-    event: str
+    timing: str
+    level: str
     function: str
-    source: str = ""
+    body: str
+    settings: tuple[str, ...] = ()
+    is_shared: bool = False
 
-
-def quoted(name: str) -> str:
-    """Return a name as an SQL identifier."""
-    return connection.ops.quote_name(name)
+    @property
+    def definition(self) -> str:
+        """Return everything of the trigger but its table and its function, to compare by."""
+        return f"{self.timing} {self.level}"
 
 
 def triggers_of(table: AuditedTable) -> Iterator[Trigger]:
     """Yield every trigger that an audited table and its history table must have."""
-    transitions = {"insert": "NEW TABLE AS new_rows", "delete": "OLD TABLE AS old_rows"}
-    transitions["update"] = f"{transitions['delete']} {transitions['insert']}"
-    for verb, tables in transitions.items():
-        yield Trigger(
-            table.table,
-            f"audit_{verb}",
-            f"AFTER {verb.upper()} ON {{table}} REFERENCING {tables} FOR EACH STATEMENT",
-            _function(table.table, verb),
-            _history_source(table, verb),
-        )
+    for verb, transition in (
+        ("insert", "NEW TABLE AS new_rows"),
+        ("update", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
+        ("delete", "OLD TABLE AS old_rows"),
+    ):
+        level = f"REFERENCING {transition} FOR EACH STATEMENT"
+        function, body = _function(table.table, verb), history_body(table, verb)
+        yield Trigger(table.table, f"audit_{verb}", f"AFTER {verb.upper()}", level, function, body, SETTINGS)
+    function = _function(table.table, "version")
     yield Trigger(
-        table.table,
-        "zz_audit_version",
-        "BEFORE UPDATE ON {table} FOR EACH ROW",
-        _function(table.table, "version"),
-        _version_source(table),
+        table.table, "zz_audit_version", "BEFORE UPDATE", "FOR EACH ROW", function, version_body(table)
     )
-    refuse = "BEFORE {event} ON {{table}} FOR EACH STATEMENT"
-    yield Trigger(
-        table.table, "audit_no_truncate", refuse.format(event="TRUNCATE"), "termkeeper_refuse_change"
-    )
+    yield _refusing(table.table, "audit_no_truncate", "BEFORE TRUNCATE")
     yield from append_only(table.history_table)
     yield Trigger(
-        table.history_table, "audit_only_by_trigger", refuse.format(event="INSERT"), "termkeeper_only_by_trigger"
+        table.history_table,
+        "audit_only_by_trigger",
+        "BEFORE INSERT",
+        "FOR EACH STATEMENT",
+        "termkeeper_only_by_trigger",
+        ONLY_BY_TRIGGER,
+        is_shared=True,
     )
 
 
 def append_only(table: str) -> Iterator[Trigger]:
     """Yield the trigger of a table whose rows may be added but never changed or removed."""
-    event = "BEFORE DELETE OR UPDATE OR TRUNCATE ON {table} FOR EACH STATEMENT"
-    yield Trigger(table, "audit_append_only", event, "termkeeper_refuse_change")
+    yield _refusing(table, "audit_append_only", "BEFORE DELETE OR UPDATE OR TRUNCATE")
 
 
 def create_sql(trigger: Trigger) -> Iterator[str]:
     """Yield the statements that make the trigger and its function, replacing what is there."""
-    if trigger.source:
-        yield function_sql(trigger.function, trigger.source)
-    name, table = quoted(trigger.name), quoted(trigger.table)
-    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    settings = " ".join("SET " + setting.replace("=", " TO ", 1) for setting in trigger.settings)
+    security = "SECURITY DEFINER" if settings else "SECURITY INVOKER"
+    name, table, function = quoted(trigger.name), quoted(trigger.table), quoted(trigger.function)
     yield (
-        f"CREATE TRIGGER {name} {trigger.event.format(table=table)} EXECUTE FUNCTION {quoted(trigger.function)}()"
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger"
+        f" LANGUAGE plpgsql {security} {settings} AS $body${trigger.body}$body$"
     )
+    yield f"DROP TRIGGER IF EXISTS {name} ON {table}"
+    yield (f"CREATE TRIGGER {name} {trigger.timing} ON {table} {trigger.level} EXECUTE FUNCTION {function}()")
     yield f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}"
 
 
 def drop_sql(trigger: Trigger) -> Iterator[str]:
-    """Yield the statements that remove the trigger and its function."""
+    """Yield the statements that remove the trigger, and its function when no other table needs it."""
     yield f"DROP TRIGGER IF EXISTS {quoted(trigger.name)} ON {quoted(trigger.table)}"
-    if trigger.source:
+    if not trigger.is_shared:
         yield f"DROP FUNCTION IF EXISTS {quoted(trigger.function)}()"
 
 
-def function_sql(name: str, source: str) -> str:
-    """Return the statement that makes a trigger function with the settings they all share."""
-    settings = " ".join("SET " + setting.replace("=", " TO ", 1) for setting in SETTINGS)
-    return (
-        f"CREATE OR REPLACE FUNCTION {quoted(name)}() RETURNS trigger"
-        f" LANGUAGE plpgsql SECURITY DEFINER {settings} AS $body${source}$body$"
-    )
+def _refusing(table: str, name: str, timing: str) -> Trigger:
+    function = "termkeeper_refuse_change"
+    return Trigger(table, name, timing, "FOR EACH STATEMENT", function, REFUSE_CHANGE, is_shared=True)
 
 
 def _function(table: str, verb: str) -> str:
     return truncate_name(f"audit_{table}_{verb}", connection.ops.max_name_length())
-
-
-def _history_source(table: AuditedTable, verb: str) -> str:
-    kind, participle = _VERBS[verb]
-    row = "o" if verb == "delete" else "n"
-    rows = {
-        "insert": "new_rows n",
-        "delete": "old_rows o",
-        "update": (
-            f"old_rows o JOIN new_rows n ON n.{quoted(table.key)} = o.{quoted(table.key)}\n"
-            f"            WHERE {_differs(table, 'o', 'n')}"
-        ),
-    }[verb]
-    columns = ", ".join(map(quoted, table.columns))
-    values = ", ".join(f"{row}.{quoted(name)}" for name in table.columns)
-    return f"""
-DECLARE
-    who text := coalesce(current_setting('termkeeper.actor', true), '');
-    way text := coalesce(current_setting('termkeeper.channel', true), '');
-    request text := coalesce(current_setting('termkeeper.request_id', true), '');
-    why text := nullif(current_setting('termkeeper.reason', true), '');
-BEGIN
-    IF who = '' THEN
-        IF EXISTS (SELECT 1 FROM {rows}) THEN
-            RAISE EXCEPTION USING ERRCODE = '{NO_ACTOR}', MESSAGE =
-                'No actor: {table.table} is audited and may be written only by an action, which says who acts.';
-        END IF;
-        RETURN NULL;
-    END IF;
-    WITH history AS (
-        INSERT INTO {SCHEMA}.{quoted(table.history_table)} ({columns}, history_type, history_date,
-            history_user_id, history_actor, history_channel, history_request_id, history_change_reason)
-        SELECT {values}, '{kind}', clock_timestamp(),
-            CASE WHEN who ~ '^user:[0-9]+$' THEN substr(who, 6)::bigint END, who, way, request, why
-        FROM {rows}
-        RETURNING *
-    ), told AS (
-        SELECT h.history_id, h.{quoted(table.key)}::text AS subject_id, h.history_date,
-            json_build_object('kind', '{table.label}.{participle}', 'row', row_to_json(h))::text AS body
-        FROM history h OFFSET 0
-    )
-    INSERT INTO {SCHEMA}.{ENTRY_TABLE}
-        (kind, subject_model, subject_id, history_id, occurred_at, actor, body, digest)
-    SELECT '{table.label}.{participle}', '{table.label}', subject_id, history_id, history_date, who,
-        body, encode(sha256(convert_to(body, 'UTF8')), 'hex')
-    FROM told;
-    RETURN NULL;
-END
-"""
-
-
-def _version_source(table: AuditedTable) -> str:
-    key, version = quoted(table.key), quoted(VERSION_COLUMN)
-    return f"""
-BEGIN
-    IF NEW.{key} IS DISTINCT FROM OLD.{key} THEN
-        RAISE EXCEPTION USING ERRCODE = '{KEY_CHANGED}', MESSAGE =
-            'The primary key of {table.table} cannot be changed: its history would lose the row.';
-    END IF;
-    NEW.{version} := OLD.{version};
-    IF {_differs(table, 'OLD', 'NEW')} THEN
-        NEW.{version} := OLD.{version} + 1;
-    END IF;
-    RETURN NEW;
-END
-"""
-
-
-def _differs(table: AuditedTable, before: str, after: str) -> str:
-    """Compare images, not values: ``1.0`` to ``1.00`` is a change too, and json has no ``=``."""
-    sides = (", ".join(f"{side}.{quoted(name)}" for name in table.compared) for side in (before, after))
-    old, new = sides
-    return f"ROW({old})::record *<> ROW({new})::record"
-
-
-SHARED_FUNCTIONS = {
-    "termkeeper_refuse_change": f"""
-BEGIN
-    IF TG_OP = 'TRUNCATE' THEN
-        RAISE EXCEPTION USING ERRCODE = '{APPEND_ONLY}', MESSAGE =
-            format('TRUNCATE of %s is refused: audited rows leave one by one, with a history row each.', TG_TABLE_NAME);
-    END IF;
-    RAISE EXCEPTION USING ERRCODE = '{APPEND_ONLY}', MESSAGE =
-        format('%s of %s is refused: its rows are evidence and are only ever added to.', TG_OP, TG_TABLE_NAME);
-END
-""",
-    "termkeeper_only_by_trigger": f"""
-BEGIN
-    IF pg_trigger_depth() < 2 THEN
-        RAISE EXCEPTION USING ERRCODE = '{APPEND_ONLY}', MESSAGE =
-            format('INSERT into %s is refused: its rows are written by the triggers of the audited table.', TG_TABLE_NAME);
-    END IF;
-    RETURN NULL;
-END
-""",
-}
