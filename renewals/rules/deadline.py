@@ -116,7 +116,8 @@ def _way_out(case: Case, lead_days: int) -> WayOut:
     last, start = window.acting.notice_by_date, case.position.span.start
     following = next_exit(case, way_out) if case.as_of > last else None
     reachable = way_out.exit_date if case.as_of <= last else following.exit_date if following else None
-    is_moving = reachable is None and end is None and case.position.is_last
+    runs_out = case.position.is_last or case.term.type is TermType.OPTION
+    is_moving = reachable is None and end is None and runs_out
     if is_moving:
         reachable = max(exit_at_any_time(case), way_out.exit_date)
     opens = min(window.opens_date or start, last)
@@ -125,8 +126,6 @@ def _way_out(case: Case, lead_days: int) -> WayOut:
     sends = sends_of(case.rule, last, case.calendar)
     send = send_by(sends, last, case.calendar)
     act = act_by(send, lead_days, case.calendar)
-    if case.term.type is TermType.OPTION and end is not None:
-        reachable = end
     return WayOut(window, opens, sends, send, act, following, reachable or end, is_moving)
 
 

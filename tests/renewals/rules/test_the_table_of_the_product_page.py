@@ -123,7 +123,12 @@ def test_weekend_with_preceding_roll_moves_back_to_friday() -> None:
 
 @pytest.mark.parametrize(
     ("as_of", "status"),
-    [("2026-09-15", "open"), ("2026-10-01", "open"), ("2026-10-02", "in_window"), ("2026-11-01", "in_window")],
+    [
+        ("2026-09-15", "open"),
+        ("2026-10-01", "open"),
+        ("2026-10-02", "in_window"),
+        ("2026-11-01", "in_window"),
+    ],
 )
 def test_two_sided_window(as_of: str, status: str) -> None:
     answer = ask(YEAR_2026, a_notice("60 calendar_days", earliest="90 calendar_days"), as_of)
@@ -144,9 +149,7 @@ def test_rolling() -> None:
     assert answer.next_review_date == day("2027-01-01")
 
 
-@pytest.mark.parametrize(
-    ("as_of", "expected"), [("2026-06-01", "2027-12-31"), ("2027-11-15", "2028-02-15")]
-)
+@pytest.mark.parametrize(("as_of", "expected"), [("2026-06-01", "2027-12-31"), ("2027-11-15", "2028-02-15")])
 def test_minimum_term(as_of: str, expected: str) -> None:
     term = a_term("evergreen", "2026-01-01", minimum="24 months")
     assert ask(term, a_notice("3 months", "rolling"), as_of).earliest_exit_date == day(expected)

@@ -1,0 +1,122 @@
+"""What holds for all terms and all days: order, monotony, stability, and no crash."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.rules.periods import Period, PeriodUnit
+from renewals.rules import (
+    AfterLastTerm,
+    Anchor,
+    DeadlineStatus,
+    DeliveryMethod,
+    NoticeRule,
+    NoticeSpan,
+    NoticeTest,
+    NoticeUnit,
+    Roll,
+    Term,
+    TermType,
+    compute_deadline,
+)
+from renewals.rules.sentences import sentences_of
+
+MODERATE = settings(max_examples=60, deadline=None)
+
+days = st.dates(date(2019, 1, 1), date(2031, 12, 31))
+lengths = st.builds(Period, st.integers(1, 40), st.sampled_from(list(PeriodUnit)))
+maybe_length = st.none() | lengths
+spans = st.builds(NoticeSpan, st.integers(0, 100), st.sampled_from(list(NoticeUnit)))
+terms = st.builds(
+    Term,
+    type=st.sampled_from(list(TermType)),
+    start_date=days,
+    initial_term=maybe_length,
+    end_date=st.none() | days,
+    renewal_term=maybe_length,
+    max_renewals=st.none() | st.integers(0, 4),
+    after_last_term=st.sampled_from(list(AfterLastTerm)),
+    minimum_term=maybe_length,
+    renewals_exercised=st.integers(0, 2),
+)
+rules = st.builds(
+    NoticeRule,
+    quantity=st.integers(0, 100),
+    unit=st.sampled_from(list(NoticeUnit)),
+    anchor=st.sampled_from(list(Anchor)),
+    test=st.sampled_from(list(NoticeTest)),
+    earliest=st.none() | spans,
+    roll=st.sampled_from(list(Roll)),
+    methods=st.lists(st.builds(DeliveryMethod, st.just("post"), st.none() | st.integers(0, 6)), max_size=2).map(tuple),
+    calendar=st.sampled_from([None, "GB-ENG", "DE-BY"]),
+    fixed_day=st.sampled_from([(2, 29), (6, 30), (12, 31)]),
+)  # fmt: skip
+
+
+@MODERATE
+@given(terms, st.none() | rules, days)
+def test_every_day_of_any_terms_has_an_answer_in_words_and_in_order(
+    term: Term, rule: NoticeRule | None, as_of: date
+) -> None:
+    answer = compute_deadline(term, rule, as_of, lead_days=3)
+    assert sentences_of(answer.steps)
+    assert (answer.status is DeadlineStatus.UNKNOWN) == bool(answer.missing)
+    if answer.notice_by_date is not None and answer.exit_date is not None:
+        assert answer.earliest_notice_date is not None
+        assert answer.earliest_notice_date <= answer.notice_by_date
+        anchored_after_the_end = rule is not None and rule.anchor in (Anchor.RENEWAL_DATE, Anchor.ANNIVERSARY)
+        assert answer.notice_by_date <= answer.exit_date + timedelta(days=anchored_after_the_end)
+        assert answer.notice_by_date == min(reading.notice_by_date for reading in answer.readings)
+    if answer.send_by_date is not None and answer.act_by_date is not None:
+        assert answer.notice_by_date is not None
+        assert answer.act_by_date <= answer.send_by_date <= answer.notice_by_date
+
+
+@MODERATE
+@given(terms, st.none() | rules, days, st.integers(0, 700))
+def test_an_answer_is_stable_until_its_next_change(
+    term: Term, rule: NoticeRule | None, as_of: date, ahead: int
+) -> None:
+    answer = compute_deadline(term, rule, as_of)
+    later = as_of + timedelta(days=ahead)
+    if answer.next_change_date is not None:
+        assert answer.next_change_date > as_of
+        later = min(later, answer.next_change_date - timedelta(days=1))
+    again = compute_deadline(term, rule, later)
+    if answer.is_exit_moving and again.is_exit_moving:
+        again = replace(again, earliest_exit_date=answer.earliest_exit_date)
+    assert again == answer
+
+
+@MODERATE
+@given(terms, rules, days, st.integers(0, 30))
+def test_more_notice_is_never_due_later(term: Term, rule: NoticeRule, as_of: date, more: int) -> None:
+    rule = replace(rule, anchor=Anchor.TERM_END)
+    longer = replace(rule, quantity=(rule.quantity or 0) + more)
+    one, other = (compute_deadline(term, each, as_of).notice_by_date for each in (rule, longer))
+    assert (one is None) == (other is None)
+    if one is not None and other is not None:
+        assert other <= one
+
+
+@MODERATE
+@given(terms, rules, days)
+def test_the_exit_named_after_a_miss_can_still_be_reached(term: Term, rule: NoticeRule, as_of: date) -> None:
+    answer = compute_deadline(term, rule, as_of)
+    if answer.next_exit is not None:
+        assert answer.exit_date is not None
+        assert answer.next_exit.exit_date >= answer.exit_date
+        assert answer.next_exit.notice_by_date is None or answer.next_exit.notice_by_date >= as_of
+        assert answer.earliest_exit_date == answer.next_exit.exit_date
+
+
+@MODERATE
+@given(terms, rules, days)
+def test_the_same_question_has_the_same_answer(term: Term, rule: NoticeRule, as_of: date) -> None:
+    assert compute_deadline(term, rule, as_of) == compute_deadline(term, rule, as_of)
+    without = compute_deadline(term, rule, as_of, explain=False)
+    assert replace(compute_deadline(term, rule, as_of), steps=()) == without
