@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations.base import Operation
+from django.db.migrations.operations.base import Operation, OperationCategory
 
 from core.audit.action import tell_database
 from core.audit.actor import Actor
@@ -14,9 +14,7 @@ from core.audit.triggers import append_only, create_sql, drop_sql, triggers_of
 
 
 class _TriggerOperation(Operation):
-    reversible = True
-    reduces_to_sql = True
-    elidable = False
+    category = OperationCategory.SQL
 
     def __init__(self, app: str) -> None:
         self.app = app
@@ -78,8 +76,7 @@ class PriorAuditTriggers(_TriggerOperation):
 class LedgerTriggers(Operation):
     """Make the triggers of tables that only grow: those of the ledger."""
 
-    reversible = True
-    elidable = False
+    category = OperationCategory.SQL
 
     def __init__(self, tables: tuple[str, ...]) -> None:
         self.tables = tuple(tables)
@@ -109,8 +106,7 @@ class LedgerTriggers(Operation):
 class ActingAs(Operation):
     """Say who acts in the data operations that follow in this migration: ``system:<name>``."""
 
-    reversible = True
-    elidable = False
+    category = OperationCategory.SQL
 
     def __init__(self, name: str) -> None:
         self.name = name
