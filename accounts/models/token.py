@@ -7,6 +7,7 @@ import datetime as dt
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from accounts.rules.scopes import scopes_include
 from core.audit import AuditedModel
 
 
@@ -38,3 +39,7 @@ class ApiToken(AuditedModel):
     def is_live(self, now: dt.datetime) -> bool:
         """Tell whether the token may be used at ``now`` (its last instant is just before ``expires_at``)."""
         return self.revoked_at is None and now < self.expires_at and self.owner.is_active
+
+    def allows(self, verb: str) -> bool:
+        """Tell whether one of the token's scopes includes ``verb``."""
+        return scopes_include(self.scopes, verb)
