@@ -16,17 +16,18 @@ from core.search import fold
 
 #: Words of a search that count; the rest of a pasted text is left out.
 MOST_WORDS: Final = 12
+LONGEST_WORD: Final = 100
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
-def searchable(text: str) -> str:
-    """Return the words of ``text`` as the search keeps them: folded, punctuation gone (``c 1001``)."""
-    return " ".join(_WORD.findall(fold(text)))
+def words_of(text: str) -> list[str]:
+    """Return the words of ``text`` as the search keeps them: folded, punctuation gone (``c``, ``1001``)."""
+    return _WORD.findall(fold(text))
 
 
 def word_query(words: str) -> SearchQuery | None:
     """Return the query for "all of these words, the beginning of a word being enough"; None: no word."""
-    found = _WORD.findall(fold(words))[:MOST_WORDS]
+    found = [word[:LONGEST_WORD] for word in words_of(words)[:MOST_WORDS]]
     if not found:
         return None
     return SearchQuery(" & ".join(f"{word}:*" for word in found), search_type="raw", config="simple")

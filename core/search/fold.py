@@ -16,6 +16,8 @@ _SPACE = re.compile(r"\s+")
 
 def fold(text: str) -> str:
     """Return ``text`` without accents and case, its white space single."""
+    if text.isascii():
+        return _SPACE.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.translate(_SPELT))
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _SPACE.sub(" ", bare.casefold()).strip()
