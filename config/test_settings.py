@@ -9,6 +9,7 @@ from config.settings import *  # noqa: F403
 _FOLDER = Path(tempfile.mkdtemp(prefix="termkeeper-test-"))
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILBOX_DIR = _FOLDER / "mailbox"
+SWEEP_MARKER_FILE = _FOLDER / "sweep-generation"
 FILE_STORE_DIR = _FOLDER / "files"
 HEADS_FILE = _FOLDER / "ledger-heads.jsonl"
 EMAIL_BACKEND = "core.mail.mailbox.MailboxBackend"

@@ -1,0 +1,5 @@
+"""Deadlines of contracts."""
+
+from renewals.models.deadline import Deadline
+
+__all__ = ["Deadline"]

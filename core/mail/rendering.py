@@ -1,0 +1,96 @@
+"""From a letter to a mail message: HTML and text that say the same, and the calendar entry.
+
+1. The HTML is 600 px wide at most, styled inline, and readable in dark mail programs.
+2. Every text is cleaned (``core.mail.clean``) and escaped.
+3. The Message-ID is given by the caller; ``Auto-Submitted`` and ``List-Id`` let programs sort it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from urllib.parse import urlparse
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from icalendar import Alarm, Calendar, Event
+
+from core.mail.clean import clean_header, clean_text
+from core.mail.letter import CalendarEntry, Letter
+
+
+def render_letter(letter: Letter, *, to: str, message_id: str, sent_at: dt.datetime) -> EmailMultiAlternatives:
+    """Return the message for one recipient, ready for a mail backend.
+
+    Args:
+        letter: What it says.
+        to: One address.
+        message_id: With its angle brackets; the same for a repeat of the same message.
+        sent_at: Stamped into the calendar entry.
+    """
+    cleaned = _cleaned(letter)
+    with translation.override(cleaned.language):
+        context = {"letter": cleaned, "site_url": settings.SITE_URL}
+        text = render_to_string("core/mail/letter.txt", context)
+        html = render_to_string("core/mail/letter.html", context)
+    message = EmailMultiAlternatives(
+        subject=clean_header(letter.subject),
+        body=text,
+        from_email=settings.DEFAULT_FROM_EMAIL,
+        to=[clean_header(to)],
+        headers={
+            "Message-ID": message_id,
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "List-Id": f"Termkeeper reminders <reminders.{_host()}>",
+            "Content-Language": cleaned.language,
+        },
+    )
+    message.attach_alternative(html, "text/html")
+    if letter.calendar:
+        message.attach("act-by.ics", calendar_file(letter.calendar, sent_at), "text/calendar")
+    return message
+
+
+def _cleaned(letter: Letter) -> Letter:
+    label, address = letter.button
+    return replace(
+        letter,
+        subject=clean_header(letter.subject),
+        status=clean_header(letter.status),
+        headline=clean_header(letter.headline),
+        lead=clean_text(letter.lead),
+        paragraphs=tuple(clean_text(paragraph) for paragraph in letter.paragraphs),
+        facts=tuple((clean_header(name), clean_text(value)) for name, value in letter.facts),
+        button=(clean_header(label), address),
+        why=clean_text(letter.why),
+    )
+
+
+def _host() -> str:
+    return urlparse(settings.SITE_URL).hostname or "termkeeper.invalid"
+
+
+def calendar_file(entry: CalendarEntry, stamped_at: dt.datetime) -> str:
+    """Return an iCalendar file (RFC 5545) with one whole-day event and an alarm at nine on the day chosen."""
+    event = Event()
+    event.add("uid", f"{entry.uid}@{_host()}")
+    event.add("dtstamp", stamped_at)
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + dt.timedelta(days=1))
+    event.add("summary", clean_header(entry.summary))
+    event.add("description", clean_text(entry.description))
+    event.add("transp", "TRANSPARENT")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", clean_header(entry.summary))
+    alarm.add("trigger", dt.timedelta(hours=9) - dt.timedelta(days=entry.alarm_days))
+    event.add_component(alarm)
+    calendar = Calendar()
+    calendar.add("prodid", "-//Termkeeper//Reminders//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add_component(event)
+    return calendar.to_ical().decode()

@@ -1,0 +1,154 @@
+"""Who gets a message: the chain of recipients, and what happens when one cannot be reached.
+
+1. Mail goes to everybody deliverable on the first level that has anybody: owner, else backup owner, else queue.
+2. A recipient whose delivery is dead is passed over; when no delivery of a reminder is sent or on its way,
+   the next level gets it.
+3. Nobody left is a miss: the reminder is unroutable, and the reason lists everybody who was passed over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from django.conf import settings
+
+from core import registry
+from core.models import Delivery, Reminder
+from core.reminders.shapes import Chain, Recipient, date_in
+
+ON_ITS_WAY: Final = (Delivery.State.PENDING, Delivery.State.SENDING, Delivery.State.SENT)
+
+
+def message_id(reminder: Reminder, recipient_key: str) -> str:
+    """Return the Message-ID, which depends only on what is owed to whom: a repeat carries the same."""
+    owed = (
+        reminder.kind, reminder.subject_type, str(reminder.subject_id), reminder.period_key,
+        str(reminder.offset_days), recipient_key,
+    )  # fmt: skip
+    digest = hashlib.sha256("\x1f".join(owed).encode()).hexdigest()[:40]
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "termkeeper.invalid"
+    return f"<{digest}@{domain}>"
+
+
+def address_to(reminders: Sequence[Reminder], chains: Mapping[int, Chain], now: dt.datetime) -> dict[int, str]:
+    """Write a delivery for each recipient of each reminder; return why for those that reach nobody.
+
+    Recipients whose delivery is dead are passed over, unless their address has changed since.
+
+    Args:
+        reminders: Due rows of one kind, locked.
+        chains: By subject id.
+        now: The instant; messages may be sent from then on.
+    """
+    rows: list[Delivery] = []
+    unreached: dict[int, str] = {}
+    failed = _failed(reminders)
+    for reminder in reminders:
+        tried = failed.get(reminder.pk, {})
+        level, chosen, skipped = _first_level(chains.get(reminder.subject_id, ()), tried)
+        if not chosen:
+            unreached[reminder.pk] = _nobody(skipped)
+        for person in chosen:
+            delivery = _delivery(reminder, person, level, skipped, now)
+            if person.key in tried:
+                _try_again(tried[person.key], delivery)
+            else:
+                rows.append(delivery)
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    return unreached
+
+
+def _failed(reminders: Sequence[Reminder]) -> dict[int, dict[str, Delivery]]:
+    """Return the dead deliveries of ``reminders``, by reminder and recipient."""
+    found: dict[int, dict[str, Delivery]] = {}
+    dead = Delivery.objects.filter(reminder_id__in=[row.pk for row in reminders], state=Delivery.State.DEAD)
+    for delivery in dead:
+        found.setdefault(delivery.reminder_id, {})[delivery.recipient_key] = delivery
+    return found
+
+
+def _try_again(dead: Delivery, fresh: Delivery) -> None:
+    """Take a dead delivery up again at the recipient's new address."""
+    dead.state, dead.address, dead.reason = Delivery.State.PENDING, fresh.address, fresh.reason
+    dead.next_attempt_at, dead.level = fresh.next_attempt_at, fresh.level
+    dead.save(update_fields=["state", "address", "reason", "next_attempt_at", "level"])
+
+
+def _first_level(chain: Chain, tried: Mapping[str, Delivery]) -> tuple[int, list[Recipient], list[str]]:
+    skipped: list[str] = []
+    for level, people in enumerate(chain):
+        chosen: dict[str, Recipient] = {}
+        for person in people:
+            why_not = person.why_not or _has_failed(person, tried.get(person.key))
+            if why_not:
+                skipped.append(f"{person.role} {person.name} {why_not}")
+            else:
+                chosen.setdefault(person.key, person)
+        if chosen:
+            return level, list(chosen.values()), skipped
+    return len(chain), [], skipped
+
+
+def _has_failed(person: Recipient, dead: Delivery | None) -> str:
+    if dead is None or dead.address.casefold() != person.address.casefold():
+        return ""
+    return f"could not be reached ({dead.last_error})" if dead.last_error else "could not be reached"
+
+
+def _nobody(skipped: list[str]) -> str:
+    tail = f" Passed over: {'; '.join(skipped)}." if skipped else ""
+    return f"No owner, backup owner or queue has an address that mail can reach.{tail}"
+
+
+def _delivery(
+    reminder: Reminder, person: Recipient, level: int, skipped: list[str], now: dt.datetime
+) -> Delivery:
+    late = max((date_in(reminder.timezone, now) - reminder.due_date).days, 0)
+    passed = f" Passed over: {'; '.join(skipped)}." if skipped else ""
+    return Delivery(
+        reminder=reminder,
+        recipient_id=person.user_id,
+        recipient_key=person.key,
+        address=person.address,
+        level=level,
+        message_id=message_id(reminder, person.key),
+        reason=f"To {person.name} as {person.role}.{_late_words(reminder, late)}{passed}",
+        next_attempt_at=now,
+        late_days=late,
+        created_at=now,
+    )
+
+
+def _late_words(reminder: Reminder, late: int) -> str:
+    if not late:
+        return ""
+    days = "1 day" if late == 1 else f"{late} days"
+    if date_in(reminder.timezone, reminder.planned_at) > reminder.due_date:
+        return f" {days} late: it was recorded after its day."
+    return f" {days} late: no reminders went out on its day."
+
+
+def escalate(dead: Sequence[Delivery], now: dt.datetime) -> int:
+    """Give the reminders of ``dead`` deliveries to the next in their chains; return how many reach nobody.
+
+    Call it inside a transaction. Reminders of which another message is sent or on its way are left alone.
+    """
+    ids = {delivery.reminder_id for delivery in dead}
+    served = set(
+        Delivery.objects.filter(reminder_id__in=ids, state__in=ON_ITS_WAY).values_list("reminder_id", flat=True)
+    )
+    waiting = list(Reminder.objects.select_for_update().filter(pk__in=ids - served).order_by("pk"))
+    reached_nobody = 0
+    for kind in {row.kind for row in waiting}:
+        rows = [row for row in waiting if row.kind == kind]
+        chains = registry.reminder_kinds.get(kind).recipients([row.subject_id for row in rows])
+        unreached = address_to(rows, chains, now)
+        reached_nobody += len(unreached)
+        for row in rows:
+            if row.pk in unreached:
+                row.state, row.reason, row.checked_at = Reminder.State.UNROUTABLE, unreached[row.pk], now
+                row.save(update_fields=["state", "reason", "checked_at"])
+    return reached_nobody

@@ -1,0 +1,149 @@
+"""The outbox: leases on deliveries, and what became of them.
+
+1. A sender leases rows with ``FOR UPDATE SKIP LOCKED`` in a transaction of its own; two senders never
+   hold the same row. Leases run by the clock of the database, not of the sender.
+2. A lease that ran out means the sender died somewhere between the lease and the COMMIT after the mail
+   server's "250": the message is sent again under the same Message-ID and flagged as a possible duplicate.
+3. Marking a message as sent is one statement; it counts only for the holder of the lease.
+4. What is over is never sent: the reminder was withdrawn, or its message superseded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Final
+
+from django.db import connection
+from django.db.models import F, Q
+from django.utils.crypto import get_random_string
+
+from core.audit import acting
+from core.models import Delivery, Reminder
+from core.reminders.chain import escalate
+from core.reminders.settling import SWEEP
+from core.reminders.shapes import date_in
+
+LEASE_SECONDS: Final = 300
+FIRST_DELAY: Final = dt.timedelta(minutes=1)
+LONGEST_DELAY: Final = dt.timedelta(minutes=15)
+
+_CLAIM = """
+UPDATE core_delivery d
+SET state = 'sending', attempts = attempts + 1, lease_key = %(key)s,
+    lease_until = clock_timestamp() + make_interval(secs => %(seconds)s),
+    is_possible_duplicate = is_possible_duplicate OR d.state = 'sending'
+FROM (
+  (SELECT id FROM core_delivery WHERE state = 'pending' AND next_attempt_at <= %(now)s
+   ORDER BY next_attempt_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+  UNION ALL
+  (SELECT id FROM core_delivery WHERE state = 'sending' AND lease_until < clock_timestamp()
+   ORDER BY lease_until, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+) AS free
+WHERE d.id = free.id"""
+
+
+def claim(limit: int, now: dt.datetime) -> list[Delivery]:
+    """Lease up to ``limit`` messages that may be sent at ``now`` (and as many whose lease ran out)."""
+    key = get_random_string(32)
+    with acting(SWEEP), connection.cursor() as cursor:
+        cursor.execute(_CLAIM, {"key": key, "seconds": LEASE_SECONDS, "now": now, "limit": limit})
+        if not cursor.rowcount:
+            return []
+    rows = Delivery.objects.filter(lease_key=key, state=Delivery.State.SENDING)
+    return list(rows.select_related("reminder", "recipient").order_by("id"))
+
+
+def waiting(now: dt.datetime) -> int:
+    """Return how many messages could be sent at ``now``."""
+    return Delivery.objects.filter(state=Delivery.State.PENDING, next_attempt_at__lte=now).count()
+
+
+def _held(delivery: Delivery) -> Q:
+    return Q(pk=delivery.pk, state=Delivery.State.SENDING, lease_key=delivery.lease_key)
+
+
+def extend_lease(delivery: Delivery) -> bool:
+    """Take a fresh lease right before sending; False when the row is no longer ours."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE core_delivery SET lease_until = clock_timestamp() + make_interval(secs => %s)"
+            " WHERE id = %s AND state = 'sending' AND lease_key = %s AND lease_until > clock_timestamp()",
+            [LEASE_SECONDS, delivery.pk, delivery.lease_key],
+        )
+        return cursor.rowcount == 1
+
+
+def give_back(deliveries: Sequence[Delivery]) -> None:
+    """Return leased messages that were not tried."""
+    ids = [delivery.pk for delivery in deliveries]
+    keys = {delivery.lease_key for delivery in deliveries}
+    Delivery.objects.filter(pk__in=ids, state=Delivery.State.SENDING, lease_key__in=keys).update(
+        state=Delivery.State.PENDING, lease_until=None, lease_key="", attempts=F("attempts") - 1
+    )
+
+
+def drop_withdrawn(deliveries: Sequence[Delivery]) -> list[Delivery]:
+    """Return the deliveries that are still owed; the others are superseded."""
+    gone = [row for row in deliveries if row.reminder.state == Reminder.State.WITHDRAWN]
+    Delivery.objects.filter(pk__in=[row.pk for row in gone], state=Delivery.State.SENDING).update(
+        state=Delivery.State.SUPERSEDED, lease_until=None, reason="Withdrawn before it was sent again."
+    )
+    return [row for row in deliveries if row not in gone]
+
+
+def delay_after(attempts: int) -> dt.timedelta:
+    """Return how long to wait after the ``attempts``-th failure: doubling from 1 minute to 15 minutes."""
+    return min(FIRST_DELAY * 2 ** min(max(attempts, 1) - 1, 10), LONGEST_DELAY)
+
+
+_SENT = """
+UPDATE core_delivery SET state = 'sent', sent_at = %s, lease_until = NULL, late_days = %s, reason = %s
+WHERE id = %s AND state = 'sending' AND lease_key = %s"""
+
+
+def mark_sent(delivery: Delivery, now: dt.datetime) -> bool:
+    """Record that the mail server took the message: one statement, at once after its answer.
+
+    False when the lease had passed to another sender, who sends it again and flags it.
+    """
+    given = [now, delivery.late_days, delivery.reason, delivery.pk, delivery.lease_key]
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT, given)
+        return cursor.rowcount == 1
+
+
+def retry_later(delivery: Delivery, error: str, now: dt.datetime, *, is_ambiguous: bool = False) -> None:
+    """Put a message back with a delay; ``is_ambiguous``: the server may have taken it all the same."""
+    changes: dict[str, object] = {"is_possible_duplicate": True} if is_ambiguous else {}
+    Delivery.objects.filter(_held(delivery)).update(
+        state=Delivery.State.PENDING,
+        lease_until=None,
+        lease_key="",
+        last_error=error[:2000],
+        next_attempt_at=now + delay_after(delivery.attempts),
+        **changes,
+    )
+
+
+def is_past_deadline(delivery: Delivery, now: dt.datetime) -> bool:
+    """Tell whether the day reminded of is over, and a day of trying with it."""
+    reminder = delivery.reminder
+    today = date_in(reminder.timezone, now)
+    return today > reminder.reference_date and now - delivery.created_at > dt.timedelta(days=1)
+
+
+def give_up(delivery: Delivery, error: str, now: dt.datetime) -> int:
+    """Declare a message undeliverable and hand its reminder to the next in the chain.
+
+    Returns:
+        1 when nobody is left, else 0.
+    """
+    with acting(SWEEP):
+        changed = Delivery.objects.filter(_held(delivery)).update(
+            state=Delivery.State.DEAD,
+            lease_until=None,
+            last_error=error[:2000],
+            reason=f"{delivery.reason} Given up after {delivery.attempts} attempts.",
+        )
+        return escalate([delivery], now) if changed else 0

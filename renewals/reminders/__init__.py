@@ -1,0 +1,1 @@
+"""What reminders of contracts are owed, to whom, and in which words."""

@@ -1,0 +1,65 @@
+"""From answers to planned reminders: the planner's side (the reconciler's is ``owed``)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from core.reminders.planning import plan_reminders
+from core.reminders.shapes import Period
+from renewals.rules import DeadlineAnswer
+from renewals.rules.ladder import owing_of
+
+SUBJECT: Final = "contract"
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """A contract in force with its answer and what the answer rests on."""
+
+    contract_id: int
+    record: Mapping[str, Any]
+    answer: DeadlineAnswer
+    timezone: str
+
+
+def plan_for(
+    contract_ids: Sequence[int],
+    computed: Sequence[Computed],
+    *,
+    now: dt.datetime,
+    why: str,
+    passed_until: dt.date | None,
+) -> int:
+    """Plan the reminders of ``contract_ids``; those without an answer owe nothing any more.
+
+    Returns:
+        How many reminders were added.
+    """
+    periods = [period for one in computed if (period := _period(one)) is not None]
+    return plan_reminders(
+        subject_type=SUBJECT,
+        subject_ids=contract_ids,
+        periods=periods,
+        now=now,
+        why=why,
+        passed_until=passed_until,
+    )
+
+
+def _period(one: Computed) -> Period | None:
+    owing = owing_of(one.answer, one.record)
+    if owing is None:
+        return None
+    return Period(
+        kind=owing.kind,
+        subject_id=one.contract_id,
+        period_key=owing.reference_date.isoformat(),
+        reference_date=owing.reference_date,
+        ladder=owing.ladder,
+        timezone=one.timezone,
+        floor_date=owing.floor_date,
+        skip_reason=owing.skip_reason,
+    )

@@ -1,0 +1,75 @@
+"""When people are reminded: the ladders that count back from a date.
+
+1. A contract with an act-by date is reminded of 180, 120, 90, 60, 30, 14, 7, 3 and 1 days before, and on the
+   day itself (``renewals.act_by``).
+2. A contract without one, whose present term ends, is reminded of its last day in the same rhythm
+   (``renewals.term_ends``): a last term, or one whose notice rule is not known.
+3. A contract without a deadline is reminded of its next review, 14 days before and on the day
+   (``renewals.review``).
+4. A rung that falls before the first day of the present term is not owed; the day itself always is.
+5. Where notice can be given to every month's or quarter's end, the ladder is shorter than the distance
+   between two such days: 14 days and 60 days.
+6. A contract that is over owes nothing.
+7. A deadline that had been missed when it was first recorded is not reminded of: its page and the lists
+   say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from renewals.rules.answer import DeadlineAnswer, DeadlineStatus
+
+ACT_BY: Final = "renewals.act_by"
+TERM_ENDS: Final = "renewals.term_ends"
+REVIEW: Final = "renewals.review"
+KINDS: Final = (ACT_BY, TERM_ENDS, REVIEW)
+
+LADDER: Final = (180, 120, 90, 60, 30, 14, 7, 3, 1, 0)
+REVIEW_LADDER: Final = (14, 0)
+LONGEST_RUNG: Final = {"month_end": 14, "quarter_end": 60}
+MISSED_BEFORE: Final = "The last day for notice had passed when this was recorded."
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """A date that reminders count back from.
+
+    Attributes:
+        kind: One of ``KINDS``.
+        reference_date: The day counted back from.
+        ladder: Offsets in days, the longest first.
+        floor_date: Rungs before this day are not owed; the day itself always is.
+        skip_reason: Why rows that do not exist yet are not sent; empty: they are.
+    """
+
+    kind: str
+    reference_date: date
+    ladder: tuple[int, ...]
+    floor_date: date = date.min
+    skip_reason: str = ""
+
+
+def owing_of(answer: DeadlineAnswer, record: Mapping[str, Any]) -> Owing | None:
+    """Return what a contract in force owes according to its answer; None where it owes nothing.
+
+    Args:
+        answer: The deadline of the contract.
+        record: What it rests on, as ``contracts_app`` gives it; the anchor of the notice shortens the ladder.
+    """
+    if answer.status is DeadlineStatus.EXPIRED:
+        return None
+    floor = answer.term_start or date.min
+    if answer.status is DeadlineStatus.NO_DEADLINE:
+        review = answer.next_review_date
+        return Owing(REVIEW, review, REVIEW_LADDER) if review else None
+    if answer.act_by_date:
+        anchor = (record["notice"] or {}).get("anchor") or ""
+        longest = LONGEST_RUNG.get(anchor, LADDER[0])
+        ladder = tuple(days for days in LADDER if days <= longest)
+        reason = MISSED_BEFORE if answer.status is DeadlineStatus.MISSED else ""
+        return Owing(ACT_BY, answer.act_by_date, ladder, floor, reason)
+    return Owing(TERM_ENDS, answer.term_end, LADDER, floor) if answer.term_end else None
