@@ -19,12 +19,20 @@ YEARLY = a_term("auto_renew", "2026-01-01", "12 months", "12 months")
     [
         ({}, SIXTY_DAYS, ("type", "start_date")),
         ({"type": "fixed"}, None, ("start_date", "initial_term", "end_date")),
-        ({"type": "auto_renew", "start_date": day("2026-01-01")}, SIXTY_DAYS, ("initial_term", "end_date", "renewal_term")),
-        ({"type": "option", "start_date": day("2026-01-01"), "end_date": day("2026-12-31")}, None, ("notice",)),
+        (
+            {"type": "auto_renew", "start_date": day("2026-01-01")},
+            SIXTY_DAYS,
+            ("initial_term", "end_date", "renewal_term"),
+        ),
+        (
+            {"type": "option", "start_date": day("2026-01-01"), "end_date": day("2026-12-31")},
+            None,
+            ("notice",),
+        ),
         ({"type": "evergreen", "start_date": day("2026-01-01")}, NoticeRule(quantity=3), ("unit", "anchor")),
         ({"type": "perpetual"}, None, ("start_date",)),
     ],
-)  # fmt: skip
+)
 def test_missing_facts_are_named_and_nothing_is_guessed(
     facts: dict[str, Any], rule: NoticeRule | None, missing: tuple[str, ...]
 ) -> None:

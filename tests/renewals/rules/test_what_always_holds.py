@@ -29,14 +29,14 @@ MODERATE = settings(max_examples=60, deadline=None)
 
 days = st.dates(date(2019, 1, 1), date(2031, 12, 31))
 lengths = st.builds(Period, st.integers(1, 40), st.sampled_from(list(PeriodUnit)))
-maybe_length = st.none() | lengths
+maybe_length = st.one_of(lengths, lengths, lengths, st.none())
 spans = st.builds(NoticeSpan, st.integers(0, 100), st.sampled_from(list(NoticeUnit)))
 terms = st.builds(
     Term,
     type=st.sampled_from(list(TermType)),
     start_date=days,
-    initial_term=maybe_length,
-    end_date=st.none() | days,
+    initial_term=lengths,
+    end_date=st.one_of(st.none(), st.none(), st.none(), days),
     renewal_term=maybe_length,
     max_renewals=st.none() | st.integers(0, 4),
     after_last_term=st.sampled_from(list(AfterLastTerm)),
@@ -51,10 +51,12 @@ rules = st.builds(
     test=st.sampled_from(list(NoticeTest)),
     earliest=st.none() | spans,
     roll=st.sampled_from(list(Roll)),
-    methods=st.lists(st.builds(DeliveryMethod, st.just("post"), st.none() | st.integers(0, 6)), max_size=2).map(tuple),
+    methods=st.lists(
+        st.builds(DeliveryMethod, st.just("post"), st.none() | st.integers(0, 6)), max_size=2
+    ).map(tuple),
     calendar=st.sampled_from([None, "GB-ENG", "DE-BY"]),
     fixed_day=st.sampled_from([(2, 29), (6, 30), (12, 31)]),
-)  # fmt: skip
+)
 
 
 @MODERATE
