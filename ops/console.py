@@ -15,6 +15,7 @@ from pathlib import Path
 TICK_SECONDS_TERMINAL = 1.0
 TICK_SECONDS_LOG = 10.0
 TAIL_LINES = 15
+LOG_DETAIL = 80
 
 
 class SetupError(Exception):
@@ -59,7 +60,7 @@ class Step:
             print("\r\x1b[K" + line[: width - 1], end="", flush=True)
         else:
             self._next = now + TICK_SECONDS_LOG
-            say(f"  {seconds} s {detail}".rstrip())
+            say(f"  {seconds} s {detail[:LOG_DETAIL]}".rstrip())
 
     def done(self) -> None:
         """Close the step with the time it took."""

@@ -66,22 +66,23 @@ def using(name: str, *, folder: DataFolder | None = None, progress: Progress = _
         users = FileLock(users_lock(server))
     except OSError as error:
         raise folder_error(folder.root, error) from None
+    keeper = None
     try:
         users.share()
         with alone(folder.locks / f"{name}.start"):
-            _make_sure(server, progress)
+            keeper = _make_sure(server, progress)
         yield server
     finally:
-        _leave(server, users)
+        _leave(server, users, keeper)
 
 
-def _make_sure(server: Server, progress: Progress) -> None:
-    """Return once the server answers, starting its keeper when there is none."""
+def _make_sure(server: Server, progress: Progress) -> subprocess.Popen[bytes] | None:
+    """Return once the server answers; start its keeper, and return it, when there is none."""
     if server.is_ready():
-        return
+        return None
     if is_taken(keeper_lock(server)):
         _wait_for_keeper(server)
-        return
+        return None
     command = [sys.executable, "-m", "core.embedded", server.name, str(server.folder.root)]
     with (server.folder.logs / "keeper.log").open("ab") as log:
         keeper = subprocess.Popen(
@@ -97,6 +98,7 @@ def _make_sure(server: Server, progress: Progress) -> None:
         keeper.wait(STOP_SECONDS)
         log_name = server.folder.logs / "keeper.log"
         raise EmbeddedError(answer.removeprefix("error ") or f"{server.title} did not start; see {log_name}.")
+    return keeper
 
 
 def _first_line(keeper: subprocess.Popen[bytes], server: Server, progress: Progress) -> str:
@@ -122,13 +124,18 @@ def _wait_for_keeper(server: Server) -> None:
         time.sleep(LOOK_SECONDS)
 
 
-def _leave(server: Server, users: FileLock) -> None:
-    """Give the server up; the last user waits until it has stopped."""
+def _leave(server: Server, users: FileLock, keeper: subprocess.Popen[bytes] | None) -> None:
+    """Give the server up; the last user waits until it has stopped, and takes the keeper's exit code."""
     try:
         if users.try_take():
             _stop(server)
-        elif not users.try_share():
+        elif users.try_share():
+            return  # others go on using it
+        else:
             users.share()  # the keeper has noticed first and is stopping: wait for it
+        if keeper:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                keeper.wait(STOP_SECONDS)
     finally:
         users.close()
 

@@ -106,9 +106,11 @@ class Command(BaseCommand):
             call_command("migrate", interactive=False, verbosity=0)
         if not no_demo and self._is_empty_and_embedded() and "load_demo" in get_commands():
             with self.terminal.step("Loading the demo portfolio"):
-                said = io.StringIO()
-                call_command("load_demo", stdout=said)
-            self._logins.write_text(said.getvalue())
+                logins, said = io.StringIO(), io.StringIO()
+                call_command("load_demo", stdout=logins, stderr=said, no_color=True)
+            self._logins.write_text(logins.getvalue())
+            for line in said.getvalue().splitlines():
+                self.terminal.say(line)
         connections.close_all()
 
     @property
@@ -166,8 +168,9 @@ class Command(BaseCommand):
     def _greet(self) -> None:
         """Print the address and whom to sign in as."""
         self.terminal.say(f"Termkeeper is ready: {self.address}   (Ctrl-C stops it)")
-        if self._logins.exists() and not os.environ.get("DATABASE_URL"):
-            for line in self._logins.read_text().splitlines():
+        logins = self._logins.read_text() if self._logins.exists() else ""
+        if logins and not os.environ.get("DATABASE_URL"):
+            for line in logins.splitlines():
                 self.terminal.say(line)
         elif not get_user_model()._base_manager.exists():
             self.terminal.say("Nobody can sign in yet: make the first user with manage.py createsuperuser.")
