@@ -1,0 +1,230 @@
+"""The checked rows of a register in temporary tables, compared as a set with what is recorded.
+
+1. Rows are loaded with COPY; the tables go away at the end of the transaction.
+2. A row whose digest is the one of the last import is unchanged, without looking at the contract.
+3. Any other row of a known ``(source, external_id)`` is compared field by field with the contract: only
+   fields that the mapping names count. Rows of which no contract is known are new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields as fields_of
+from typing import Any
+
+from django.db import connection
+
+from accounts.models import Department
+from contracts_app.rules.register_row import RegisterRow
+from core.search import name_key
+
+CREATE = """
+CREATE TEMP TABLE register_stage (
+    row integer PRIMARY KEY, external_id text NOT NULL, digest bytea NOT NULL, number text NOT NULL,
+    title text NOT NULL, vendor_key text NOT NULL, department_key text NOT NULL, type text NOT NULL,
+    status text NOT NULL, owner_id bigint, backup_owner_id bigint, value numeric(19,4), currency text NOT NULL,
+    start_date date, end_date date, term_type text NOT NULL, renewal_quantity integer, renewal_unit text NOT NULL,
+    notice_quantity integer, notice_unit text NOT NULL, notice_anchor text NOT NULL,
+    contract_id bigint, vendor_id bigint, department_id bigint, outcome text NOT NULL DEFAULT ''
+) ON COMMIT DROP;
+CREATE TEMP TABLE register_name (kind text, key text, name text, id bigint, PRIMARY KEY (kind, key)) ON COMMIT DROP;
+CREATE TEMP TABLE register_party (row integer, place integer, vendor_key text, vendor_id bigint) ON COMMIT DROP;
+CREATE TEMP TABLE register_tag (row integer, name text) ON COMMIT DROP;
+"""
+STAGED = (
+    "row", "external_id", "digest", "number", "title", "vendor_key", "department_key", "type", "status", "owner_id",
+    "backup_owner_id", "value", "currency", "start_date", "end_date", "term_type", "renewal_quantity", "renewal_unit",
+    "notice_quantity", "notice_unit", "notice_anchor",
+)  # fmt: skip
+_KNOWN = """
+UPDATE register_stage s
+   SET contract_id = c.id, outcome = CASE WHEN r.digest = s.digest THEN 'unchanged' ELSE '' END
+  FROM contracts_app_contract c LEFT JOIN contracts_app_importedrow r ON r.contract_id = c.id
+ WHERE c.source = %s AND c.external_id = s.external_id AND c.external_id <> ''
+"""
+_RESOLVE = """
+UPDATE register_name n SET id = v.id FROM vendors_vendor v
+ WHERE n.kind = 'vendor' AND n.id IS NULL AND v.name_key = n.key;
+UPDATE register_stage s SET vendor_id = v.id, department_id = d.id
+  FROM register_name v, register_stage t
+  LEFT JOIN register_name d ON d.kind = 'department' AND d.key = t.department_key
+ WHERE t.row = s.row AND s.outcome <> 'unchanged' AND v.kind = 'vendor' AND v.key = s.vendor_key
+   AND (s.vendor_id, s.department_id) IS DISTINCT FROM (v.id, d.id);
+UPDATE register_party p SET vendor_id = n.id FROM register_name n
+ WHERE n.kind = 'vendor' AND n.key = p.vendor_key AND p.vendor_id IS DISTINCT FROM n.id;
+"""
+#: For each field, when a row differs from its contract ``c``, its terms ``t`` and its notice rule ``n``.
+DIFFERS = {
+    "title": "c.title <> s.title",
+    "number": "s.number <> '' AND c.number <> s.number",
+    "vendor": "c.vendor_id IS DISTINCT FROM s.vendor_id",
+    "type": "s.type <> '' AND c.type <> s.type",
+    "status": "s.status <> '' AND c.status <> s.status",
+    "department": "s.department_key <> '' AND c.department_id IS DISTINCT FROM s.department_id",
+    "owner": "c.owner_id IS DISTINCT FROM s.owner_id AND (s.owner_id IS NOT NULL OR NOT c.is_confidential)",
+    "backup_owner": "c.backup_owner_id IS DISTINCT FROM s.backup_owner_id"
+    " AND (s.backup_owner_id IS NOT NULL OR NOT c.is_confidential)",
+    "value": "c.value_amount IS DISTINCT FROM s.value",
+    "currency": "c.value_currency <> s.currency AND (s.currency <> '' OR c.value_amount IS NULL)",
+    "start_date": "t.start_date IS DISTINCT FROM s.start_date",
+    "end_date": "t.end_date IS DISTINCT FROM s.end_date",
+    "term_type": "coalesce(t.term_type, '') <> s.term_type",
+    "renewal_term": "t.renewal_term_quantity IS DISTINCT FROM s.renewal_quantity"
+    " OR coalesce(t.renewal_term_unit, '') <> s.renewal_unit",
+    "notice_quantity": "n.quantity IS DISTINCT FROM s.notice_quantity OR coalesce(n.unit, '') <> s.notice_unit",
+    "notice_anchor": "n.id IS NOT NULL AND s.notice_anchor <> '' AND n.anchor <> s.notice_anchor",
+    "tags": "EXISTS (SELECT 1 FROM register_tag g WHERE g.row = s.row AND NOT EXISTS (SELECT 1"
+    " FROM contracts_app_contracttag l JOIN contracts_app_tag a ON a.id = l.tag_id"
+    " WHERE l.contract_id = c.id AND a.name = g.name))",
+}
+PARTIES_DIFFER = """
+(SELECT array_agg(l.vendor_id ORDER BY l.vendor_id) FROM contracts_app_contractvendor l WHERE l.contract_id = c.id)
+ IS DISTINCT FROM
+(SELECT array_agg(p.vendor_id ORDER BY p.vendor_id) FROM register_party p WHERE p.row = s.row)
+"""
+#: The notice rule that an import writes: ours, on renewal, or on the exercise of an option.
+NOTICE_KIND = "CASE WHEN coalesce(nullif(s.term_type, ''), t.term_type) = 'option' THEN 'option_exercise' ELSE 'non_renewal' END"
+_COMPARE = """
+UPDATE register_stage x SET outcome = CASE WHEN {differs} THEN 'updated' ELSE 'equal' END
+  FROM register_stage s
+  JOIN contracts_app_contract c ON c.id = s.contract_id
+  LEFT JOIN contracts_app_contractterms t ON t.contract_id = c.id
+  LEFT JOIN contracts_app_noticerule n ON n.contract_id = c.id AND n.party = 'us' AND n.kind = {notice_kind}
+ WHERE x.row = s.row AND s.outcome = ''
+"""
+
+
+_SAID = tuple(field.name for field in fields_of(RegisterRow) if field.name != "row")
+
+
+def load(rows: Iterable[RegisterRow], fallback_department: str, fields: frozenset[str]) -> None:
+    """Create the temporary tables and copy the checked rows into them.
+
+    Args:
+        rows: Checked rows, each ``external_id`` once.
+        fallback_department: Name of the department of new contracts for which none is stated.
+        fields: What the mapping names; part of each row's digest.
+    """
+    names = _Names()
+    fallback_key = names.department(fallback_department)
+    stage, parties, tags = io.StringIO(), io.StringIO(), io.StringIO()
+    salt = ",".join(sorted(fields)).encode()
+    for row in rows:
+        keys = [names.vendor(name) for name in row.vendors]
+        department_key = names.department(row.department) if row.department else ""
+        stage.write(_line(_staged(row, keys[0], department_key, _digest(row, salt))))
+        parties.writelines(_line((row.row, place, key, None)) for place, key in enumerate(keys[1:]))
+        tags.writelines(_line((row.row, name)) for name in row.tags)
+    with connection.cursor() as cursor:
+        cursor.execute(CREATE)
+        _copy(cursor, f"register_stage ({', '.join(STAGED)})", stage)
+        _copy(cursor, "register_party", parties)
+        _copy(cursor, "register_tag", tags)
+        _copy(cursor, "register_name", io.StringIO("".join(map(_line, names.lines()))))
+        cursor.execute("CREATE INDEX ON register_party (row); CREATE INDEX ON register_tag (row)")
+        cursor.execute("ANALYZE register_stage; ANALYZE register_party; ANALYZE register_name")
+        cursor.execute("SELECT set_config('termkeeper.fallback_department', %s, true)", [fallback_key])
+
+
+def classify(source: str, fields: frozenset[str], has_parties: bool) -> None:
+    """Give each staged row its contract and its outcome: unchanged, equal, updated, or blank for new."""
+    differing = [sql for field, sql in DIFFERS.items() if field in fields]
+    if has_parties:
+        differing.append(PARTIES_DIFFER)
+    condition = " OR ".join(f"({sql})" for sql in differing)
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, [source])
+        cursor.execute("ANALYZE register_stage")
+        cursor.execute(
+            "UPDATE register_stage SET department_key = current_setting('termkeeper.fallback_department')"
+            " WHERE contract_id IS NULL AND department_key = ''"
+        )
+        cursor.execute(_RESOLVE)
+        cursor.execute(_COMPARE.format(differs=condition, notice_kind=NOTICE_KIND))
+
+
+def resolve_names() -> None:
+    """Fill in the ids of vendors and departments that have been created since."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RESOLVE)
+
+
+def drop_rows(rows: Sequence[int]) -> None:
+    """Take rows out of the stage: they are refused and skipped."""
+    with connection.cursor() as cursor:
+        for table in ("register_stage", "register_party", "register_tag"):
+            cursor.execute(f"DELETE FROM {table} WHERE row = ANY(%s)", [list(rows)])  # noqa: S608  names above
+
+
+def count_outcomes() -> tuple[int, int, int]:
+    """Return how many staged rows are new, updated and unchanged."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FILTER (WHERE contract_id IS NULL OR outcome = 'created'),"
+            " count(*) FILTER (WHERE outcome = 'updated'),"
+            " count(*) FILTER (WHERE outcome IN ('unchanged', 'equal')) FROM register_stage"
+        )
+        created, updated, unchanged = cursor.fetchone()
+    return created, updated, unchanged
+
+
+class _Names:
+    """Each vendor and department that the rows name, once, in the spelling that came first."""
+
+    def __init__(self) -> None:
+        self._vendors: dict[str, str] = {}
+        self._departments: dict[str, tuple[str, int | None]] = {}
+        self._keys: dict[str, str] = {}
+        for pk, name in Department.unscoped.order_by("-pk").values_list("pk", "name"):
+            self._departments[name_key(name)] = (name, pk)
+
+    def vendor(self, name: str) -> str:
+        key = self._key(name)
+        self._vendors.setdefault(key, name)
+        return key
+
+    def department(self, name: str) -> str:
+        key = self._key(name)
+        self._departments.setdefault(key, (name, None))
+        return key
+
+    def lines(self) -> Iterator[tuple[Any, ...]]:
+        for key, name in self._vendors.items():
+            yield "vendor", key, name, None
+        for key, (name, pk) in self._departments.items():
+            yield "department", key, name, pk
+
+    def _key(self, name: str) -> str:
+        if name not in self._keys:
+            self._keys[name] = name_key(name)
+        return self._keys[name]
+
+
+def _digest(row: RegisterRow, salt: bytes) -> bytes:
+    """Return the fingerprint of what the register says in a row, its place in the file left out."""
+    said = tuple(getattr(row, name) for name in _SAID)
+    return hashlib.sha256(salt + repr(said).encode()).digest()
+
+
+def _staged(row: RegisterRow, vendor_key: str, department_key: str, digest: bytes) -> tuple[Any, ...]:
+    return (
+        row.row, row.external_id, "\\x" + digest.hex(), row.number, row.title, vendor_key, department_key, row.type,
+        row.status, row.owner_id, row.backup_owner_id, row.value, row.currency, row.start_date, row.end_date,
+        row.term_type, row.renewal_quantity, row.renewal_unit, row.notice_quantity, row.notice_unit,
+        row.notice_anchor,
+    )  # fmt: skip
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _line(values: Iterable[Any]) -> str:
+    cells = ["\\N" if value is None else str(value).translate(_ESCAPES) for value in values]
+    return "\t".join(cells) + "\n"
+
+
+def _copy(cursor: Any, target: str, text: io.StringIO) -> None:
+    text.seek(0)
+    cursor.copy_expert(f"COPY {target} FROM STDIN", text)

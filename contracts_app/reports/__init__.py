@@ -1,0 +1,1 @@
+"""Shapes of what is shown or handed out about contracts."""
