@@ -62,3 +62,13 @@ def form_page(
     status = 422 if form.is_bound and form.errors else 200
     words = {"form": form, "title": title, "verb": verb, "cancel_url": cancel_url, **context}
     return render(request, template, words, status=status)
+
+
+class ReasonForm(PageForm):
+    """Asks why, for a change that people will want explained; the reason is kept in the history."""
+
+    reason = forms.CharField(
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept in the history, where everybody who may see this can read it.",
+    )

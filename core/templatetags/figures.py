@@ -46,7 +46,7 @@ def moment(value: dt.datetime | None) -> SafeString | str:
     """Draw an instant in the reader's time zone: ``22 Nov 2026, 07:49``; nothing for None."""
     if not value:
         return ""
-    local = timezone.localtime(value)
+    local = value.astimezone(timezone.get_current_timezone())
     return format_html(
         '<time datetime="{}" title="{}">{}, {}</time>',
         local.isoformat(timespec="seconds"),

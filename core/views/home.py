@@ -21,7 +21,7 @@ QUEUE_SIZE = 12
 def home(request: HttpRequest) -> HttpResponse:
     """Show what needs the reader, the day's figures, and the boxes that apps add."""
     now = clock.now()
-    local = timezone.localtime(now)
+    local = now.astimezone(timezone.get_current_timezone())
     on = local.date()
     items, total, url = _queue(request.user, on)
     context = {

@@ -1,0 +1,1 @@
+"""Everything that changes vendors, their contacts and our own entities."""
