@@ -166,9 +166,9 @@ def _write(
     write.remember_rows(run.pk)
     if count >= BULK:
         write.refresh_statistics()
+    reindex_contracts(write.updated_ids())
     done = count
     for ids in write.written_ids(CHUNK):
-        reindex_contracts(ids)
         contract_terms_changed.send(sender=Contract, contract_ids=ids, actor=actor, on=on)
         done += len(ids)
         report(done, 2 * count, f"Working out deadlines: {done - count:,} of {count:,}")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields as fields_of
 from typing import Any
 
 from django.db import connection
@@ -34,7 +33,7 @@ CREATE TEMP TABLE register_party (row integer, place integer, vendor_key text, v
 CREATE TEMP TABLE register_tag (row integer, name text) ON COMMIT DROP;
 """
 STAGED = (
-    "row", "external_id", "digest", "number", "title", "vendor_key", "department_key", "type", "status", "owner_id",
+    "row", "digest", "external_id", "number", "title", "vendor_key", "department_key", "type", "status", "owner_id",
     "backup_owner_id", "value", "currency", "start_date", "end_date", "term_type", "renewal_quantity", "renewal_unit",
     "notice_quantity", "notice_unit", "notice_anchor",
 )  # fmt: skip
@@ -96,9 +95,6 @@ UPDATE register_stage x SET outcome = CASE WHEN {differs} THEN 'updated' ELSE 'e
 """
 
 
-_SAID = tuple(field.name for field in fields_of(RegisterRow) if field.name != "row")
-
-
 def load(rows: Iterable[RegisterRow], fallback_department: str, fields: frozenset[str]) -> None:
     """Create the temporary tables and copy the checked rows into them.
 
@@ -109,20 +105,23 @@ def load(rows: Iterable[RegisterRow], fallback_department: str, fields: frozense
     """
     names = _Names()
     fallback_key = names.department(fallback_department)
-    stage, parties, tags = io.StringIO(), io.StringIO(), io.StringIO()
-    salt = ",".join(sorted(fields)).encode()
+    stage: list[str] = []
+    parties: list[str] = []
+    tags: list[str] = []
+    salt = ",".join(sorted(fields))
     for row in rows:
         keys = [names.vendor(name) for name in row.vendors]
-        department_key = names.department(row.department) if row.department else ""
-        stage.write(_line(_staged(row, keys[0], department_key, _digest(row, salt))))
-        parties.writelines(_line((row.row, place, key, None)) for place, key in enumerate(keys[1:]))
-        tags.writelines(_line((row.row, name)) for name in row.tags)
+        said = _line(_said(row, keys[0], names.department(row.department) if row.department else ""))
+        digest = hashlib.sha256(f"{salt}\n{said}{keys[1:]}{row.tags}".encode()).hexdigest()
+        stage.append(f"{row.row}\t\\\\x{digest}\t{said}")
+        parties.extend(_line((row.row, place, key, None)) for place, key in enumerate(keys[1:]))
+        tags.extend(_line((row.row, name)) for name in row.tags)
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
         _copy(cursor, f"register_stage ({', '.join(STAGED)})", stage)
         _copy(cursor, "register_party", parties)
         _copy(cursor, "register_tag", tags)
-        _copy(cursor, "register_name", io.StringIO("".join(map(_line, names.lines()))))
+        _copy(cursor, "register_name", map(_line, names.lines()))
         cursor.execute("CREATE INDEX ON register_party (row); CREATE INDEX ON register_tag (row)")
         cursor.execute("ANALYZE register_stage; ANALYZE register_party; ANALYZE register_name")
         cursor.execute("SELECT set_config('termkeeper.fallback_department', %s, true)", [fallback_key])
@@ -202,29 +201,20 @@ class _Names:
         return self._keys[name]
 
 
-def _digest(row: RegisterRow, salt: bytes) -> bytes:
-    """Return the fingerprint of what the register says in a row, its place in the file left out."""
-    said = tuple(getattr(row, name) for name in _SAID)
-    return hashlib.sha256(salt + repr(said).encode()).digest()
-
-
-def _staged(row: RegisterRow, vendor_key: str, department_key: str, digest: bytes) -> tuple[Any, ...]:
+def _said(row: RegisterRow, vendor_key: str, department_key: str) -> tuple[Any, ...]:
+    """Return what the register says in a row, in the order of ``STAGED``."""
     return (
-        row.row, row.external_id, "\\x" + digest.hex(), row.number, row.title, vendor_key, department_key, row.type,
-        row.status, row.owner_id, row.backup_owner_id, row.value, row.currency, row.start_date, row.end_date,
-        row.term_type, row.renewal_quantity, row.renewal_unit, row.notice_quantity, row.notice_unit,
-        row.notice_anchor,
+        row.external_id, row.number, row.title, vendor_key, department_key, row.type, row.status, row.owner_id,
+        row.backup_owner_id, row.value, row.currency, row.start_date, row.end_date, row.term_type,
+        row.renewal_quantity, row.renewal_unit, row.notice_quantity, row.notice_unit, row.notice_anchor,
     )  # fmt: skip
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-
-
 def _line(values: Iterable[Any]) -> str:
-    cells = ["\\N" if value is None else str(value).translate(_ESCAPES) for value in values]
+    """Return one line for COPY; cleaned cells hold no tab and no line end."""
+    cells = ["\\N" if value is None else str(value).replace("\\", "\\\\") for value in values]
     return "\t".join(cells) + "\n"
 
 
-def _copy(cursor: Any, target: str, text: io.StringIO) -> None:
-    text.seek(0)
-    cursor.copy_expert(f"COPY {target} FROM STDIN", text)
+def _copy(cursor: Any, target: str, lines: Iterable[str]) -> None:
+    cursor.copy_expert(f"COPY {target} FROM STDIN", io.StringIO("".join(lines)))

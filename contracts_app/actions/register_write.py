@@ -8,12 +8,15 @@ so that two imports that create the same vendors wait for one another instead of
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import connection
 
 from contracts_app.actions.numbers import reserve_numbers
 from contracts_app.actions.register_stage import NOTICE_KIND, resolve_names
+from contracts_app.actions.search import vector_of
 
 _VENDORS = """
 INSERT INTO vendors_vendor (name, name_key, country, registration_number, lei, vat_number, website, address, notes,
@@ -52,11 +55,21 @@ UPDATE register_stage s SET number = drawn.number
 _CONTRACTS = """
 INSERT INTO contracts_app_contract (id, row_version, parts_version, number, title, description, type, status, vendor_id,
        department_id, owner_id, backup_owner_id, is_confidential, value_amount, value_currency, governing_law,
-       source, external_id, created_at)
+       source, external_id, created_at, search_vector)
 SELECT s.contract_id, 1, 1, s.number, s.title, '', coalesce(nullif(s.type, ''), 'other'),
        coalesce(nullif(s.status, ''), 'active'), s.vendor_id, s.department_id, s.owner_id, s.backup_owner_id, false,
-       s.value, s.currency, '', %s, s.external_id, %s
-  FROM register_stage s WHERE s.outcome = 'created' ORDER BY s.contract_id
+       s.value, s.currency, '', %s, s.external_id, %s, w.vector
+  FROM register_stage s JOIN register_words w USING (row) WHERE s.outcome = 'created' ORDER BY s.contract_id
+"""
+_WORDS = """
+SELECT s.row, s.number, s.title, v.name,
+       (SELECT string_agg(f.name, ' ') FROM register_party p JOIN vendors_vendor f ON f.id = p.vendor_id
+         WHERE p.row = s.row),
+       (SELECT string_agg(g.name, ' ') FROM register_tag g WHERE g.row = s.row), d.name, ''
+  FROM register_stage s
+  JOIN vendors_vendor v ON v.id = s.vendor_id
+  JOIN accounts_department d ON d.id = s.department_id
+ WHERE s.outcome = 'created'
 """
 _NEW_TERMS = """
 INSERT INTO contracts_app_contractterms (row_version, contract_id, term_type, start_date, end_date,
@@ -178,7 +191,17 @@ def write_new(source: str, now: dt.datetime) -> None:
         blank = cursor.fetchone()[0]
         if blank:
             cursor.execute(_NUMBERS, [_free_numbers(blank)])
+        _stage_words(cursor)
         cursor.execute(_CONTRACTS, [source, now])
+
+
+def _stage_words(cursor: Any) -> None:
+    """Work out the search vectors of new contracts, so that their rows are written once and not twice."""
+    cursor.execute(_WORDS)
+    lines = [f"{row}\t{vector_of(*texts)}\n".replace("\\", "\\\\") for row, *texts in cursor.fetchall()]
+    cursor.execute("CREATE TEMP TABLE register_words (row integer PRIMARY KEY, vector tsvector) ON COMMIT DROP")
+    cursor.copy_expert("COPY register_words FROM STDIN", io.StringIO("".join(lines)))
+    cursor.execute("ANALYZE register_words")
 
 
 def _free_numbers(count: int) -> list[str]:
@@ -228,15 +251,22 @@ def remember_rows(run_id: int) -> None:
         cursor.execute(_REMEMBER, [run_id])
 
 
+def updated_ids() -> list[int]:
+    """Return the ids of changed contracts."""
+    return _ids("updated")
+
+
 def written_ids(size: int) -> Iterator[list[int]]:
     """Yield the ids of new and changed contracts, ``size`` at a time, in the order of their rows."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT contract_id FROM register_stage WHERE outcome IN ('created', 'updated') ORDER BY row"
-        )
-        ids = [pk for (pk,) in cursor.fetchall()]
+    ids = _ids("created", "updated")
     for start in range(0, len(ids), size):
         yield ids[start : start + size]
+
+
+def _ids(*outcomes: str) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT contract_id FROM register_stage WHERE outcome = ANY(%s) ORDER BY row", [list(outcomes)])
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def refresh_statistics() -> None:
