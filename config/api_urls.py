@@ -3,18 +3,27 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
+from accounts.api.departments import DepartmentViewSet
 from contracts_app.api.contracts import ContractViewSet
 from core.api.docs import SchemaView, docs_page
 from core.api.views import NotHere
+from renewals.api.deadlines import ContractDeadlineView, DeadlinePreviewView, DeadlineViewSet
+from vendors.api.vendors import EntityViewSet, VendorViewSet
 
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
 router.register("contracts", ContractViewSet, basename="contract")
+router.register("deadlines", DeadlineViewSet, basename="deadline")
+router.register("departments", DepartmentViewSet, basename="department")
+router.register("entities", EntityViewSet, basename="entity")
+router.register("vendors", VendorViewSet, basename="vendor")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs_page, name="docs"),
+    path("contracts/<int:pk>/deadline/", ContractDeadlineView.as_view(), name="contract-deadline"),
+    path("deadlines/preview/", DeadlinePreviewView.as_view(), name="deadline-preview"),
     path("", include(router.urls)),
     re_path(r"", NotHere.as_view(), name="nothing"),
 ]

@@ -251,7 +251,7 @@ REST_FRAMEWORK = {
         "rest_framework.parsers.JSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
-    "DEFAULT_SCHEMA_CLASS": "drf_standardized_errors.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.AutoSchema",
     "EXCEPTION_HANDLER": "core.api.errors.exception_handler",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -267,6 +267,14 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "ContractStatus": "contracts_app.models.contract.Contract.Status",
+        "ContractType": "contracts_app.models.contract.Contract.Type",
+        "TermType": "contracts_app.models.terms.ContractTerms.TermType",
+        "PeriodUnit": "contracts_app.models.terms.PeriodUnit",
+        "NoticeUnit": "contracts_app.models.notice.NoticeRule.Unit",
+        "DeadlineStatus": "renewals.models.deadline.Deadline.Status",
+    },
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -16,9 +16,9 @@ LONGEST_DAYS: Final = 365
 DEFAULT_DAYS: Final = 90
 
 SCOPE_LABELS: Final[dict[str, str]] = {
-    "contracts:read": "read contracts, terms and deadlines",
+    "contracts:read": "read contracts, terms, deadlines and departments",
     "contracts:write": "create and change contracts and move them through their lifecycle",
-    "vendors:read": "read vendors, contacts, our own entities and departments",
+    "vendors:read": "read vendors, contacts and our own entities",
     "vendors:write": "create and change vendors",
     "imports:write": "import a register and follow it",
 }

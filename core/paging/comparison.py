@@ -19,10 +19,12 @@ class RowComparison(Func):
         super().__init__(*left, *right, output_field=BooleanField())
         self.operator = operator
 
-    def as_sql(self, compiler: Any, connection: Any, **extra_context: Any) -> tuple[str, list[Any]]:
+    def as_sql(  # type: ignore[override]
+        self, compiler: Any, connection: Any, **extra_context: Any
+    ) -> tuple[str, tuple[Any, ...]]:
         """Return the SQL of the comparison."""
         parts = [compiler.compile(expression) for expression in self.source_expressions]
         half = len(parts) // 2
         left = ", ".join(sql for sql, _ in parts[:half])
         right = ", ".join(sql for sql, _ in parts[half:])
-        return f"({left}) {self.operator} ({right})", [param for _, params in parts for param in params]
+        return f"({left}) {self.operator} ({right})", tuple(param for _, params in parts for param in params)

@@ -1,6 +1,6 @@
 """Cursors: the opaque, signed "where the last page ended" that a client hands back.
 
-1. A cursor is base64 of JSON ``[order, is_backward, [value, primary key]]``, then a keyed hash.
+1. A cursor is base64 of JSON ``[order, is_backward, [value, tie-breaker]]``, then a keyed hash.
 2. A cursor that was changed, cut, or taken from a list in another order is refused.
 """
 
@@ -42,19 +42,19 @@ class Position:
 
     Attributes:
         value: The ordered column of that row, in a form that JSON keeps; None for NULL.
-        pk: Its primary key.
+        tie: Its tie-breaker, the primary key as a rule.
         is_backward: The reader walks toward the beginning.
     """
 
     value: Any
-    pk: Any
+    tie: Any
     is_backward: bool = False
 
 
 def encode(position: Position, order: Order) -> str:
     """Return the cursor for ``position`` in a list in ``order``."""
     body = json.dumps(
-        [order.signature, int(position.is_backward), [_plain(position.value), _plain(position.pk)]],
+        [order.signature, int(position.is_backward), [_plain(position.value), _plain(position.tie)]],
         separators=(",", ":"),
     )
     packed = base64.urlsafe_b64encode(body.encode()).rstrip(b"=").decode()
@@ -72,12 +72,12 @@ def decode(cursor: str, order: Order) -> Position:
         raise BadCursor
     try:
         body = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-        signature, is_backward, (value, pk) = json.loads(body)
+        signature, is_backward, (value, tie) = json.loads(body)
     except (binascii.Error, ValueError, TypeError) as error:
         raise BadCursor from error
     if signature != order.signature:
         raise BadCursor
-    return Position(value, pk, bool(is_backward))
+    return Position(value, tie, bool(is_backward))
 
 
 def _hash(packed: str) -> str:

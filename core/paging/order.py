@@ -23,11 +23,14 @@ class Order:
         column: A field, a look-up over to-one relations (``terms__end_date``) or an annotation.
         is_descending: Highest first.
         name: What the list calls this order in its address; the column's name when left out.
+        tie: The column that decides between equal rows: one that is never NULL and no two rows of the
+            list share. Another than the primary key where the index says so.
     """
 
     column: str = "pk"
     is_descending: bool = False
     name: str = ""
+    tie: str = "pk"
 
     @property
     def signature(self) -> str:
@@ -40,13 +43,14 @@ class Order:
         return f"{'-' if self.is_descending else ''}{self.name or self.column}"
 
 
-def parse_ordering(text: str, offered: Mapping[str, str], default: str) -> Order:
+def parse_ordering(text: str, offered: Mapping[str, str], default: str, tie: str = "pk") -> Order:
     """Read an order such as ``title`` or ``-value`` from an address.
 
     Args:
         text: What the reader asked for; empty means ``default``.
         offered: The public name of each order and the column behind it.
         default: The order of a list nobody ordered, in the same spelling.
+        tie: The column that decides between equal rows.
 
     Raises:
         BadOrdering: The list does not offer this order.
@@ -59,4 +63,4 @@ def parse_ordering(text: str, offered: Mapping[str, str], default: str) -> Order
             f"“{name[:60]}” is not an order of this list. Use one of: {choices}; a leading - reverses it."
         )
         raise BadOrdering(message, fields={"ordering": [message]})
-    return Order(offered[name], wanted.startswith("-"), name)
+    return Order(offered[name], wanted.startswith("-"), name, tie)

@@ -3,10 +3,11 @@
 Guarantees: walking a list that nobody changes shows every row exactly once, in every order,
 with ties and NULLs; a page deep inside costs what the first page costs.
 
-1. Rows are ordered by (column, primary key), both in the same direction; NULLs come last.
+1. Rows are ordered by (column, tie-breaker), both in the same direction; NULLs come last. The tie-breaker
+   is the primary key unless the order names another unique column.
 2. The list is two segments: rows with a value, then rows with NULL. A page reads the segment it
    is in and goes on into the next one only when rows are missing. Each segment alone can be
-   read from a plain btree on (column, id) in either direction, which ``NULLS LAST`` descending
+   read from a plain btree on (column, tie-breaker) in either direction, which ``NULLS LAST`` descending
    cannot.
 3. Inside a segment "after" is a row comparison, which the index answers directly.
 4. One row more than the page shows is read, to know whether there is another page.
@@ -25,7 +26,7 @@ from core.paging.cursor import BadCursor, Position, decode, encode
 from core.paging.order import Order
 
 _KEY = "paging_key"
-_PK = "paging_pk"
+_TIE = "paging_tie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +75,12 @@ class _Walk:
 
     def __init__(self, queryset: QuerySet[Any], order: Order) -> None:
         self.order = order
-        self.is_by_pk = order.column in ("pk", "id")
+        self.is_by_tie = order.column in {"pk", "id", order.tie}
         self.is_local, self.is_nullable = _column_facts(queryset.model, order.column)
-        self.is_dicts = queryset._fields is not None
-        marks = {_KEY: F(order.column), _PK: F("pk")} if self.is_dicts else {_KEY: F(order.column)}
-        self.queryset = queryset.annotate(**marks)
-        self.pk_field = queryset.model._meta.pk
-        resolved = F(order.column).resolve_expression(queryset.query.clone())
-        self.key_field: Field[Any, Any] = resolved.output_field
+        self.is_dicts = queryset._fields is not None  # type: ignore[attr-defined]
+        self.queryset = queryset.annotate(**{_KEY: F(order.column), _TIE: F(order.tie)})
+        self.key_field = _field_of(queryset, order.column)
+        self.tie_field = _field_of(queryset, order.tie)
 
     def rows(self, position: Position | None, is_backward: bool, count: int) -> list[Any]:
         """Return up to ``count`` rows from ``position`` on, nearest first."""
@@ -98,7 +97,7 @@ class _Walk:
 
     def _segments(self, position: Position | None, is_backward: bool) -> list[bool]:
         """Return the segments still ahead: False for rows with a value, True for rows with NULL."""
-        if self.is_by_pk or not self.is_nullable:
+        if self.is_by_tie or not self.is_nullable:
             return [False]
         ahead = [True, False] if is_backward else [False, True]
         if position is not None and (position.value is None) == ahead[1]:
@@ -107,34 +106,39 @@ class _Walk:
 
     def _segment(self, wants_null: bool, is_descending: bool) -> QuerySet[Any]:
         sign = "-" if is_descending else ""
-        if self.is_by_pk:
-            return self.queryset.order_by(f"{sign}pk")
+        if self.is_by_tie:
+            return self.queryset.order_by(f"{sign}{self.order.tie}")
         queryset = self.queryset
         if self.is_nullable:
             queryset = queryset.filter(**{f"{self.order.column}__isnull": wants_null})
         if wants_null and not self.is_local:
-            return queryset.order_by(f"{sign}pk")
-        return queryset.order_by(f"{sign}{self.order.column}", f"{sign}pk")
+            return queryset.order_by(f"{sign}{self.order.tie}")
+        return queryset.order_by(f"{sign}{self.order.column}", f"{sign}{self.order.tie}")
 
     def _beyond(self, position: Position, is_descending: bool, is_null: bool) -> RowComparison:
         operator = "<" if is_descending else ">"
-        pk = Value(_read(self.pk_field, position.pk), output_field=self.pk_field)
-        if is_null or self.is_by_pk:
-            return RowComparison([F("pk")], operator, [pk])
+        tie, at = F(self.order.tie), Value(_read(self.tie_field, position.tie), output_field=self.tie_field)
+        if is_null or self.is_by_tie:
+            return RowComparison([tie], operator, [at])
         value = Value(_read(self.key_field, position.value), output_field=self.key_field)
-        return RowComparison([F(self.order.column), F("pk")], operator, [value, pk])
+        return RowComparison([F(self.order.column), tie], operator, [value, at])
 
     def key_of(self, row: Any) -> tuple[Any, Any]:
-        """Return (ordered column, primary key) of a fetched row."""
+        """Return (ordered column, tie-breaker) of a fetched row."""
         if self.is_dicts:
-            return row[_KEY], row[_PK]
-        return getattr(row, _KEY), row.pk
+            return row[_KEY], row[_TIE]
+        return getattr(row, _KEY), getattr(row, _TIE)
 
     def strip(self, rows: list[Any]) -> None:
         """Take the walk's own columns out of rows that are dictionaries."""
         if self.is_dicts:
             for row in rows:
-                del row[_KEY], row[_PK]
+                del row[_KEY], row[_TIE]
+
+
+def _field_of(queryset: QuerySet[Any], column: str) -> Field[Any, Any]:
+    found: Field[Any, Any] = F(column).resolve_expression(queryset.query.clone()).output_field
+    return found
 
 
 def _read(field: Any, value: Any) -> Any:

@@ -1,0 +1,1 @@
+"""Vendors and our own legal entities in the REST API."""
