@@ -124,9 +124,8 @@ def shift(anchor: date, period: Period, times: int = 1) -> date:
     Raises:
         PeriodRangeError: If the result lies outside the years 1 to 9999.
     """
-    if period.is_in_months:
-        return add_months(anchor, period.steps * times)
-    return add_days(anchor, period.steps * times)
+    add = add_months if period.is_in_months else add_days
+    return add(anchor, period.steps * times)
 
 
 def last_day(start: date, period: Period) -> date:

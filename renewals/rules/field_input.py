@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cache
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,12 @@ _MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})")
 _DAYS_IN_MONTH: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+@cache
+def _members(kind: type[Choice]) -> dict[str, Choice]:
+    """Return the members of an enumeration by their spelling; much faster than asking the class."""
+    return {member.value: member for member in kind}
+
+
 class Fields:
     """One JSON object that is being read, and the messages about its fields.
 
@@ -57,6 +64,8 @@ class Fields:
 
     def refuse_unknown(self, known: frozenset[str]) -> None:
         """Note every field that has no meaning here: a slip in a name must not be ignored."""
+        if self.raw.keys() <= known:
+            return
         for key in self.raw:
             if key not in known:
                 self.wrong(str(key), f"is not a field here; the fields are {', '.join(sorted(known))}")
@@ -114,11 +123,10 @@ class Fields:
         value = self.raw.get(key)
         if value is None:
             return None
-        try:
-            return kind(value)
-        except ValueError:
+        found = _members(kind).get(value) if isinstance(value, str) else None
+        if found is None:
             self.wrong(key, f"must be one of {', '.join(kind)}, not {value!r}")
-            return None
+        return found
 
     def period(self, key: str) -> Period | None:
         """Return a length ``{"n", "unit"}`` of at least one unit."""

@@ -202,10 +202,10 @@ def locate(term: Term, on: date) -> Position | None:
     phase = Phase.NOT_STARTED if on < term.start_date else Phase.IN_FORCE
     if term.type in OPEN_ENDED:
         return Position(phase, Span(1, term.start_date, None), False, None, None)
-    end = first_term_end(term)
+    last, tiling = last_term_number(term), _lay(term, term.start_date)
+    end = first_term_end(term) if tiling is None else tiling.first_end
     if end is None:
         return None
-    last, tiling = last_term_number(term), _lay(term, term.start_date)
     in_force = last
     if term.type is TermType.OPTION:
         in_force = 1 + term.renewals_exercised if last is None else min(1 + term.renewals_exercised, last)
