@@ -26,10 +26,14 @@ def setup(*, tests: bool) -> None:
     """
     environment.ensure(tests=tests)
     frontend.install()
+    wanted = []
     if missing_pdf_libraries():
-        debian.install(PDF_PACKAGES.split(), why="PDF reports do not work yet, everything else does")
+        wanted.append((PDF_PACKAGES.split(), "PDF reports do not work yet, everything else does"))
     if tests and not any(shutil.which(name) for name in BROWSERS):
-        debian.install(["chromium"], why="Browser tests will be skipped")
+        wanted.append((["chromium"], "Browser tests will be skipped"))
+    for packages, why in wanted:
+        if missing := debian.install(packages, why=why):
+            warn(missing)
 
 
 def main(arguments: list[str]) -> int:

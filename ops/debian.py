@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from ops.console import SetupError, run_step, warn
+from ops.console import SetupError, run_step
 
 PACKAGE_LISTS = Path("/var/lib/apt/lists")
 
@@ -28,17 +28,16 @@ def _as_root() -> list[str] | None:
     return None
 
 
-def install(packages: Sequence[str], *, why: str) -> bool:
-    """Install Debian packages; return whether that worked.
+def install(packages: Sequence[str], *, why: str) -> str:
+    """Install Debian packages; return an empty string when that worked.
 
-    When it did not, one line on standard error names the packages and ``why`` they
-    are wanted; the caller decides whether it can go on without them.
+    When it did not, the answer is one line with ``why`` they are wanted and their
+    names; the caller decides whether it can go on without them.
     """
     names = " ".join(packages)
     prefix = _as_root()
     if prefix is None:
-        warn(f"{why}: install the Debian packages {names} (as root: apt-get install {names}).")
-        return False
+        return f"{why}: install what is missing, as root: apt-get install {names}"
     command = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet", "--yes"]
     try:
         if not any(PACKAGE_LISTS.glob("*Packages*")):
@@ -49,9 +48,8 @@ def install(packages: Sequence[str], *, why: str) -> bool:
             _refresh(command)
             _install(command, packages)
     except SetupError as error:
-        warn(f"{why}: the Debian packages {names} could not be installed. {error}")
-        return False
-    return True
+        return f"{why}: the Debian packages {names} could not be installed. {error}"
+    return ""
 
 
 def _refresh(command: Sequence[str]) -> None:

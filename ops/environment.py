@@ -62,9 +62,9 @@ def _make() -> None:
     package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
     has_pip = importlib.util.find_spec("ensurepip") is not None
     if not has_pip and not _pip_from_outside():
-        has_pip = debian.install([package], why="Python cannot make a virtual environment here")
-        if not has_pip:
-            raise SetupError(f"Without {package} (or pip, or uv) there is nothing to install packages with.")
+        if missing := debian.install([package], why="Python cannot make a virtual environment here"):
+            raise SetupError(missing)
+        has_pip = True
     run_step(
         "Making the virtual environment",
         [sys.executable, "-m", "venv", *([] if has_pip else ["--without-pip"]), VENV],
