@@ -7,6 +7,7 @@ not come out looking whole.
 
 from __future__ import annotations
 
+import mimetypes
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -37,7 +38,8 @@ class StaticFetcher(URLFetcher):
         path = (self._static_dir / unquote(parts.path)).resolve()
         if parts.scheme != "static" or not path.is_relative_to(self._static_dir) or not path.is_file():
             raise FatalURLFetchingError(f"A document may not load “{url}”.")
-        return URLFetcherResponse(url, body=path.read_bytes())
+        media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": media_type})
 
 
 def render_html(html: str, static_dir: str) -> bytes:

@@ -2,8 +2,8 @@
 
 1. Pages follow each other in the order of the parts.
 2. The structure trees of the parts are merged into one: what every part's ``Document``
-   element holds goes under the first one's, each page keeping its link to the structure (its entry in the parent tree
-   is renumbered).
+   element holds goes under the first one's, each page keeping its link to the structure
+   (its entry in the parent tree is renumbered).
 3. "Page x of y" is laid over each page as an artifact, so that readers of the structure skip it.
 4. Metadata, language and view settings are those of the first part.
 """
@@ -88,4 +88,6 @@ def _lay_over(result: pikepdf.Pdf, numbers: pikepdf.Pdf) -> None:
     for page, number in zip(result.pages, numbers.pages, strict=True):
         form = result.copy_foreign(number.as_form_xobject())
         name = page.add_resource(form, pikepdf.Name.XObject)
-        page.contents_add(b"/Artifact BMC q %s Do Q EMC" % str(name).encode())
+        # The page's own content may leave its coordinates turned: it stands inside q … Q.
+        page.contents_add(b"q", prepend=True)
+        page.contents_add(b"Q /Artifact BMC q %s Do Q EMC" % str(name).encode())

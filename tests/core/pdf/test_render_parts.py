@@ -40,6 +40,24 @@ def test_pages_of_all_parts_are_numbered_through():
     assert "Two" in pages[-1]
 
 
+def test_the_page_number_stands_upright_in_the_lower_right_corner():
+    document = pypdfium2.PdfDocument(render_parts([a_part("One"), a_part("Two")]))
+    page = document[0]
+    text = page.get_textpage()
+    start = text.get_text_range().index("Page 1 of 2")
+    left, bottom, right, top = text.get_charbox(start)
+    assert left > page.get_width() / 2
+    assert 0 < bottom < top < page.get_height() / 10
+    # A "P" has its bowl above: the upper half of its box is darker than the lower half.
+    image = page.render(scale=20).to_pil().convert("L")
+    height = page.get_height()
+    letter = image.crop(tuple(round(20 * edge) for edge in (left, height - top, right, height - bottom)))
+    middle = letter.height // 2
+    upper = letter.crop((0, 0, letter.width, middle)).histogram()
+    lower = letter.crop((0, middle, letter.width, letter.height)).histogram()
+    assert sum(upper[:128]) > 1.2 * sum(lower[:128])
+
+
 def test_the_structure_of_all_parts_stands_under_one_document():
     pdf = pikepdf.open(io.BytesIO(render_parts([a_part("One"), a_part("Two"), a_part("Three")])))
     tree = pdf.Root.StructTreeRoot

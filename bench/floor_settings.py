@@ -1,0 +1,6 @@
+"""Settings of the floor: the same database and server, no permissions, no audit, no frame."""
+
+from bench.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.floor"
+MIDDLEWARE: list[str] = []

@@ -1,0 +1,112 @@
+"""The REST API beside json_agg in PostgreSQL, under the same server and load."""
+
+from __future__ import annotations
+
+import http.client
+import itertools
+import json
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from bench.harness import Figure, line
+from bench.people import token_headers
+from bench.serve import Load, load, server
+
+LIST = "/api/v1/contracts/?page_size=50"
+DEEP_ROWS = 90_000
+
+
+def _figure(
+    name: str, product: Load, floor: Load | None, floor_name: str, reach: str, at_least: float
+) -> Figure:
+    ratio = product.rate / floor.rate if floor else product.rate / at_least
+    return Figure(
+        name=name,
+        product=round(product.rate, 1),
+        unit="answers/s",
+        floor=round(floor.rate, 1) if floor else None,
+        floor_name=floor_name,
+        ratio=round(ratio, 3),
+        reach=reach,
+        is_reached=ratio >= at_least if floor else product.rate >= at_least,
+        notes={"p50_ms": round(product.p50_ms, 1), "p95_ms": round(product.p95_ms, 1)},
+    )
+
+
+def _ask(port: int, path: str) -> dict[str, Any]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", path, headers=token_headers())
+    answer = connection.getresponse()
+    content = answer.read()
+    if answer.status != 200:
+        raise RuntimeError(f"{answer.status} from {path}: {content[:200]!r}")
+    found: dict[str, Any] = json.loads(content)
+    return found
+
+
+def _deep_path(port: int, rows: int) -> str:
+    """Walk to a page ``DEEP_ROWS`` deep by the links that the API gives; return its path."""
+    path, seen = "/api/v1/contracts/?page_size=200", 0
+    while seen < min(DEEP_ROWS, rows - 400):
+        page = _ask(port, path)
+        seen += len(page["results"])
+        link = urlsplit(page["next"])
+        path = f"{link.path}?{link.query}"
+    return path.replace("page_size=200", "page_size=50")
+
+
+@line("api")
+def measure(*, rows: int, **_rest: int) -> list[Figure]:
+    """Measure lists, one contract, and creation."""
+    headers = token_headers()
+    database = settings.BENCH_DATABASE
+    with server("bench.floor_settings", database) as port:
+        counted = load(port, lambda turn: "/counted/")
+        keyset = load(port, lambda turn: f"/keyset/?after={turn * 37 % rows}")
+        single = load(port, lambda turn: f"/one/{1 + turn * 37 % rows}/")
+    with server("bench.settings", database) as port:
+        with_count = load(port, lambda turn: LIST + "&count=true", headers=headers)
+        first = load(port, lambda turn: LIST, headers=headers)
+        filtered = load(port, lambda turn: LIST + "&status=active&ordering=-value_amount", headers=headers)
+        deep_path = _deep_path(port, rows)
+        deep = load(port, lambda turn: deep_path, headers=headers)
+        page = _ask(port, LIST)
+        ids = [row["id"] for row in page["results"]]
+        one = load(port, lambda turn: f"/api/v1/contracts/{ids[turn % len(ids)]}/", headers=headers)
+        created = _create(port, page["results"][0])
+    figures = [
+        _figure("API list of 50, with count", with_count, counted, "json_agg with count", ">= 0.6", 0.6),
+        _figure("API list of 50", first, keyset, "json_agg keyset", ">= 0.4", 0.4),
+        _figure("API, filtered and ordered", filtered, None, "3.2/s by the peer", ">= 80 answers/s", 80),
+        _figure("API, 90,000 rows deep", deep, None, "3.9/s by the peer", ">= 234 answers/s", 234),
+        _figure("API, one contract", one, single, "row_to_json", "see the peer: 26/s x 15", 0.26),
+        _figure("API create, audited", created, None, "26/s by the peer", ">= 208 answers/s", 208),
+    ]
+    ratio = deep.p50_ms / first.p50_ms
+    figures.append(
+        Figure(
+            "API, deep page beside the first", round(deep.p50_ms, 1), "ms", round(first.p50_ms, 1),
+            "first page, p50", round(ratio, 2), "<= 1.2", ratio <= 1.2,
+        )
+    )  # fmt: skip
+    return figures
+
+
+def _create(port: int, row: dict[str, Any]) -> Load:
+    serial = itertools.count()
+
+    def body(turn: int) -> str:
+        return json.dumps(
+            {
+                "title": f"Made by the measurement {next(serial)}",
+                "type": "saas",
+                "vendor": row["vendor"]["id"],
+                "department": row["department"]["id"],
+            }
+        )
+
+    return load(
+        port, lambda turn: "/api/v1/contracts/", headers=token_headers(), method="POST", body=body, expect=201
+    )

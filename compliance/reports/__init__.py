@@ -1,0 +1,1 @@
+"""Reports: the same content for the page, the PDF and the command."""
