@@ -29,7 +29,7 @@ from django.db.backends.utils import truncate_name
 from core.audit.bodies import ONLY_BY_TRIGGER, REFUSE_CHANGE, SCHEMA, history_body, quoted, version_body
 from core.audit.tables import AuditedTable
 
-SETTINGS = (f"search_path={SCHEMA}, pg_temp", "TimeZone=UTC", "enable_nestloop=off")
+SETTINGS = (f"search_path={SCHEMA}, pg_temp", "TimeZone=utc", "enable_nestloop=off")
 
 
 @dataclass(frozen=True, slots=True)
