@@ -41,7 +41,8 @@ def load_contracts(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
 
 def _ids(model: Any, field: str) -> dict[str, int]:
     reading = model.objects.for_system("demo: ids by name") if hasattr(model, "unscoped") else model.objects
-    return dict(reading.values_list(field, "id"))
+    found: dict[str, int] = dict(reading.values_list(field, "id"))
+    return found
 
 
 def _draft(row: DemoContract, ids: dict[str, dict[str, int]], on: dt.date) -> ContractDraft:
