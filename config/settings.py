@@ -188,6 +188,7 @@ WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_STORE_DIR = Path(os.environ.get("TERMKEEPER_FILES", str(DATA_DIR / "files")))
 HEADS_FILE = Path(os.environ.get("TERMKEEPER_HEADS_FILE", str(DATA_DIR / "ledger-heads.jsonl")))
+AUDIT_HEADS_TO = _list("TERMKEEPER_AUDIT_HEADS_TO")  # who gets the ledger's head by mail once a day
 MAILBOX_DIR = DATA_DIR / "mailbox"
 SWEEP_MARKER_FILE = DATA_DIR / "sweep-generation"
 TERMKEEPER_PING_URL = os.environ.get("TERMKEEPER_PING_URL", "")
