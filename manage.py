@@ -59,15 +59,23 @@ def explain(error: Exception) -> str:
 
     from core.embedded import EmbeddedError
     from core.errors import UserError
+    from core.supervisor import SupervisorError
 
-    if isinstance(error, (EmbeddedError, ImproperlyConfigured, UserError)):
+    if isinstance(error, (EmbeddedError, ImproperlyConfigured, SupervisorError, UserError)):
         return str(error)
     if isinstance(error, OperationalError):
-        reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
-        return f"The database cannot be used: {reason}. Check that it runs, and DATABASE_URL."
+        return explain_database(str(error))
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return f"The disk is full ({error.filename or 'while writing'}). Free some space and start again."
     return ""
+
+
+def explain_database(reason: str) -> str:
+    """Return the one line for what the database, or the way to it, answered."""
+    first = (reason.strip().splitlines() or ["no reason given"])[0].rstrip(".")
+    if "No space left on device" in first:
+        return f"The database's disk is full ({first}). Free some space there and start again."
+    return f"The database cannot be used: {first}. Check that it runs, and DATABASE_URL."
 
 
 def main() -> int:

@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -25,7 +26,8 @@ USER = "termkeeper"
 DATABASE = "termkeeper"
 PORT = 5432  # part of the socket's name only: nothing listens on TCP
 TRUST_OVER_SOCKET = "local all all trust\n"
-NO_SPACE = "No space left on device"
+NO_SPACE = re.compile(r"No space left on device|Disk quota exceeded|wrote only \d+ of \d+ bytes")
+REASON = re.compile(r"(?:FATAL|PANIC|error):\s*(.+)")
 
 
 class Postgres:
@@ -99,10 +101,10 @@ class Postgres:
 
     def explain(self, log: str) -> EmbeddedError:
         """Return the one-line error for what the server wrote before it gave up."""
-        if NO_SPACE in log:
+        if NO_SPACE.search(log):
             return disk_full(self.folder.servers)
-        lines = [line for line in log.splitlines() if any(word in line for word in ("FATAL:", "error:"))]
-        reason = lines[-1].split(":", 1)[-1].strip() if lines else "it ended without a word"
+        reasons = REASON.findall(log)
+        reason = reasons[-1].strip() if reasons else "it ended without a word"
         return EmbeddedError(f"PostgreSQL did not start: {reason}. Its log is {self.log}.")
 
     @property

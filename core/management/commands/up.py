@@ -17,16 +17,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command, get_commands
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import connection, connections
-from django.db.utils import OperationalError
 
 from core import embedded
 from core.supervisor import (
     Program,
     ProgramSpec,
     Supervisor,
-    SupervisorError,
     Terminal,
     check_port,
     missing_pdf_libraries,
@@ -54,17 +52,14 @@ class Command(BaseCommand):
         """Run until a stop signal arrives.
 
         Raises:
-            CommandError: something outside the program is in the way; one line says what.
+            SupervisorError, EmbeddedError, OperationalError: something outside the program is
+                in the way; `manage.py` says what in one line.
         """
         self.terminal = Terminal()
         self.host, self.port = host, port
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             self._run(no_demo)
-        except (SupervisorError, embedded.EmbeddedError) as error:
-            raise CommandError(str(error)) from None
-        except OperationalError as error:
-            raise CommandError(_database_error(error)) from None
         except KeyboardInterrupt:
             self.terminal.say("Stopped before the start was complete.")
             sys.exit(130)
@@ -193,8 +188,3 @@ def program_specs(host: str, port: int, beat: Path) -> list[ProgramSpec]:
         ProgramSpec("worker", tuple(worker), stop_seconds=60.0),
         ProgramSpec("beat", tuple(clock), stop_seconds=10.0),
     ]
-
-
-def _database_error(error: OperationalError) -> str:
-    reason = str(error).strip().splitlines()[0] if str(error).strip() else "no reason given"
-    return f"The database cannot be used: {reason}. Check that it runs, and DATABASE_URL."

@@ -97,9 +97,17 @@ def test_a_full_disk_is_called_a_full_disk(number: int) -> None:
     assert told == "The disk that holds /data is full. Free some space there, then start again."
 
 
-@pytest.mark.parametrize("server", [Postgres, Valkey])
-def test_a_server_that_met_a_full_disk_says_so(server: type[Postgres | Valkey], folder: DataFolder) -> None:
-    log = 'FATAL:  could not write lock file "postmaster.pid": No space left on device\n'
+@pytest.mark.parametrize(
+    ("server", "log"),
+    [
+        (Postgres, 'FATAL:  could not write lock file "postmaster.pid": No space left on device\n'),
+        (Postgres, 'FATAL:  could not extend file "base/1": wrote only 4096 of 8192 bytes at block 9\n'),
+        (Valkey, "# Can't open or create append-only dir: No space left on device\n"),
+    ],
+)
+def test_a_server_that_met_a_full_disk_says_so(
+    server: type[Postgres | Valkey], log: str, folder: DataFolder
+) -> None:
     assert str(server(folder).explain(log)).startswith(f"The disk that holds {folder.servers} is full.")
 
 
