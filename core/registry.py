@@ -217,7 +217,7 @@ class ReminderKind(Registered):
 class ReminderSubject(Registered):
     """What reminders are about, e.g. contracts, as the sweep and the reconciler need it.
 
-    ``refresh(now, limit)`` recomputes what changed because time passed and gives how many;
+    ``refresh(now, last_id, limit)`` recomputes the next ids whose answer changed because time passed, and gives them;
     ``ids_after(last_id, limit)`` and ``ids_changed(since, limit)`` give ids in order;
     ``owed(ids, now)`` gives the ``Rung`` rows owed according to the subjects alone, by code that shares
     nothing with the planning; ``replan(ids, now)`` plans them anew inside a transaction;
@@ -226,7 +226,7 @@ class ReminderSubject(Registered):
 
     key: str
     label: str
-    refresh: Callable[..., int]
+    refresh: Callable[..., list[int]]
     ids_after: Callable[..., list[int]]
     ids_changed: Callable[..., list[int]]
     owed: Callable[..., Any]

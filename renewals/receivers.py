@@ -1,16 +1,19 @@
-"""Deadlines follow their contracts: in the transaction that changed the terms."""
+"""Deadlines follow their contracts, and the calendar: the edges through which both reach the actions."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from contracts_app.signals import contract_terms_changed
 from core import clock
 from core.audit import Actor
-from renewals.actions.deadlines import write_deadlines
+from renewals.actions.deadlines import recompute_deadlines, write_deadlines
+from renewals.reminders.subject import due_for_change
 
-_NOON = dt.time(12, tzinfo=dt.UTC)
+_NOON: Final = dt.time(12, tzinfo=dt.UTC)
+_SWEEP: Final = Actor.system("sweep")
 
 
 def instant_of(on: dt.date) -> dt.datetime:
@@ -25,6 +28,24 @@ def terms_changed(*, contract_ids: list[int], actor: Actor, on: dt.date, **_: An
     """Write the deadlines of contracts whose terms, notice rules, status, value or department changed."""
     reason = actor.reason or f"Changed by {actor.user or actor.name}"
     write_deadlines(contract_ids, now=instant_of(on), reason=reason)
+
+
+def refresh(now: dt.datetime, last_id: int, limit: int) -> list[int]:
+    """Recompute up to ``limit`` contracts after ``last_id`` whose answer changes with the date; return them.
+
+    Safe to repeat: a contract that was recomputed has its next change in the future.
+    """
+    ids = due_for_change(now, last_id, limit)
+    if ids:
+        recompute_deadlines(
+            actor=_SWEEP, contract_ids=ids, now=now, reason="The date moved on.", is_time_passing=True
+        )
+    return ids
+
+
+def replan(contract_ids: Sequence[int], now: dt.datetime) -> None:
+    """Write deadlines and reminders of contracts anew, inside a transaction, after a difference was found."""
+    write_deadlines(contract_ids, now=now, reason="Recomputed after a difference was found.")
 
 
 def connect() -> None:

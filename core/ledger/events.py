@@ -34,6 +34,24 @@ def record_event(
     Raises:
         ValueError: ``kind`` does not have its three parts.
     """
+    entry = event_entry(kind, actor=actor, now=now, subject=subject, details=details)
+    entry.save(force_insert=True)
+    return entry
+
+
+def event_entry(
+    kind: str,
+    *,
+    actor: Actor,
+    now: dt.datetime,
+    subject: models.Model | tuple[str, Any] | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> LedgerEntry:
+    """Return the entry of ``record_event`` without writing it, for a caller that writes it with its own row.
+
+    Raises:
+        ValueError: ``kind`` does not have its three parts.
+    """
     if len(kind.split(".")) != 3 or not all(kind.split(".")):
         raise ValueError(f"“{kind}” is not <app>.<noun>.<past participle>")
     label, key = _subject(subject)
@@ -52,7 +70,7 @@ def record_event(
             },
         }
     )
-    return LedgerEntry.objects.create(
+    return LedgerEntry(
         kind=kind,
         subject_model=label,
         subject_id=key,

@@ -18,7 +18,9 @@ _KEPT_CONTROLS: Final = "\n\t"
 def clean_header(text: str) -> str:
     """Return ``text`` on one line without control and format characters, cut to ``LONGEST_SUBJECT``."""
     spaced = "".join(" " if unicodedata.category(letter) in {"Cc", "Zl", "Zp"} else letter for letter in text)
-    plain = "".join(letter for letter in spaced if unicodedata.category(letter) not in {"Cf", "Cs", "Co", "Cn"})
+    plain = "".join(
+        letter for letter in spaced if unicodedata.category(letter) not in {"Cf", "Cs", "Co", "Cn"}
+    )
     single = _SPACE.sub(" ", plain).strip()
     return single if len(single) <= LONGEST_SUBJECT else single[: LONGEST_SUBJECT - 1].rstrip() + "…"
 

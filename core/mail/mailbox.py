@@ -139,7 +139,9 @@ def _path(name: str) -> Path:
 
 def _envelope(name: str, headers: ParsedMessage) -> Envelope:
     kept_at = dt.datetime.fromtimestamp(int(name[:19]) / _NANOSECONDS, tz=dt.UTC)
-    return Envelope(name, kept_at, str(headers["Subject"] or ""), str(headers["From"] or ""), str(headers["To"] or ""))
+    return Envelope(
+        name, kept_at, str(headers["Subject"] or ""), str(headers["From"] or ""), str(headers["To"] or "")
+    )
 
 
 def open_message(name: str) -> Opened:

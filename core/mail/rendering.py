@@ -21,7 +21,9 @@ from core.mail.clean import clean_header, clean_text
 from core.mail.letter import CalendarEntry, Letter
 
 
-def render_letter(letter: Letter, *, to: str, message_id: str, sent_at: dt.datetime) -> EmailMultiAlternatives:
+def render_letter(
+    letter: Letter, *, to: str, message_id: str, sent_at: dt.datetime
+) -> EmailMultiAlternatives:
     """Return the message for one recipient, ready for a mail backend.
 
     Args:

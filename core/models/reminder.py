@@ -58,4 +58,5 @@ class Reminder(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.subject_type} {self.subject_id}: {self.offset_days} days before {self.period_key}"
+        subject = f"{self.subject_type} {self.subject_id}"
+        return f"{self.kind} {subject}: {self.offset_days} days before {self.period_key}"

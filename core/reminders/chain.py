@@ -1,6 +1,7 @@
 """Who gets a message: the chain of recipients, and what happens when one cannot be reached.
 
-1. Mail goes to everybody deliverable on the first level that has anybody: owner, else backup owner, else queue.
+1. Mail goes to everybody deliverable on the first level that has anybody: owner, else backup owner,
+   else queue.
 2. A recipient whose delivery is dead is passed over; when no delivery of a reminder is sent or on its way,
    the next level gets it.
 3. Nobody left is a miss: the reminder is unroutable, and the reason lists everybody who was passed over.
@@ -33,7 +34,9 @@ def message_id(reminder: Reminder, recipient_key: str) -> str:
     return f"<{digest}@{domain}>"
 
 
-def address_to(reminders: Sequence[Reminder], chains: Mapping[int, Chain], now: dt.datetime) -> dict[int, str]:
+def address_to(
+    reminders: Sequence[Reminder], chains: Mapping[int, Chain], now: dt.datetime
+) -> dict[int, str]:
     """Write a delivery for each recipient of each reminder; return why for those that reach nobody.
 
     Recipients whose delivery is dead are passed over, unless their address has changed since.
@@ -138,7 +141,9 @@ def escalate(dead: Sequence[Delivery], now: dt.datetime) -> int:
     """
     ids = {delivery.reminder_id for delivery in dead}
     served = set(
-        Delivery.objects.filter(reminder_id__in=ids, state__in=ON_ITS_WAY).values_list("reminder_id", flat=True)
+        Delivery.objects.filter(reminder_id__in=ids, state__in=ON_ITS_WAY).values_list(
+            "reminder_id", flat=True
+        )
     )
     waiting = list(Reminder.objects.select_for_update().filter(pk__in=ids - served).order_by("pk"))
     reached_nobody = 0

@@ -96,26 +96,22 @@ def _judged(
     overdue: int,
     hold: bool,
 ) -> Health:
-    problems, warnings = [], []
-    if sweep_age is None:
-        problems.append("No sweep has proved its work yet. Start the worker and beat, or run “manage.py sweep”.")
-    elif sweep_age > SWEEP_AGE:
-        problems.append(f"The last proven sweep is {_minutes(sweep_age)} old. Start the worker and beat.")
-    if pass_age is not None and pass_age > PASS_AGE:
-        problems.append(f"The last full reconciliation is {_minutes(pass_age)} old.")
-    if differences:
-        problems.append(f"{differences} differences between what is owed and what is planned.")
-    if overdue:
-        problems.append(f"{overdue} messages have waited for more than an hour. Check the mail server.")
-    if hold:
-        warnings.append("Mail is on hold until a person releases it.")
-    if unroutable:
-        warnings.append(f"{unroutable} reminders reach nobody.")
-    if broker is False:
-        warnings.append("The broker does not answer: sweeps run only by “manage.py sweep”.")
+    problems = (
+        _about_sweeps(sweep_age),
+        f"The last full reconciliation is {_minutes(pass_age)} old."
+        if pass_age and pass_age > PASS_AGE
+        else "",
+        f"{differences} differences between what is owed and what is planned." if differences else "",
+        f"{overdue} messages have waited for more than an hour. Check the mail server." if overdue else "",
+    )
+    warnings = (
+        "Mail is on hold until a person releases it." if hold else "",
+        f"{unroutable} reminders reach nobody." if unroutable else "",
+        "The broker does not answer: sweeps run only by “manage.py sweep”." if broker is False else "",
+    )
     return Health(
-        problems=tuple(problems),
-        warnings=tuple(warnings),
+        problems=tuple(filter(None, problems)),
+        warnings=tuple(filter(None, warnings)),
         broker=broker,
         sweep_age_seconds=None if sweep_age is None else int(sweep_age.total_seconds()),
         full_pass_age_seconds=None if pass_age is None else int(pass_age.total_seconds()),
@@ -123,6 +119,14 @@ def _judged(
         unroutable=unroutable,
         overdue_mail=overdue,
         hold=hold,
+    )
+
+
+def _about_sweeps(age: dt.timedelta | None) -> str:
+    if age is None:
+        return "No sweep has proved its work yet. Start the worker and beat, or run “manage.py sweep”."
+    return (
+        f"The last proven sweep is {_minutes(age)} old. Start the worker and beat." if age > SWEEP_AGE else ""
     )
 
 

@@ -97,7 +97,7 @@ def _disagreement(state: SweepState, key: str, beside: int) -> str:
 
 
 def _write(generation: int) -> None:
-    """Keep the generation beside the database; a folder that cannot be written only loses this second witness."""
+    """Keep the generation beside the database; without a folder only this second witness is lost."""
     path = _file()
     temporary = path.with_suffix(f".{os.getpid()}")
     try:
@@ -145,6 +145,8 @@ def _take_as_sent(until: dt.date, actor: Actor) -> int:
     """Withdraw what was due up to ``until``, saying why."""
     words = f"Taken as sent before the restore, up to {until.isoformat()}, by {actor.user or actor.name}."
     unsent = Q(state__in=[Delivery.State.PENDING, Delivery.State.SENDING], reminder__due_date__lte=until)
-    taken = Delivery.objects.filter(unsent).update(state=Delivery.State.WITHDRAWN, reason=words, lease_until=None)
+    taken = Delivery.objects.filter(unsent).update(
+        state=Delivery.State.WITHDRAWN, reason=words, lease_until=None
+    )
     planned = Reminder.objects.filter(state=Reminder.State.PLANNED, due_date__lte=until)
     return taken + planned.update(state=Reminder.State.SKIPPED, reason=words)

@@ -19,7 +19,8 @@ from django.db.models import F, Q
 from django.utils.crypto import get_random_string
 
 from core.audit import acting
-from core.models import Delivery, Reminder
+from core.ledger.events import event_entry
+from core.models import Delivery, LedgerEntry, Reminder
 from core.reminders.chain import escalate
 from core.reminders.settling import SWEEP
 from core.reminders.shapes import date_in
@@ -29,18 +30,18 @@ FIRST_DELAY: Final = dt.timedelta(minutes=1)
 LONGEST_DELAY: Final = dt.timedelta(minutes=15)
 
 _CLAIM = """
+WITH waiting AS (
+  SELECT id FROM core_delivery WHERE state = 'pending' AND next_attempt_at <= %(now)s
+  ORDER BY next_attempt_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+), abandoned AS (
+  SELECT id FROM core_delivery WHERE state = 'sending' AND lease_until < clock_timestamp()
+  ORDER BY lease_until, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+)
 UPDATE core_delivery d
 SET state = 'sending', attempts = attempts + 1, lease_key = %(key)s,
     lease_until = clock_timestamp() + make_interval(secs => %(seconds)s),
     is_possible_duplicate = is_possible_duplicate OR d.state = 'sending'
-FROM (
-  (SELECT id FROM core_delivery WHERE state = 'pending' AND next_attempt_at <= %(now)s
-   ORDER BY next_attempt_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-  UNION ALL
-  (SELECT id FROM core_delivery WHERE state = 'sending' AND lease_until < clock_timestamp()
-   ORDER BY lease_until, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
-) AS free
-WHERE d.id = free.id"""
+WHERE d.id IN (SELECT id FROM waiting UNION ALL SELECT id FROM abandoned)"""
 
 
 def claim(limit: int, now: dt.datetime) -> list[Delivery]:
@@ -98,18 +99,46 @@ def delay_after(attempts: int) -> dt.timedelta:
 
 
 _SENT = """
-UPDATE core_delivery SET state = 'sent', sent_at = %s, lease_until = NULL, late_days = %s, reason = %s
-WHERE id = %s AND state = 'sending' AND lease_key = %s"""
+WITH done AS (
+  UPDATE core_delivery SET state = 'sent', sent_at = %s, lease_until = NULL, late_days = %s, reason = %s
+  WHERE id = %s AND state = 'sending' AND lease_key = %s RETURNING id
+)
+INSERT INTO core_ledgerentry (kind, subject_model, subject_id, occurred_at, actor, body, digest)
+SELECT %s, %s, %s, %s, %s, %s, %s FROM done"""
 
 
-def mark_sent(delivery: Delivery, now: dt.datetime) -> bool:
+def sent_entry(delivery: Delivery, now: dt.datetime) -> LedgerEntry:
+    """Return the ledger entry of a message, made before it is sent so that recording it is one statement."""
+    reminder = delivery.reminder
+    details = {
+        "to": delivery.address,
+        "recipient": delivery.recipient_key,
+        "message_id": delivery.message_id,
+        "reminder": f"{reminder.kind} {reminder.period_key} less {reminder.offset_days} days",
+        "about": f"{reminder.subject_type} {reminder.subject_id}",
+        "is_possible_duplicate": delivery.is_possible_duplicate,
+        "late_days": delivery.late_days,
+    }
+    return event_entry("core.delivery.sent", actor=SWEEP, now=now, subject=delivery, details=details)
+
+
+def mark_sent(delivery: Delivery, entry: LedgerEntry, now: dt.datetime) -> bool:
     """Record that the mail server took the message: one statement, at once after its answer.
 
     False when the lease had passed to another sender, who sends it again and flags it.
     """
-    given = [now, delivery.late_days, delivery.reason, delivery.pk, delivery.lease_key]
+    mine = [now, delivery.late_days, delivery.reason, delivery.pk, delivery.lease_key]
+    told = [
+        entry.kind,
+        entry.subject_model,
+        entry.subject_id,
+        entry.occurred_at,
+        entry.actor,
+        entry.body,
+        entry.digest,
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(_SENT, given)
+        cursor.execute(_SENT, [*mine, *told])
         return cursor.rowcount == 1
 
 

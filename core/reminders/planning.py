@@ -5,6 +5,7 @@
 3. What is no longer owed is withdrawn and kept; messages not yet sent are superseded and kept.
 4. Where only time has passed, rows that are due already stay: they are still owed.
 """
+# ruff: noqa: S608 - the statements are put together from the constants of this module alone
 
 from __future__ import annotations
 
@@ -20,8 +21,8 @@ _WANTED = """
 WITH wanted AS (
   SELECT p.kind, p.subject_id, p.period_key, o.days::smallint AS offset_days,
          (p.reference_date - o.days) AS due_date, p.timezone, p.reference_date, p.skip_reason
-  FROM unnest(%(kinds)s::text[], %(ids)s::bigint[], %(keys)s::text[], %(references)s::date[], %(zones)s::text[],
-              %(ladders)s::text[], %(floors)s::date[], %(skips)s::text[])
+  FROM unnest(%(kinds)s::text[], %(ids)s::bigint[], %(keys)s::text[], %(references)s::date[],
+              %(zones)s::text[], %(ladders)s::text[], %(floors)s::date[], %(skips)s::text[])
        AS p(kind, subject_id, period_key, reference_date, timezone, ladder, floor_date, skip_reason)
   CROSS JOIN LATERAL unnest(string_to_array(p.ladder, ',')::int[]) AS o(days)
   WHERE o.days = 0 OR p.reference_date - o.days >= p.floor_date
@@ -32,32 +33,36 @@ _SAME = (
     " AND r.period_key = w.period_key AND r.offset_days = w.offset_days"
 )
 _RESUME = f"""{_WANTED}
-UPDATE core_reminder r SET state = 'planned', reason = CASE WHEN r.state = 'planned' THEN r.reason ELSE %(resumed)s END, withdrawn_at = NULL, timezone = w.timezone,
-    due_date = w.due_date
+UPDATE core_reminder r
+SET state = 'planned', withdrawn_at = NULL, timezone = w.timezone, due_date = w.due_date,
+    reason = CASE WHEN r.state = 'planned' THEN r.reason ELSE %(resumed)s END
 FROM wanted w
 WHERE {_SAME} AND ((r.state IN ('withdrawn', 'skipped') AND w.skip_reason = '')
                    OR (r.state = 'planned' AND (r.timezone <> w.timezone OR r.due_date <> w.due_date)))"""
 _RESUME_MAIL = f"""{_WANTED}
-UPDATE core_delivery d SET state = 'pending', next_attempt_at = %(now)s, reason = %(resumed)s
+UPDATE core_delivery d SET state = 'pending', next_attempt_at = %(now)s, reason = d.reason || ' ' || %(resumed)s
 FROM core_reminder r, wanted w
 WHERE d.reminder_id = r.id AND d.state = 'superseded' AND {_SAME}"""
 _INSERT = f"""{_WANTED}
 INSERT INTO core_reminder (kind, subject_type, subject_id, period_key, offset_days, due_date, timezone,
                            reference_date, state, reason, planned_at)
-SELECT w.kind, %(type)s, w.subject_id, w.period_key, w.offset_days, w.due_date, w.timezone, w.reference_date,
-       CASE WHEN w.skip_reason = '' THEN 'planned' ELSE 'skipped' END, w.skip_reason, %(now)s
+SELECT w.kind, %(type)s, w.subject_id, w.period_key, w.offset_days, w.due_date, w.timezone,
+       w.reference_date, CASE WHEN w.skip_reason = '' THEN 'planned' ELSE 'skipped' END, w.skip_reason, %(now)s
 FROM wanted w
 ON CONFLICT DO NOTHING"""
 _GONE = f"""
-  r.subject_type = %(type)s AND r.subject_id = ANY(%(subjects)s) AND NOT EXISTS (SELECT 1 FROM wanted w WHERE {_SAME})
-  AND (%(today)s::date IS NULL OR r.due_date > %(today)s::date)"""  # noqa: S608 - constants only
-_WITHDRAW = f"""{_WANTED}
-UPDATE core_reminder r SET state = 'withdrawn', withdrawn_at = %(now)s, reason = %(why)s
-WHERE r.state IN ('planned', 'unroutable') AND {_GONE}"""
+  r.subject_type = %(type)s AND r.subject_id = ANY(%(subjects)s)
+  AND NOT EXISTS (SELECT 1 FROM wanted w WHERE {_SAME})
+  AND (%(today)s::date IS NULL OR r.due_date > %(today)s::date)"""
 _SUPERSEDE = f"""{_WANTED}
-UPDATE core_delivery d SET state = 'superseded', reason = %(why)s
+UPDATE core_delivery d SET state = 'superseded', reason = d.reason || ' ' || %(why)s
 FROM core_reminder r
 WHERE d.reminder_id = r.id AND d.state = 'pending' AND {_GONE}"""
+_WITHDRAW = f"""{_WANTED}
+UPDATE core_reminder r SET state = 'withdrawn', withdrawn_at = %(now)s, reason = %(why)s
+WHERE r.state IN ('planned', 'unroutable', 'settled') AND {_GONE}
+  AND NOT EXISTS (SELECT 1 FROM core_delivery d
+                  WHERE d.reminder_id = r.id AND d.state IN ('sent', 'dead'))"""
 
 
 def plan_reminders(
@@ -79,18 +84,20 @@ def plan_reminders(
         periods: What is owed.
         now: The instant of planning.
         why: Kept on what is withdrawn or superseded, e.g. ``The dates changed.``
-        passed_until: Where only time has passed: rows due up to this day stay owed. None where facts changed.
+        passed_until: Where only time has passed: rows due up to this day stay owed.
+            None where facts changed.
     """
     if not subject_ids:
         return 0
     given = _arguments(subject_type, subject_ids, periods, now, why, passed_until)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM core_reminder WHERE subject_type = %(type)s AND subject_id = ANY(%(subjects)s) LIMIT 1",
+            "SELECT 1 FROM core_reminder"
+            " WHERE subject_type = %(type)s AND subject_id = ANY(%(subjects)s) LIMIT 1",
             given,
         )
         if cursor.fetchone():
-            for statement in (_WITHDRAW, _SUPERSEDE, _RESUME, _RESUME_MAIL):
+            for statement in (_SUPERSEDE, _WITHDRAW, _RESUME, _RESUME_MAIL):
                 cursor.execute(statement, given)
         if not periods:
             return 0

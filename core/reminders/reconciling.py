@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -32,6 +32,7 @@ SLICE: Final = 1000
 CHANGED_LIMIT: Final = 5000
 KEPT_EXAMPLES: Final = 20
 _END: Final = 2**62
+_PLANNED: Final = Reminder.State.PLANNED
 
 Key = tuple[str, int, str, int]
 
@@ -77,26 +78,33 @@ def compare(subject: ReminderSubject, ids: Sequence[int], now: dt.datetime) -> l
     return list(_differences(owed, found))
 
 
-def _differences(owed: Iterable[Rung], found: Sequence[Reminder]) -> Iterable[Difference]:
+def _differences(owed: Iterable[Rung], found: Sequence[Reminder]) -> Iterator[Difference]:
     planned: dict[Key, list[Reminder]] = {}
     for row in found:
         planned.setdefault((row.kind, row.subject_id, row.period_key, row.offset_days), []).append(row)
     for rung in owed:
-        key = (rung.kind, rung.subject_id, rung.period_key, rung.offset_days)
-        rows = planned.pop(key, [])
-        name = f"{rung.kind} {rung.period_key} less {rung.offset_days} days"
-        if not rows:
-            yield Difference(rung.subject_id, f"{name} is owed but not planned")
-        elif len(rows) > 1:
-            yield Difference(rung.subject_id, f"{name} is planned {len(rows)} times")
-        elif rows[0].due_date != rung.due_date:
-            yield Difference(rung.subject_id, f"{name} is due {rung.due_date} but planned for {rows[0].due_date}")
-    for key, rows in planned.items():
-        if any(row.state == Reminder.State.PLANNED for row in rows):
-            yield Difference(key[1], f"{key[0]} {key[2]} less {key[3]} days is planned but not owed")
+        rows = planned.pop((rung.kind, rung.subject_id, rung.period_key, rung.offset_days), [])
+        if words := _about(rung, rows):
+            yield Difference(
+                rung.subject_id, f"{rung.kind} {rung.period_key} less {rung.offset_days} days {words}"
+            )
+    for rows in planned.values():
+        yield from (_difference(row, "is planned but not owed") for row in rows if row.state == _PLANNED)
     for row in found:
         if row.state == Reminder.State.SETTLED and not row.has_delivery:  # type: ignore[attr-defined]
-            yield Difference(row.subject_id, f"{row.kind} {row.period_key} less {row.offset_days} days has no delivery")
+            yield _difference(row, "has no delivery")
+
+
+def _about(rung: Rung, rows: Sequence[Reminder]) -> str:
+    """Return what is wrong with the rows planned for one rung; empty: nothing."""
+    if len(rows) != 1:
+        return f"is planned {len(rows)} times" if rows else "is owed but not planned"
+    planned = rows[0].due_date
+    return "" if planned == rung.due_date else f"is due on {rung.due_date} but planned for {planned}"
+
+
+def _difference(row: Reminder, words: str) -> Difference:
+    return Difference(row.subject_id, f"{row.kind} {row.period_key} less {row.offset_days} days {words}")
 
 
 def reconcile(subject: ReminderSubject, ids: Sequence[int], now: dt.datetime) -> Reconciled:

@@ -1,7 +1,7 @@
 """Sending what is in the outbox, and sorting out what the mail server answered.
 
-1. An address that the server refuses for good (5xx to the recipient): dead, and the next in the chain gets it;
-   "no such mailbox" also marks the person as bounced, so that later reminders do not try.
+1. An address that the server refuses for good (5xx to the recipient): dead, and the next in the chain
+   gets it; "no such mailbox" also marks the person as bounced, so that later reminders do not try.
 2. A temporary refusal (4xx): again with growing delays until the day reminded of is over; then dead, and the
    next in the chain gets it.
 3. A server that cannot be reached, or a refusal of ourselves: nobody's address is at fault, so it is tried
@@ -105,7 +105,11 @@ def _still_responsible(rows: list[Delivery], now: dt.datetime, outcome: Outcome)
                 kept.append(row)
             else:
                 outcome.failed += 1
-                why = f"The recipient {found.why_not}." if found else "The recipient is not responsible any more."
+                why = (
+                    f"The recipient {found.why_not}."
+                    if found
+                    else "The recipient is not responsible any more."
+                )
                 outcome.unroutable += outbox.give_up(row, why, now)
     return sorted(kept, key=lambda row: row.pk)
 
@@ -139,14 +143,15 @@ def _letters(rows: Sequence[Delivery]) -> dict[int, Letter]:
 
 def _send_one(connection: Any, row: Delivery, letter: Letter, now: dt.datetime, outcome: Outcome) -> None:
     message = render_letter(letter, to=row.address, message_id=row.message_id, sent_at=now)
+    entry = outbox.sent_entry(row, now)
     try:
         connection.send_messages([message])
-    except Exception as error:  # noqa: BLE001 - every failure must leave a row that says so
+    except Exception as error:
         outcome.failed += 1
         _sort_out(error, row, now, outcome)
         _reopen(connection, error, outcome)
     else:
-        outcome.sent += outbox.mark_sent(row, now)
+        outcome.sent += outbox.mark_sent(row, entry, now)
 
 
 def _sort_out(error: Exception, row: Delivery, now: dt.datetime, outcome: Outcome) -> None:
@@ -191,9 +196,9 @@ def _words(answer: bytes | str) -> str:
 def _mark_bounced(row: Delivery) -> None:
     """Note on the person that mail comes back, as long as the address is still the one that was tried."""
     with acting(SWEEP.with_reason("The mail server says that there is no such mailbox.")):
-        get_user_model()._base_manager.filter(pk=row.recipient_id, email=row.address, has_bounced=False).update(
-            has_bounced=True
-        )
+        get_user_model()._base_manager.filter(
+            pk=row.recipient_id, email=row.address, has_bounced=False
+        ).update(has_bounced=True)
 
 
 def _reopen(connection: Any, error: Exception, outcome: Outcome) -> None:

@@ -19,12 +19,11 @@ from django.conf import settings
 from django.db.models import Q
 
 from core import clock, registry
-from core.models import Delivery, SweepRun
+from core.models import Reminder, SweepRun
 from core.reminders import reconciling
 from core.reminders.hold import look_for_restore
 from core.reminders.sending import Outcome, send_due
 from core.reminders.settling import due_filter, due_zones, settle_due
-from core.models import Reminder
 
 logger = logging.getLogger(__name__)
 REFRESH_CHUNK: Final = 2000
@@ -43,7 +42,7 @@ def sweep(now: dt.datetime | None = None, *, is_sending: bool = True) -> SweepRu
     run = SweepRun.objects.create(started_at=started)
     hold = look_for_restore(started)
     run.is_on_hold = hold is not None
-    is_complete = _refresh(run, started)
+    _refresh(run, started)
     settled = settle_due(started)
     run.owed, run.settled, run.collapsed = settled.owed, settled.settled, settled.collapsed
     outcome = Outcome()
@@ -51,27 +50,28 @@ def sweep(now: dt.datetime | None = None, *, is_sending: bool = True) -> SweepRu
         outcome = send_due(started)
     run.sent, run.failed = outcome.sent, outcome.failed
     run.unroutable = Reminder.objects.filter(state=Reminder.State.UNROUTABLE).count()
-    if is_complete:
-        result = reconciling.reconcile_some(started)
-        run.reconciled, run.differences, run.differences_left = result.subjects, result.differences, result.left
-        run.details = {"differences": result.examples} if result.examples else {}
+    _reconcile(run, started)
     run.finished_at = now or clock.now()
-    run.is_proven = is_complete and not run.differences_left and not _unsettled(started)
+    run.is_proven = not run.differences_left and not _unsettled(started)
     run.save()
     _prune(started)
     _ping(run)
     return run
 
 
-def _refresh(run: SweepRun, now: dt.datetime) -> bool:
-    """Recompute every subject whose answer changed with time; return whether none is left."""
+def _reconcile(run: SweepRun, now: dt.datetime) -> None:
+    result = reconciling.reconcile_some(now)
+    run.reconciled, run.differences, run.differences_left = result.subjects, result.differences, result.left
+    run.details = {"differences": result.examples} if result.examples else {}
+
+
+def _refresh(run: SweepRun, now: dt.datetime) -> None:
+    """Recompute every subject whose answer changed with time."""
     for subject in registry.reminder_subjects:
-        while True:
-            count = subject.refresh(now, REFRESH_CHUNK)
-            run.refreshed += count
-            if count < REFRESH_CHUNK:
-                break
-    return True
+        last = 0
+        while ids := subject.refresh(now, last, REFRESH_CHUNK):
+            run.refreshed += len(ids)
+            last = ids[-1]
 
 
 def _unsettled(now: dt.datetime) -> int:
@@ -99,9 +99,3 @@ def _ping(run: SweepRun) -> None:
             pass
     except (urllib.error.URLError, OSError, ValueError) as error:
         logger.warning("The outside watcher at TERMKEEPER_PING_URL did not answer: %s", error)
-
-
-def overdue_deliveries(now: dt.datetime, after: dt.timedelta) -> int:
-    """Count messages that have waited in the outbox for longer than ``after``."""
-    unsent = [Delivery.State.PENDING, Delivery.State.SENDING]
-    return Delivery.objects.filter(state__in=unsent, created_at__lt=now - after).count()

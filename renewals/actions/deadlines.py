@@ -83,7 +83,9 @@ def _write_chunk(ids: list[int], now: dt.datetime, reason: str, is_time_passing:
     computed = compute(ids, stakes, now)
     current = {
         row["contract_id"]: row["digest"]
-        for row in Deadline.unscoped.filter(contract_id__in=ids, is_current=True).values("contract_id", "digest")
+        for row in Deadline.unscoped.filter(contract_id__in=ids, is_current=True).values(
+            "contract_id", "digest"
+        )
     }
     digests = {one.contract_id: _digest(one, stakes[one.contract_id]) for one in computed}
     changed = [one for one in computed if current.get(one.contract_id) != digests[one.contract_id]]
@@ -122,7 +124,9 @@ def compute(ids: Sequence[int], stakes: Mapping[int, _Stake], now: dt.datetime) 
 
 
 def _supersede(ids: Iterable[int], now: dt.datetime) -> None:
-    Deadline.unscoped.filter(contract_id__in=list(ids), is_current=True).update(is_current=False, superseded_at=now)
+    Deadline.unscoped.filter(contract_id__in=list(ids), is_current=True).update(
+        is_current=False, superseded_at=now
+    )
 
 
 def _next_versions(ids: Sequence[int]) -> dict[int, int]:

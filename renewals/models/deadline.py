@@ -79,7 +79,9 @@ class Deadline(models.Model):
         indexes = [
             *(
                 models.Index(
-                    fields=[column, "contract"], condition=Q(is_current=True), name=f"renewals_deadline_{name}"
+                    fields=[column, "contract"],
+                    condition=Q(is_current=True),
+                    name=f"renewals_deadline_{name}",
                 )
                 for column, name in (
                     ("act_by_date", "act_by"),

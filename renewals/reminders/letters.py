@@ -1,0 +1,179 @@
+"""What a reminder of a contract says.
+
+Subject, what happens if nobody acts, one table of facts, one button, why the reader gets it, and the
+day for the calendar. Opening the link changes nothing: mail scanners follow links.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from contracts_app.models import Contract
+from core.mail.letter import CalendarEntry, Letter
+from core.models import Delivery
+from core.rules.wording import money_text, weekday_date
+from renewals.models import Deadline
+from renewals.reminders.consequence import consequence_of
+from renewals.reminders.place import contract_url
+from renewals.rules.ladder import ACT_BY, REVIEW
+
+_ALARM_DAYS: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """One delivery with the contract and the version of its deadline that it reminds of."""
+
+    delivery: Delivery
+    contract: Contract
+    deadline: Deadline | None
+    is_past: bool
+
+
+def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
+    """Return the letter of each delivery by its id, in its reader's language."""
+    ids = {delivery.reminder.subject_id for delivery in deliveries}
+    contracts = {
+        row.pk: row for row in Contract.unscoped.filter(pk__in=ids).select_related("vendor", "department")
+    }
+    versions: dict[int, list[Deadline]] = {}
+    for row in Deadline.unscoped.filter(contract_id__in=ids).order_by("-version"):
+        versions.setdefault(row.contract_id, []).append(row)
+    letters = {}
+    for delivery in deliveries:
+        contract = contracts[delivery.reminder.subject_id]
+        case = _case(delivery, contract, versions.get(contract.pk, []))
+        language = delivery.recipient.language if delivery.recipient else "en"
+        with translation.override(language):
+            letters[delivery.pk] = _letter(case, language)
+    return letters
+
+
+def _case(delivery: Delivery, contract: Contract, versions: Sequence[Deadline]) -> _Case:
+    """Pick the version that the reminder counts back from; the newest one that says that date."""
+    reminder = delivery.reminder
+    column = {ACT_BY: "act_by_date", REVIEW: "next_review_date"}.get(reminder.kind, "term_end")
+    matching = (row for row in versions if getattr(row, column) == reminder.reference_date)
+    deadline = next(matching, None)
+    return _Case(delivery, contract, deadline, deadline is None or not deadline.is_current)
+
+
+def _letter(case: _Case, language: str) -> Letter:
+    contract, day = case.contract, case.delivery.reminder.reference_date
+    name = f"{contract.vendor.name}, {contract.title} ({contract.number})"
+    word = _word(case)
+    return Letter(
+        subject=f"[{word}] {name}",
+        status=f"▲ {word} {day.year}",
+        headline=f"{contract.vendor.name} · {contract.title}",
+        lead=_lead(case),
+        paragraphs=tuple(_paragraphs(case)),
+        facts=tuple(_facts(case)),
+        button=(_("Open the contract"), _address(contract)),
+        why=_why(case),
+        language=language,
+        calendar=CalendarEntry(
+            uid=f"{case.delivery.reminder.kind}-{contract.pk}-{day.isoformat()}",
+            summary=f"{word}: {name}",
+            day=day,
+            description=f"{_lead(case)}\n{_address(contract)}",
+            alarm_days=_ALARM_DAYS,
+        ),
+    )
+
+
+def _short(day: dt.date) -> str:
+    """Write a date for the subject line: with its weekday, without its year."""
+    return weekday_date(day).rsplit(" ", 1)[0]
+
+
+def _word(case: _Case) -> str:
+    reminder = case.delivery.reminder
+    patterns = {ACT_BY: _("Act by {day}"), REVIEW: _("Review by {day}")}
+    return patterns.get(reminder.kind, _("Ends {day}")).format(day=_short(reminder.reference_date))
+
+
+def _lead(case: _Case) -> str:
+    if case.deadline is None:
+        return _("This deadline has been replaced by another one since.")
+    if case.is_past:
+        return _("This date is over: the contract has moved on since. Its page shows what counts now.")
+    return consequence_of(case.deadline)
+
+
+def _paragraphs(case: _Case) -> list[str]:
+    late, found = case.delivery.late_days, []
+    if late:
+        due = weekday_date(case.delivery.reminder.due_date)
+        days = _("1 day") if late == 1 else _("{n} days").format(n=late)
+        found.append(_("This message is {days} late; it was due on {due}.").format(days=days, due=due))
+    if case.deadline and case.deadline.missing and not case.is_past:
+        names = ", ".join(name.replace("_", " ") for name in case.deadline.missing)
+        found.append(
+            _("Not known yet: {names}. Record it, so that the last day for notice can be told.").format(
+                names=names
+            )
+        )
+    return found
+
+
+def _facts(case: _Case) -> list[tuple[str, str]]:
+    contract, deadline = case.contract, case.deadline
+    facts = [(_("Contract"), f"{contract.number} {contract.title}"), (_("Vendor"), contract.vendor.name)]
+    if deadline is None:
+        return facts
+    if contract.value_amount is not None:
+        facts.append((_("At stake"), money_text(contract.value_amount, contract.value_currency)))
+    for label, day in (
+        (_("Act by"), deadline.act_by_date),
+        (_("Send by"), deadline.send_by_date),
+        (_("Notice by"), deadline.notice_by_date),
+        (_("Renews on"), deadline.renewal_date),
+        (_("Ends"), deadline.term_end),
+        (_("Review by"), deadline.next_review_date),
+    ):
+        if day:
+            facts.append((label, weekday_date(day)))
+    return facts + _how(case)
+
+
+def _how(case: _Case) -> list[tuple[str, str]]:
+    """Say how and where the notice must be served, as far as it is recorded."""
+    deadline = case.deadline
+    if deadline is None or not deadline.notice_by_date:
+        return []
+    ways = [
+        f"{send['method']}: {_('send by')} {weekday_date(dt.date.fromisoformat(send['send_by_date']))}"
+        for send in deadline.details.get("sends", [])
+    ]
+    facts = [(_("How"), "\n".join(ways))] if ways else []
+    rule = case.contract.notice_rules.filter(party="us").exclude(addressee="").first()
+    if rule:
+        facts.append((_("To"), rule.addressee))
+    if deadline.clause_ref:
+        facts.append((_("Clause"), deadline.clause_ref))
+    return facts
+
+
+def _address(contract: Contract) -> str:
+    return settings.SITE_URL + contract_url(contract.pk)
+
+
+def _why(case: _Case) -> str:
+    reminder = case.delivery.reminder
+    role = case.delivery.reason.partition(" as ")[2].partition(".")[0] or _("recipient")
+    when = (
+        _("on the day itself")
+        if not reminder.offset_days
+        else _("{n} days before").format(n=reminder.offset_days)
+    )
+    return _(
+        "You get this {when}, as {role}. Owner and backup owner are set on the page of the contract."
+    ).format(when=when, role=role)

@@ -1,0 +1,69 @@
+"""What contracts owe, recomputed from contracts alone: the reconciler's side.
+
+This module shares nothing with the planner but the deadline rules themselves: it has tables of its own,
+written out a second time on purpose, and never reads a stored deadline. A slip in either shows as a
+difference. The rules it implements are those of ``docs/reminders.md``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from contracts_app.models import Contract
+from core.reminders.shapes import Rung
+from renewals.rules import DeadlineAnswer
+from renewals.rules.recorded import deadline_of
+
+_RUNGS = {
+    "renewals.act_by": [0, 1, 3, 7, 14, 30, 60, 90, 120, 180],
+    "renewals.term_ends": [0, 1, 3, 7, 14, 30, 60, 90, 120, 180],
+    "renewals.review": [0, 14],
+}
+_STATUSES_IN_FORCE = ["executed", "active", "notice_served", "holdover"]
+
+
+def owed_by(contract_ids: Sequence[int], now: dt.datetime) -> Iterator[Rung]:
+    """Yield every rung that the contracts owe at ``now``, sent ones and future ones alike."""
+    scope = Contract.objects.for_system("the reconciler looks at every contract")
+    chosen = scope.filter(pk__in=contract_ids, status__in=_STATUSES_IN_FORCE)
+    zones = dict(chosen.values_list("pk", "department__timezone"))
+    for pk, record in chosen.deadline_inputs().items():
+        notice = record["notice"] or {}
+        today = now.astimezone(_zone(notice.get("timezone") or zones[pk])).date()
+        yield from _rungs(pk, notice, deadline_of(record, today, explain=False))
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def _rungs(pk: int, notice: Mapping[str, Any], answer: DeadlineAnswer) -> Iterator[Rung]:
+    kind, day = _what(answer)
+    if day is None:
+        return
+    for offset in _RUNGS[kind]:
+        due = day - dt.timedelta(days=offset)
+        is_before_the_term = kind != "renewals.review" and answer.term_start and due < answer.term_start
+        is_too_far = kind == "renewals.act_by" and (
+            (notice.get("anchor") == "month_end" and offset > 14)
+            or (notice.get("anchor") == "quarter_end" and offset > 60)
+        )
+        if offset == 0 or not (is_before_the_term or is_too_far):
+            yield Rung(kind, pk, str(day), offset, due, day)
+
+
+def _what(answer: DeadlineAnswer) -> tuple[str, dt.date | None]:
+    status = answer.status.value
+    if status == "expired":
+        return "", None
+    if status == "no_deadline":
+        return "renewals.review", answer.next_review_date
+    if answer.act_by_date is not None:
+        return "renewals.act_by", answer.act_by_date
+    return "renewals.term_ends", answer.term_end

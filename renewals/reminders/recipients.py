@@ -1,0 +1,79 @@
+"""Who is reminded of a contract: the chain from the owner down to the administrators.
+
+1. The owner; else the backup owner; else the queue: procurement of the contract's department, else
+   procurement of every department, else administrators of every department.
+2. A confidential contract has no queue: after the backup owner come the people named on it.
+3. Whoever is deactivated, has no address or bounces is passed over, and the ledger says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from accounts.models import RoleAssignment, User
+from accounts.rules.roles import ADMINISTRATOR, PROCUREMENT
+from contracts_app.models import Contract, ContractAccess
+from core.reminders.shapes import Chain, Recipient
+
+#: Role, whether it is held in the contract's department or everywhere, and what the ledger calls it.
+_QUEUES: Final = (
+    (PROCUREMENT, True, "procurement of the department"),
+    (PROCUREMENT, False, "procurement"),
+    (ADMINISTRATOR, True, "administrator of the department"),
+    (ADMINISTRATOR, False, "administrator"),
+)
+
+
+def chains_of(contract_ids: Sequence[int]) -> dict[int, Chain]:
+    """Return the chain of recipients of each contract, in five queries however many there are."""
+    rows = list(Contract.unscoped.filter(pk__in=contract_ids).select_related("owner", "backup_owner"))
+    queues = _queues({row.department_id for row in rows if not row.is_confidential})
+    named = _named([row.pk for row in rows if row.is_confidential])
+    return {row.pk: _chain(row, queues, named) for row in rows}
+
+
+def _chain(
+    contract: Contract, queues: dict[tuple[str, int | None], list[User]], named: dict[int, list[User]]
+) -> Chain:
+    levels = [_level("owner", [contract.owner]), _level("backup owner", [contract.backup_owner])]
+    if contract.is_confidential:
+        levels.append(_level("named on the contract", named.get(contract.pk, ())))
+    else:
+        for role, is_local, words in _QUEUES:
+            place = contract.department_id if is_local else None
+            levels.append(_level(words, queues.get((role, place), ())))
+    return tuple(level for level in levels if level)
+
+
+def _level(role: str, people: Iterable[User | None]) -> tuple[Recipient, ...]:
+    return tuple(
+        Recipient(role=role, name=str(user), address=user.email, user_id=user.pk, why_not=why_not(user))
+        for user in people
+        if user is not None
+    )
+
+
+def why_not(user: User) -> str:
+    """Return why mail cannot reach ``user``, completing "Ana Ruiz …"; empty when it can."""
+    if not user.is_active:
+        return "is deactivated"
+    if not user.email:
+        return "has no mail address"
+    return "cannot be reached: mail to the address came back" if user.has_bounced else ""
+
+
+def _queues(department_ids: set[int]) -> dict[tuple[str, int | None], list[User]]:
+    held = RoleAssignment.unscoped.filter(role__in=[PROCUREMENT, ADMINISTRATOR]).select_related("user")
+    found: dict[tuple[str, int | None], list[User]] = {}
+    for assignment in held.order_by("user_id"):
+        if assignment.department_id is None or assignment.department_id in department_ids:
+            found.setdefault((assignment.role, assignment.department_id), []).append(assignment.user)
+    return found
+
+
+def _named(contract_ids: Sequence[int]) -> dict[int, list[User]]:
+    found: dict[int, list[User]] = {}
+    for access in ContractAccess.unscoped.filter(contract_id__in=contract_ids).select_related("user"):
+        found.setdefault(access.contract_id, []).append(access.user)
+    return found

@@ -1,0 +1,45 @@
+"""Contracts as a subject of reminders: what the sweep and the reconciler ask of this app."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from contracts_app.models import Contract, ContractTerms, NoticeRule
+from core.reminders.shapes import SubjectLink, date_in
+from renewals.models import Deadline
+from renewals.reminders.place import contract_url
+
+_EASTERNMOST = dt.timedelta(hours=14)
+
+
+def due_for_change(now: dt.datetime, last_id: int, limit: int) -> list[int]:
+    """Return the next contracts, by id, whose answer changes by ``now``, each on the date in its own zone."""
+    latest = (now + _EASTERNMOST).astimezone(dt.UTC).date()
+    rows = Deadline.unscoped.filter(is_current=True, next_change_date__lte=latest, contract_id__gt=last_id)
+    condition = Q(pk__in=[])
+    for zone in rows.order_by().values_list("timezone", flat=True).distinct():
+        condition |= Q(timezone=zone, next_change_date__lte=date_in(zone, now))
+    return list(rows.filter(condition).order_by("contract_id").values_list("contract_id", flat=True)[:limit])
+
+
+def ids_after(last_id: int, limit: int) -> list[int]:
+    """Return the next contracts by id."""
+    return list(Contract.unscoped.filter(pk__gt=last_id).order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def ids_changed(since: dt.datetime, limit: int) -> list[int]:
+    """Return contracts that changed since an instant, according to the audit trail."""
+    found = set(Contract.history.filter(history_date__gte=since).values_list("id", flat=True)[:limit])
+    for model in (ContractTerms, NoticeRule):
+        changed = model.history.filter(history_date__gte=since).values_list("contract_id", flat=True)
+        found |= set(changed[:limit])
+    return sorted(found)[:limit]
+
+
+def links_to(ids: Sequence[int]) -> dict[int, SubjectLink]:
+    """Return name and address of each contract; the caller has checked who may see them."""
+    rows = Contract.unscoped.filter(pk__in=ids).values_list("pk", "number", "title")
+    return {pk: SubjectLink(f"{number} {title}", contract_url(pk)) for pk, number, title in rows}
