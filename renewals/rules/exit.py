@@ -15,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
+from typing import Final
 
 from core.rules.calendars import Calendar
 from core.rules.periods import (
@@ -31,7 +33,8 @@ from renewals.rules.notice import PERIODIC, Anchor, NoticeRule, NoticeUnit
 from renewals.rules.term import AfterLastTerm, Phase, Position, Term, TermType
 from renewals.rules.window import Exit, Window, window_of
 
-_LONGEST_SEARCH = 2_000
+_READINGS_DIFFER_BY: Final = 4
+"""By how many days, at most, counting forwards can be later than counting back by any reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +83,34 @@ def is_at_any_time(rule: NoticeRule, position: Position) -> bool:
 
 
 def exit_at_any_time(case: Case) -> date:
-    """Return the last day in force for a notice given at any time, on the day asked about.
-
-    Months are counted to the corresponding date (*Dodds v Walker*).
-    """
-    rule, given = case.rule, case.as_of
-    n = rule.quantity or 0
-    if rule.unit is NoticeUnit.MONTHS or rule.unit is NoticeUnit.YEARS:
-        day = add_months(given, n * MONTHS_IN_A_YEAR if rule.unit is NoticeUnit.YEARS else n)
-    elif rule.unit is NoticeUnit.BUSINESS_DAYS and case.calendar is not None:
-        day = case.calendar.add(given, n)
-    else:
-        days = {NoticeUnit.WEEKS: 7 * n, NoticeUnit.CLEAR_DAYS: n + 1}
-        day = add_days(given, days.get(rule.unit or NoticeUnit.CALENDAR_DAYS, n))
+    """Return the last day in force for a notice given at any time, on the day asked about."""
+    day = _after_the_notice(case)
     day = max(day, case.floor or day, case.position.span.start)
     limit = own_end(case.term, case.position)
     return day if limit is None else min(day, limit)
 
 
+def _after_the_notice(case: Case) -> date:
+    """Return the day asked about plus the notice; months to the corresponding date (*Dodds v Walker*)."""
+    rule, given, n = case.rule, case.as_of, case.rule.quantity or 0
+    if rule.unit is NoticeUnit.MONTHS or rule.unit is NoticeUnit.YEARS:
+        return add_months(given, n * MONTHS_IN_A_YEAR if rule.unit is NoticeUnit.YEARS else n)
+    if rule.unit is NoticeUnit.BUSINESS_DAYS and case.calendar is not None:
+        return case.calendar.add(given, n)
+    days = {NoticeUnit.WEEKS: 7 * n, NoticeUnit.CLEAR_DAYS: n + 1}
+    return add_days(given, days.get(rule.unit or NoticeUnit.CALENDAR_DAYS, n))
+
+
+def _soonest(case: Case) -> date:
+    """Return a day before which no notice given on the day asked about can lead out."""
+    return max(case.as_of, add_days(_after_the_notice(case), -_READINGS_DIFFER_BY))
+
+
 def current_exit(case: Case) -> Exit | None:
-    """Return the exit that the current deadline leads to; None where there is none to reach."""
-    if is_at_any_time(case.rule, case.position):
-        return None
+    """Return the exit that the current deadline leads to; None where the contract ends before it.
+
+    Not for notice at any time, which has no deadline.
+    """
     if case.rule.anchor in PERIODIC:
         way_out = _next_periodic(case)
     elif case.rule.anchor is Anchor.ANNIVERSARY:
@@ -127,14 +136,12 @@ def _term_exit(case: Case, span: Span) -> Exit:
 
 
 def _anniversaries(case: Case) -> Iterator[Exit]:
-    """Yield the exits at the anniversaries after the day asked about and after the minimum."""
+    """Return the exits at the anniversaries after the day asked about and after the minimum."""
     start = case.position.span.start if case.term.start_date is None else case.term.start_date
     first = max(case.as_of, start, case.floor or start)
-    year = max(1, first.year - start.year)
-    for number in range(year, year + _LONGEST_SEARCH):
-        anniversary = add_months(start, number * MONTHS_IN_A_YEAR)
-        if anniversary > first:
-            yield Exit(anniversary, anniversary - ONE_DAY)
+    years = count(max(1, first.year - start.year))
+    days = (add_months(start, number * MONTHS_IN_A_YEAR) for number in years)
+    return (Exit(day, day - ONE_DAY) for day in days if day > first)
 
 
 def _periodic_on_or_after(case: Case, day: date) -> date:
@@ -143,33 +150,28 @@ def _periodic_on_or_after(case: Case, day: date) -> date:
         return month_end(day)
     if case.rule.anchor is Anchor.QUARTER_END:
         return month_end(date(day.year, (day.month + 2) // 3 * 3, 1))
-    month, in_month = case.rule.fixed_day or (12, 31)
-    for year in (day.year, day.year + 1):
-        if year > date.max.year:
-            break
-        last = month_end(date(year, month, 1)).day
-        found = date(year, month, min(in_month, last))
-        if found >= day:
-            return found
-    raise PeriodRangeError("there is no such day before the year 10000")
+    found = _fixed_day(case, day.year)
+    if found >= day:
+        return found
+    if day.year == date.max.year:
+        raise PeriodRangeError("there is no such day before the year 10000")
+    return _fixed_day(case, day.year + 1)
+
+
+def _fixed_day(case: Case, year: int) -> date:
+    """Return the agreed day of a year; 29 Feb is 28 Feb in common years."""
+    month, day = case.rule.fixed_day or (12, 31)
+    return date(year, month, min(day, month_end(date(year, month, 1)).day))
 
 
 def _next_periodic(case: Case) -> Exit:
     """Return the next exit that a notice given on the day asked about still reaches."""
-    given = case.as_of
-    n = case.rule.quantity or 0
-    if case.rule.unit is NoticeUnit.MONTHS or case.rule.unit is NoticeUnit.YEARS:
-        months = n * MONTHS_IN_A_YEAR if case.rule.unit is NoticeUnit.YEARS else n
-        soonest = add_days(add_months(given, months), -4)
-    else:
-        soonest = add_days(given, 7 * n if case.rule.unit is NoticeUnit.WEEKS else n)
-    day = max(soonest, given, case.position.span.start, case.floor or given)
-    for _ in range(_LONGEST_SEARCH):
+    day = max(_soonest(case), case.position.span.start, case.floor or case.as_of)
+    while True:
         found = _periodic_on_or_after(case, day)
         if case.is_reachable(Exit(found, found)):
             return Exit(found, found)
         day = add_days(found, 1)
-    raise PeriodRangeError("no exit can be reached in this time")
 
 
 def next_exit(case: Case, missed: Exit) -> NextExit | None:
@@ -180,29 +182,29 @@ def next_exit(case: Case, missed: Exit) -> NextExit | None:
     if position.tiling is None or position.is_last or case.term.type is TermType.OPTION:
         return None
     first = position.term_on(missed.exit_date).number
-    for number in range(first + 1, first + _LONGEST_SEARCH):
-        span = position.term(number)
-        if span is None or span.end is None:
-            return None
-        way_out = _term_exit(case, span)
-        ends_by_itself = number == position.last_number and (case.term.after_last_term is AfterLastTerm.LAPSE)
-        if ends_by_itself:
-            return _extra(missed, way_out, None, number - first)
-        if case.is_reachable(way_out):
-            notice_by = case.window(way_out).acting.notice_by_date
-            return _extra(missed, way_out, notice_by, number - first)
-    return None
-
-
-def _next_anniversary(case: Case, missed: Exit) -> NextExit | None:
-    limit = own_end(case.term, case.position)
-    for extra, way_out in enumerate(_anniversaries(case)):
-        if limit is not None and way_out.exit_date >= limit:
-            return _extra(missed, Exit(limit, limit), None, extra)
-        if extra and case.is_reachable(way_out):
-            notice_by = case.window(way_out).acting.notice_by_date
+    number = max(first + 1, position.term_on(_soonest(case)).number)
+    while (span := position.term(number)) is not None:
+        way_out, extra = _term_exit(case, span), number - first
+        if number == position.last_number and case.term.after_last_term is AfterLastTerm.LAPSE:
+            return _extra(missed, way_out, None, extra)
+        notice_by = case.window(way_out).acting.notice_by_date
+        if notice_by >= case.as_of:
             return _extra(missed, way_out, notice_by, extra)
+        number += 1
     return None
+
+
+def _next_anniversary(case: Case, missed: Exit) -> NextExit:
+    """Return the next anniversary that can be reached, or the end if the contract is over before."""
+    limit = own_end(case.term, case.position) or date.max
+    extra, way_out = next(
+        (number, way_out)
+        for number, way_out in enumerate(_anniversaries(case))
+        if way_out.exit_date >= limit or case.is_reachable(way_out)
+    )
+    if way_out.exit_date >= limit:
+        return _extra(missed, Exit(limit, limit), None, extra)
+    return _extra(missed, way_out, case.window(way_out).acting.notice_by_date, extra)
 
 
 def _extra(missed: Exit, way_out: Exit, notice_by: date | None, terms: int) -> NextExit:

@@ -61,7 +61,6 @@ def _renewals(term: Term, notice: NoticeRule | None, after: date, until: date) -
         span = position.term(before.number + 1)
         if span is None or span.end is None or span.start > until:
             return
-        if span.start > after:
-            stopped_by = compute_deadline(term, notice, before.start, explain=False).notice_by_date
-            yield Renewal(span.number, span.start, span.end, before.start, stopped_by)
+        stopped_by = compute_deadline(term, notice, before.start, explain=False).notice_by_date
+        yield Renewal(span.number, span.start, span.end, before.start, stopped_by)
         position = locate(term, span.start)

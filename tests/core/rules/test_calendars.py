@@ -74,3 +74,7 @@ def test_unreasonable_counts_are_refused() -> None:
         calendar_named("DE").add(date(2026, 1, 1), 10**9)
     with pytest.raises(PeriodRangeError):
         calendar_named(WEEKDAYS).add(date(9999, 12, 30), 5)
+
+
+def test_a_calendar_shows_its_name_and_release() -> None:
+    assert repr(calendar_named("de")) == f"<Calendar DE ({calendar_named('DE').version})>"

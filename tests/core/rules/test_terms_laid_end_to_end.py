@@ -36,7 +36,9 @@ def test_terms_tile_without_gap_or_overlap(
 
 def test_a_day_before_the_start_gives_the_first_term() -> None:
     month = Period(1, PeriodUnit.MONTHS)
-    assert tile(date(2026, 3, 1), month, month).term_on(date(2020, 1, 1)).number == 1
+    grid = tile(date(2026, 3, 1), month, month)
+    assert grid.term_on(date(2020, 1, 1)).number == 1
+    assert grid.first_day(1) == date(2026, 3, 1)
 
 
 def test_a_stated_end_is_what_later_terms_are_counted_from() -> None:

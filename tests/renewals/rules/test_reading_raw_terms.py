@@ -128,6 +128,7 @@ def test_a_wrong_field_of_the_term_is_named(term: dict[str, Any], name: str) -> 
         ({"timezone": "Europe"}, "notice.timezone"),
         ({"cutoff_time": "25:00"}, "notice.cutoff_time"),
         ({"fixed_day": "13-01", "anchor": "fixed_day"}, "notice.fixed_day"),
+        ({"fixed_day": "30 June", "anchor": "fixed_day"}, "notice.fixed_day"),
         ({"fixed_day": "06-31", "anchor": "fixed_day"}, "notice.fixed_day"),
         ({"notice_days": 30}, "notice.notice_days"),
         ({"party": "them"}, "notice.party"),

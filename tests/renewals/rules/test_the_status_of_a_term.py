@@ -197,6 +197,7 @@ def test_a_holdover_after_a_missed_notice_ends_its_notice_later_but_not_before_t
         (SIXTY_DAYS, "9999-12-31"),
         (a_notice("3 months", "renewal_date"), "9999-06-01"),
         (a_notice("30 calendar_days", "fixed_day", fixed_day=(2, 29)), "9999-12-30"),
+        (a_notice("0 calendar_days", "fixed_day", fixed_day=(2, 29)), "9999-12-30"),
         (a_notice("3 months", "anniversary"), "9999-12-30"),
     ],
 )
