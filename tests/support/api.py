@@ -7,11 +7,12 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
-from accounts.actions.tokens import create_token
+from accounts.actions.tokens import create_token, scopes_open_to
 from accounts.models import Department, RoleAssignment, User
 from accounts.rules.scopes import SCOPE_LABELS
 from contracts_app.actions.contracts import ContractDraft, TermsDraft, create_contract
 from contracts_app.models import Contract
+from core import clock
 from core.audit import Actor, acting
 from core.search import name_key
 from vendors.models import Vendor
@@ -19,6 +20,7 @@ from vendors.models import Vendor
 NOW = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 SYSTEM = Actor.system("test")
+PASSWORD = "correct horse battery"
 
 
 def department(name: str = "IT") -> Department:
@@ -30,7 +32,7 @@ def department(name: str = "IT") -> Department:
 def person(username: str, *roles: str, where: Department | None = None) -> User:
     """Make a person who holds ``roles`` in one department (None: in every one)."""
     with acting(SYSTEM):
-        user = User.objects.create_user(username, f"{username}@example.invalid", "correct horse battery")
+        user = User.objects.create_user(username, f"{username}@example.invalid", PASSWORD)
         for role in roles:
             RoleAssignment.unscoped.create(user=user, department=where, role=role)
     return user
@@ -46,16 +48,15 @@ def vendor(name: str = "Nord GmbH") -> Vendor:
 def contract(**facts: Any) -> Contract:
     """Record a contract of Nord GmbH in IT, with ``facts`` of its draft changed."""
     draft: dict[str, Any] = {"title": "Hosting", "status": "active", "terms": TermsDraft()} | facts
-    draft.setdefault("vendor_id", vendor().pk) if "vendor_id" not in draft else None
-    draft.setdefault("department_id", department().pk) if "department_id" not in draft else None
+    if "vendor_id" not in draft:
+        draft["vendor_id"] = vendor().pk
+    if "department_id" not in draft:
+        draft["department_id"] = department().pk
     return create_contract(actor=SYSTEM, draft=ContractDraft(**draft), now=NOW, on=TODAY)
 
 
 def client_with_token(user: User, *scopes: str) -> APIClient:
     """Return a client that signs in with a new token of ``user`` (no scopes: every one it may have)."""
-    from accounts.actions.tokens import scopes_open_to
-    from core import clock
-
     wanted = scopes or [scope for scope in SCOPE_LABELS if scope in scopes_open_to(user)]
     made = create_token(actor=SYSTEM, owner=user, label="", scopes=wanted, days=30, now=clock.now())
     client = APIClient()

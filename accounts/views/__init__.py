@@ -1,0 +1,1 @@
+"""Pages about people: settings, people, roles, departments; and what sign-in asks of us."""
