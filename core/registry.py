@@ -246,6 +246,21 @@ class JobKind(Registered):
 
 
 @dataclass(frozen=True, slots=True)
+class FileKind(Registered):
+    """What files are kept for: ``may_download(user, stored_file)`` says who may have one.
+
+    ``extensions`` (of ``core.files.ALLOWED``) and ``largest`` in bytes bound what is uploaded.
+    """
+
+    key: str
+    label: str
+    may_download: Callable[[Any, Any], bool]
+    extensions: tuple[str, ...] = ()
+    largest: int = 50 * 1024 * 1024
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class ReportSection(Registered):
     """A section of a report or record: ``context(subject, user, on)`` fills ``template``."""
 
@@ -290,6 +305,7 @@ search_types: Registry[SearchType] = Registry("search types")
 reminder_kinds: Registry[ReminderKind] = Registry("reminder kinds")
 reminder_subjects: Registry[ReminderSubject] = Registry("reminder subjects")
 job_kinds: Registry[JobKind] = Registry("job kinds")
+file_kinds: Registry[FileKind] = Registry("file kinds")
 report_sections: Registry[ReportSection] = Registry("report sections")
 demo_parts: Registry[DemoPart] = Registry("demo parts")
 demo_logins: Registry[DemoLogin] = Registry("demo logins")

@@ -1,0 +1,20 @@
+"""Files that people upload and the product makes: checked, stored under their SHA-256, handed out only by permission."""
+
+from core.files.content_store import ContentStore, StoreFailed, content_store
+from core.files.inspection import ALLOWED, Inspected, inspect_file
+from core.files.names import safe_name
+from core.files.refusal import RefusedFile
+from core.files.saving import save_file, store_made_file
+
+__all__ = [
+    "ALLOWED",
+    "ContentStore",
+    "Inspected",
+    "RefusedFile",
+    "StoreFailed",
+    "content_store",
+    "inspect_file",
+    "safe_name",
+    "save_file",
+    "store_made_file",
+]
