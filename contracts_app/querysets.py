@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from typing import Any, Final, Self
+from typing import Any, Self
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Q
+from django.db.models import BooleanField, Case, F, Q, Value, When
 
 from contracts_app.rules.deadline_input import METHOD_COLUMNS, RULE_COLUMNS, TERM_COLUMNS, deadline_inputs
-from contracts_app.rules.lifecycle import IN_FORCE
+from contracts_app.rules.lifecycle import ENDED, IN_FORCE
 from core.access import ScopedQuerySet
-from core.search import fold
-
-#: Words of a search that count; the rest of a pasted text is left out.
-MOST_WORDS: Final = 12
-LONGEST_WORD: Final = 100
-_WORD: Final = re.compile(r"[^\W_]+")
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of ``text`` as the search keeps them: folded, punctuation gone (``c``, ``1001``)."""
-    return _WORD.findall(fold(text))
-
-
-def word_query(words: str) -> SearchQuery | None:
-    """Return the query for "all of these words, the beginning of a word being enough"; None: no word."""
-    found = [word[:LONGEST_WORD] for word in words_of(words)[:MOST_WORDS]]
-    if not found:
-        return None
-    return SearchQuery(" & ".join(f"{word}:*" for word in found), search_type="raw", config="simple")
+from core.search import word_query
 
 
 def contract_filter(user: Any, prefix: str = "") -> Q:
@@ -94,6 +74,16 @@ class ContractQuerySet(ScopedQuerySet):
         links = self.model._meta.get_field("further_vendors").related_model.unscoped
         further = list(links.filter(vendor_id=vendor_id).values_list("contract_id", flat=True))
         return self.filter(Q(vendor_id=vendor_id) | Q(pk__in=further))
+
+    def with_running_first(self) -> Self:
+        """Annotate ``is_ended``: false for contracts that run or are still to come, true for the rest."""
+        return self.annotate(
+            is_ended=Case(
+                When(status__in=sorted(ENDED), then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            )
+        )
 
     def deadline_inputs(self) -> dict[int, dict[str, Any]]:
         """Return for each contract what its deadline rests on, in three queries however many there are.

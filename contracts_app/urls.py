@@ -1,3 +1,24 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from contracts_app.views import editing, listing, options, page, steps, vendor_panel
+
+urlpatterns: list[URLPattern] = [
+    path("contracts/", listing.contract_list, name="contract_list"),
+    path("contracts/new/", editing.contract_create, name="contract_create"),
+    path("contracts/options/<slug:kind>/", options.contract_options, name="contract_options"),
+    path("contracts/<int:pk>/", page.contract_overview, name="contract"),
+    path("contracts/<int:pk>/terms/", page.contract_terms, name="contract_terms"),
+    path("contracts/<int:pk>/parties/", page.contract_parties, name="contract_parties"),
+    path("contracts/<int:pk>/activity/", page.contract_activity, name="contract_activity"),
+    path("contracts/<int:pk>/change/", editing.contract_change, name="contract_change"),
+    path("contracts/<int:pk>/move/<slug:verb>/", steps.contract_move, name="contract_move"),
+    path("contracts/<int:pk>/tags/", steps.contract_tags, name="contract_tags"),
+    path("contracts/<int:pk>/hand-over/", steps.contract_hand_over, name="contract_hand_over"),
+    path("contracts/<int:pk>/people/new/", steps.contract_name_person, name="contract_name_person"),
+    path(
+        "contracts/<int:pk>/people/<int:link_pk>/remove/",
+        steps.contract_unname_person,
+        name="contract_unname_person",
+    ),
+    path("vendors/<int:pk>/contracts/", vendor_panel.vendor_contracts, name="vendor_contracts"),
+]

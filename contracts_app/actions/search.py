@@ -15,11 +15,10 @@ from itertools import islice
 from django.db import connection
 
 from contracts_app.models import Contract
-from contracts_app.querysets import LONGEST_WORD, words_of
 from core.audit import Actor, action
+from core.search import searchable
 
 BATCH = 2_000
-LONGEST_TEXT = 100_000
 #: The last place that PostgreSQL tells apart.
 LAST_PLACE = 16_383
 
@@ -63,19 +62,25 @@ def _reindex(ids: Sequence[int]) -> int:
 
 
 def vector_of(
-    number: str, title: str, vendor: str, others: str | None, tags: str | None, department: str, description: str
+    number: str,
+    title: str,
+    vendor: str,
+    others: str | None,
+    tags: str | None,
+    department: str,
+    description: str,
 ) -> str:
     """Return the search vector of one contract, in the notation of PostgreSQL (``c:1A 1001:2A``)."""
     weighted = {
         "A": f"{number} {title}",
         "B": f"{vendor} {others or ''} {tags or ''}",
-        "C": f"{department} {description[:LONGEST_TEXT]}",
+        "C": f"{department} {description}",
     }
     places: dict[str, str] = {}
     for weight, text in weighted.items():
-        for word in words_of(text):
+        for word in searchable(text).split():
             if word not in places:
-                places[word] = f"{word[:LONGEST_WORD]}:{min(len(places) + 1, LAST_PLACE)}{weight}"
+                places[word] = f"{word}:{min(len(places) + 1, LAST_PLACE)}{weight}"
     return " ".join(places.values())
 
 

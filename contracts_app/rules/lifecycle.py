@@ -40,6 +40,22 @@ STATUS_LABELS: Final[dict[str, str]] = {
     CLOSED: "Closed",
 }
 
+#: The mark that stands before each status word (see ``core.pages.status``).
+STATUS_LOOKS: Final[dict[str, str]] = {
+    DRAFT: "draft",
+    IN_REVIEW: "review",
+    APPROVED: "review",
+    OUT_FOR_SIGNATURE: "review",
+    EXECUTED: "active",
+    ACTIVE: "active",
+    NOTICE_SERVED: "done",
+    HOLDOVER: "act",
+    EXPIRED: "draft",
+    TERMINATED: "draft",
+    SUPERSEDED: "draft",
+    CLOSED: "draft",
+}
+
 #: Before anything is owed: no deadline runs.
 NOT_YET_IN_FORCE: Final = frozenset({DRAFT, IN_REVIEW, APPROVED, OUT_FOR_SIGNATURE})
 #: Deadlines and reminders run for these.

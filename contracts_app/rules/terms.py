@@ -74,7 +74,7 @@ def _check_dates(problems: Problems, terms: TermsDraft) -> None:
         add(
             problems,
             "end_date",
-            f"End date is before the start date ({start:%-d %b %Y}). Correct one of them.",
+            f"End date is before the start date ({_day(start)}). Correct one of them.",
         )
         return
     length = _initial_period(terms)
@@ -86,12 +86,12 @@ def _check_dates(problems: Problems, terms: TermsDraft) -> None:
         add(problems, "initial_term_quantity", "The first term leaves the calendar. Shorten it.")
         return
     if end and agreed != end:
-        add(
-            problems,
-            "end_date",
-            f"A first term of {length.n} {length.unit} from {start:%-d %b %Y} ends on {agreed:%-d %b %Y}, not on"
-            f" {end:%-d %b %Y}. Correct one of them, or leave one out.",
-        )
+        said = f"A first term of {length.n} {length.unit} from {_day(start)} ends on {_day(agreed)}"
+        add(problems, "end_date", f"{said}, not on {_day(end)}. Correct one of them, or leave one out.")
+
+
+def _day(day: dt.date) -> str:
+    return f"{day:%-d %b %Y}"
 
 
 def _initial_period(terms: TermsDraft) -> Period | None:

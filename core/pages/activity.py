@@ -12,7 +12,7 @@ from core.ledger import ActivityEntry, FieldChange
 SHOWN = 50
 _MAIN = {"created": "recorded this {}", "changed": "changed this {}", "deleted": "deleted this {}"}
 _PART = {"created": "added {}", "changed": "changed {}", "deleted": "removed {}"}
-_WAYS = {
+WAYS = {
     "api": "by the API",
     "import": "by an import",
     "command": "from the command line",
@@ -49,7 +49,7 @@ def sentences_of(
             at=entry.at,
             actor=entry.actor,
             said=_said(entry, main, known),
-            way=_WAYS.get(entry.channel, ""),
+            way=WAYS.get(entry.channel, ""),
             reason=entry.reason,
             changes=() if entry.verb == "deleted" else entry.changes,
         )

@@ -1,0 +1,122 @@
+"""The whole contract on one sheet: header, terms and notice rules, checked and refused together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.forms.utils import ErrorDict, ErrorList
+from django.http import QueryDict
+
+from contracts_app.forms.contract import FORM_NAMES, ContractForm
+from contracts_app.forms.terms import NoticeRuleForm, TermsForm
+from contracts_app.models import Contract
+from contracts_app.rules.draft import ContractDraft
+from core.errors import UserError
+
+MOST_RULES = 10
+#: Where the notice form has two fields of one draft field, the message goes to the first.
+_RULE_PATH = re.compile(r"notice_rules\.(\d+)\.(.+)")
+_METHOD_PATH = re.compile(r"methods\.(\d+)\.(.+)")
+_METHOD_NAMES = {"method": "method", "deemed_business_days": "days", "address": "address"}
+
+
+class ContractSheet:
+    """Forms that make one contract; behaves like one form for the page around it."""
+
+    def __init__(
+        self,
+        data: QueryDict | None,
+        *,
+        user: Any,
+        contract: Contract | None = None,
+        draft: ContractDraft | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        self.is_bound = data is not None
+        self.contract = contract
+        self.header = ContractForm(data, user=user, contract=contract, initial=initial or {})
+        terms = draft.terms if draft else None
+        self.terms = TermsForm(data, prefix="terms", initial=_plain(terms))
+        recorded = draft.notice_rules if draft else ()
+        shown = min(len(recorded) + 1, MOST_RULES)
+        self.rules = [
+            NoticeRuleForm(data, prefix=f"notice-{at}", rule=recorded[at] if at < len(recorded) else None)
+            for at in range(shown)
+        ]
+
+    @property
+    def forms(self) -> list[Any]:
+        """Return every form of the sheet, in the order of the page."""
+        return [self.header, self.terms, *self.rules]
+
+    def is_valid(self) -> bool:
+        """Check each form, so that every mistake is named at once."""
+        valid = [form.is_valid() for form in self.forms]
+        return all(valid)
+
+    @property
+    def kept_rules(self) -> list[NoticeRuleForm]:
+        """Return the forms in which a notice rule was entered."""
+        return [form for form in self.rules if form.is_kept]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return what was entered, by field of ``ContractDraft``."""
+        rules = tuple(form.draft for form in self.kept_rules)
+        return {**self.header.values, "terms": self.terms.draft, "notice_rules": rules}
+
+    @property
+    def version(self) -> str | None:
+        """Return the version of the contract that the person read."""
+        return self.header.cleaned_data.get("version") or None
+
+    def refuse(self, error: UserError) -> None:
+        """Put a refused action's words on the fields that they are about, or above all fields."""
+        placed = False
+        for path, messages in error.fields.items():
+            form, name = self._place(path)
+            if form is not None and name in form.fields:
+                placed = True
+                for message in messages:
+                    form.add_error(name, message)
+        if not placed:
+            self.header.add_error(None, error.message)
+
+    def _place(self, path: str) -> tuple[Any, str]:
+        if path.startswith("terms."):
+            return self.terms, path.removeprefix("terms.")
+        if match := _RULE_PATH.fullmatch(path):
+            form = self.kept_rules[int(match[1])]
+            return form, self._rule_field(form, match[2])
+        return self.header, FORM_NAMES.get(path, path)
+
+    @staticmethod
+    def _rule_field(form: NoticeRuleForm, name: str) -> str:
+        if match := _METHOD_PATH.fullmatch(name):
+            return f"{_METHOD_NAMES[match[2]]}_{form.kept_methods[int(match[1])]}"
+        return name
+
+    @property
+    def errors(self) -> ErrorDict:
+        """Return the messages of all forms, by the field's name on the page."""
+        found = ErrorDict()
+        for form in self.forms:
+            for name, messages in form.errors.items():
+                found[form.add_prefix(name)] = messages
+        return found
+
+    @property
+    def non_field_errors(self) -> ErrorList:
+        """Return the messages about no single field."""
+        return self.header.non_field_errors()
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        for form in self.forms:
+            yield from form
+
+
+def _plain(terms: Any) -> dict[str, Any]:
+    return {name: getattr(terms, name) for name in terms.__dataclass_fields__} if terms else {}

@@ -1,0 +1,201 @@
+"""Terms and notice rules, as entered on a page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from typing import Any
+
+from django import forms
+
+from contracts_app.models import ContractTerms, NoticeRule
+from contracts_app.models.terms import PeriodUnit
+from contracts_app.rules.draft import NoticeMethodDraft, NoticeRuleDraft, TermsDraft
+from core.pages.fields import DayField, dress
+from core.pages.forms import PageForm
+
+LEAST_METHODS = 2
+MOST_METHODS = 12
+TERM_UNITS = [("", "…"), *PeriodUnit.choices]
+NOTICE_UNITS = [("", "…"), *NoticeRule.Unit.choices]
+
+
+def _count(label: str, hint: str = "", least: int = 0) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=hint,
+        required=False,
+        min_value=least,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+
+def _unit(label: str, choices: list[Any]) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=choices, required=False)
+
+
+class TermsForm(PageForm):
+    """How long the contract runs, and what happens then."""
+
+    term_type = forms.ChoiceField(
+        label="Kind of term",
+        required=False,
+        choices=[("", "Not known"), *ContractTerms.TermType.choices],
+        help_text="What happens at the end of a term if nobody acts.",
+    )
+    start_date = DayField(
+        required=False, help_text="First day in force, as printed: 1 Mar 2026 or 2026-03-01."
+    )
+    end_date = DayField(
+        required=False, help_text="Last day in force of the first term, where the contract states a date."
+    )
+    initial_term_quantity = _count("First term", "Instead of an end date, for example 12 months.", 1)
+    initial_term_unit = _unit("Unit of the first term", TERM_UNITS)
+    renewal_term_quantity = _count("Each renewal", "How long it renews for.", 1)
+    renewal_term_unit = _unit("Unit of a renewal", TERM_UNITS)
+    max_renewals = _count("Renewals at most", "Blank means without limit; 0 means it never renews.")
+    after_last_term = forms.ChoiceField(
+        label="After the last term", choices=ContractTerms.AfterLastTerm.choices, initial="lapse"
+    )
+    minimum_term_quantity = _count("Minimum term", "No exit before it is over.", 1)
+    minimum_term_unit = _unit("Unit of the minimum term", TERM_UNITS)
+    clause_ref = forms.CharField(label="Clause", required=False, max_length=60, help_text="For example 14.2.")
+
+    @property
+    def draft(self) -> TermsDraft:
+        """Return what was entered."""
+        return TermsDraft(**{field.name: self.cleaned_data[field.name] for field in fields(TermsDraft)})
+
+
+class NoticeRuleForm(PageForm):
+    """One notice rule with its permitted methods; an empty form is no rule."""
+
+    party = forms.ChoiceField(label="Who gives notice", choices=NoticeRule.Party.choices)
+    kind = forms.ChoiceField(label="Kind of notice", choices=NoticeRule.Kind.choices)
+    quantity = _count("Notice period", "How long before: for example 3 months.")
+    unit = _unit("Unit of the notice period", NOTICE_UNITS)
+    anchor = forms.ChoiceField(label="Counted back from", choices=NoticeRule.Anchor.choices)
+    fixed_day = forms.CharField(
+        label="Day of the year",
+        required=False,
+        max_length=5,
+        help_text="Month and day, such as 06-30, where notice is counted from a fixed day.",
+    )
+    test = forms.ChoiceField(
+        label="On the last day it", choices=NoticeRule.Test.choices, help_text="In doubt: must be received."
+    )
+    roll = forms.ChoiceField(
+        label="If that day is not worked",
+        choices=[("none", "it is not moved"), ("preceding", "it moves to the business day before")],
+    )
+    calendar = forms.CharField(
+        label="Business days of",
+        required=False,
+        max_length=20,
+        help_text="Country, or country and part: DE, DE-BY, GB-ENG, US-NY.",
+    )
+    earliest_quantity = _count("Not earlier than", "Where the window has a first day too.")
+    earliest_unit = _unit("Unit of the earliest day", NOTICE_UNITS)
+    timezone = forms.CharField(
+        label="Time zone", required=False, max_length=64, help_text="Where the day ends: Europe/Berlin."
+    )
+    cutoff_time = forms.TimeField(
+        label="Until", required=False, help_text="For example 17:00.", widget=forms.TimeInput(format="%H:%M")
+    )
+    cure_period_quantity = _count("Cure period", "For cause: time to put it right.")
+    cure_period_unit = _unit("Unit of the cure period", NOTICE_UNITS)
+    addressee = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    form = forms.CharField(required=False, max_length=200, help_text="For example in writing, signed.")
+    clause_ref = forms.CharField(label="Clause", required=False, max_length=60, help_text="For example 14.3.")
+    remove = forms.BooleanField(label="Remove this notice rule", required=False)
+
+    def __init__(self, *args: Any, rule: NoticeRuleDraft | None = None, **kwargs: Any) -> None:
+        if rule is not None:
+            kwargs.setdefault("initial", _initial(rule))
+        super().__init__(*args, **kwargs)
+        self.is_recorded = rule is not None
+        self.use_required_attribute = False
+        count = self._method_count(len(rule.methods) if rule else 0)
+        self.method_rows = range(count)
+        for row in self.method_rows:
+            for name, form_field in _method_fields(row).items():
+                dress(form_field)
+                self.fields[name] = form_field
+        if not self.is_recorded:
+            del self.fields["remove"]
+
+    def _method_count(self, recorded: int) -> int:
+        if not self.is_bound:
+            return min(max(recorded + 1, LEAST_METHODS), MOST_METHODS)
+        found = re.compile(rf"{re.escape(self.prefix or '')}-method_(\d{{1,2}})$")
+        rows = [int(match[1]) for key in self.data if (match := found.match(key))]
+        return min(max(rows, default=LEAST_METHODS - 1) + 1, MOST_METHODS)
+
+    @property
+    def methods(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
+        """Return the rows of methods: how, deemed received after, where to."""
+        return [
+            (self[f"method_{row}"], self[f"days_{row}"], self[f"address_{row}"]) for row in self.method_rows
+        ]
+
+    @property
+    def kept_methods(self) -> list[int]:
+        """Return the rows in which a method was entered."""
+        return [row for row in self.method_rows if self._has_method(row)]
+
+    def _has_method(self, row: int) -> bool:
+        entered = (self.cleaned_data.get(f"{name}_{row}") for name in ("method", "days", "address"))
+        return any(value not in (None, "") for value in entered)
+
+    @property
+    def is_kept(self) -> bool:
+        """Tell whether a rule was entered here: it has a content, and is not to be removed."""
+        cleaned = self.cleaned_data
+        if cleaned.get("remove"):
+            return False
+        marks = (
+            "quantity",
+            "unit",
+            "fixed_day",
+            "calendar",
+            "addressee",
+            "form",
+            "clause_ref",
+            "earliest_quantity",
+        )
+        entered = any(cleaned.get(name) not in (None, "") for name in marks)
+        return self.is_recorded or entered or bool(self.kept_methods)
+
+    @property
+    def draft(self) -> NoticeRuleDraft:
+        """Return what was entered."""
+        names = [field.name for field in fields(NoticeRuleDraft) if field.name != "methods"]
+        cleaned = self.cleaned_data
+        methods = tuple(
+            NoticeMethodDraft(
+                method=cleaned[f"method_{row}"],
+                deemed_business_days=cleaned[f"days_{row}"] or 0,
+                address=cleaned[f"address_{row}"],
+            )
+            for row in self.kept_methods
+        )
+        return NoticeRuleDraft(**{name: cleaned[name] for name in names}, methods=methods)
+
+
+def _method_fields(row: int) -> dict[str, forms.Field]:
+    return {
+        f"method_{row}": forms.CharField(label="Method", required=False, max_length=60),
+        f"days_{row}": _count("Business days until it counts as received"),
+        f"address_{row}": forms.CharField(label="Address", required=False, max_length=2_000),
+    }
+
+
+def _initial(rule: NoticeRuleDraft) -> dict[str, Any]:
+    initial = {field.name: getattr(rule, field.name) for field in fields(NoticeRuleDraft)}
+    for row, method in enumerate(initial.pop("methods")):
+        initial |= {
+            f"method_{row}": method.method,
+            f"days_{row}": method.deemed_business_days,
+            f"address_{row}": method.address,
+        }
+    return initial

@@ -1,0 +1,40 @@
+"""What contracts offer to pages of the floor: search hits, counts, entries of the command palette."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.postgres.search import SearchRank
+from django.db.models import F
+from django.urls import reverse
+
+from contracts_app.models import Contract
+from contracts_app.rules.lifecycle import STATUS_LABELS, STATUS_LOOKS
+from core.search import Hit, word_query
+
+#: Ranking reads every candidate: of a word that is everywhere, this many are ranked.
+MOST_RANKED = 500
+
+
+def contracts_of_vendor(vendor: Any, user: Any) -> int:
+    """Count the contracts of a vendor that ``user`` may see, for the tab of the vendor's page."""
+    return Contract.objects.visible_to(user).of_vendor(vendor.pk).count()
+
+
+def find_contracts(user: Any, words: str, limit: int) -> Iterator[Hit]:
+    """Give the best matches among the contracts that ``user`` may see, best first."""
+    query = word_query(words)
+    if query is None:
+        return
+    contracts = Contract.objects.visible_to(user)
+    some = contracts.matching(words).values("pk")[:MOST_RANKED]
+    ranked = contracts.filter(pk__in=some).annotate(rank=SearchRank(F("search_vector"), query))
+    for contract in ranked.select_related("vendor").order_by("-rank", "-pk")[:limit]:
+        yield Hit(
+            title=f"{contract.number} {contract.title}",
+            url=reverse("contract", args=[contract.pk]),
+            detail=contract.vendor.name,
+            status_kind=STATUS_LOOKS[contract.status],
+            status_text=STATUS_LABELS[contract.status],
+        )

@@ -1,0 +1,112 @@
+"""The list of contracts."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+
+from contracts_app import permissions
+from contracts_app.filters import ContractFilterSet
+from contracts_app.models import Contract
+from contracts_app.rules.lifecycle import STATUS_LABELS
+from core import clock, registry
+from core.access import signed_in
+from core.pages.columns import Column
+from core.pages.listing import Empty, Listing
+
+#: The column of an upper app that leads the list where it is there: the date on which people must act.
+LEADING_COLUMN = "act_by"
+
+
+def _ends(contract: Contract) -> Any:
+    terms = getattr(contract, "terms", None)
+    return terms.end_date if terms else None
+
+
+def _value(contract: Contract) -> str:
+    """Return the value as a plain figure with its currency, for a spreadsheet."""
+    if contract.value_amount is None:
+        return ""
+    return f"{contract.value_amount.normalize():f} {contract.value_currency}"
+
+
+COLUMNS = (
+    Column(
+        "number", "Number", lambda row: row.number, "number",
+        template="contracts_app/cells/number.html", order=10,
+    ),
+    Column(
+        "title", "Title", lambda row: row.title, "title",
+        template="contracts_app/cells/title.html", is_heading=True, order=20,
+    ),
+    Column(
+        "vendor", "Vendor", lambda row: row.vendor.name, "vendor__name",
+        template="contracts_app/cells/vendor.html", order=30,
+    ),
+    Column("type", "Type", lambda row: row.get_type_display(), order=40),
+    Column(
+        "status", "Status", lambda row: STATUS_LABELS[row.status], "status",
+        kind="status", template="contracts_app/cells/status.html", order=50,
+    ),
+    Column(
+        "ends", "Ends", _ends, "terms__end_date",
+        kind="date", template="contracts_app/cells/ends.html", order=70,
+    ),
+    Column(
+        "owner", "Owner", lambda row: str(row.owner or ""),
+        template="contracts_app/cells/owner.html", order=80,
+    ),
+    Column(
+        "value", "Value", _value, "value_amount",
+        kind="money", template="contracts_app/cells/value.html", order=90,
+    ),
+    Column(
+        "recorded", "Recorded", lambda row: row.created_at.date(), "created_at",
+        kind="date", template="contracts_app/cells/recorded.html", order=900,
+    ),
+)  # fmt: skip
+
+
+@cache
+def contracts_listing() -> Listing:
+    """Return the declaration of the list; the date to act by leads where an app adds it."""
+    added = {entry.key for entry in registry.entries_for(registry.list_columns, "contracts")}
+    return Listing(
+        page="contracts",
+        noun="contract",
+        nouns="contracts",
+        columns=COLUMNS,
+        filterset=ContractFilterSet,
+        default_sort=LEADING_COLUMN if LEADING_COLUMN in added else "-recorded",
+        prepare=lambda contracts: contracts.select_related("vendor", "owner", "terms").defer(
+            "search_vector", "description"
+        ),
+    )
+
+
+@signed_in
+def contract_list(request: HttpRequest) -> HttpResponseBase:
+    """List the contracts that the person may see; filters, order and CSV by the address."""
+    is_editor = permissions.can_create(request.user)  # type: ignore[arg-type]
+    on = clock.today(timezone.get_current_timezone_name())
+    contracts = Contract.objects.visible_to(request.user)
+    listing = contracts_listing().open(request, contracts, on=on, empty=_empty(is_editor))
+    return listing.respond(
+        "contracts_app/contract_list.html", {"title": "Contracts", "can_create": is_editor}
+    )
+
+
+def _empty(is_editor: bool) -> Empty:
+    text = "Contracts are what was agreed with your vendors: dates, notice, money."
+    if not is_editor:
+        return Empty("No contracts yet", f"{text} You see those of your departments, and those you own.")
+    return Empty(
+        "No contracts yet",
+        f"{text} Record the first one, or import a register.",
+        reverse("contract_create"),
+        "Record a contract",
+    )
