@@ -1,4 +1,4 @@
-"""Asking for the portfolio report as a PDF."""
+"""Asking for the portfolio report as a PDF, and keeping what was made."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ import datetime as dt
 from compliance.rules.portfolio import PortfolioFilters
 from core.access import require
 from core.audit import Actor, action
+from core.files import store_made_file
 from core.jobs import enqueue
-from core.models import Job
+from core.models import Job, StoredFile
 
 JOB_KIND = "compliance.portfolio"
+FILE_KIND = "compliance.report"
 
 
 @action
@@ -32,3 +34,25 @@ def request_portfolio(
     require(actor.user is not None and actor.user.can("reports.make"), "make reports")
     params = {"as_of": as_of.isoformat(), "filters": dataclasses.asdict(filters)}
     return enqueue(JOB_KIND, params, requested_by=actor.user, return_url=return_url)
+
+
+@action
+def keep_report(*, actor: Actor, job: Job, name: str, pdf: bytes, now: dt.datetime) -> StoredFile:
+    """Put a finished report into the file store, once for its job.
+
+    Args:
+        actor: The person the report was made for.
+        job: The job that made it; a second call for it returns the file of the first.
+        name: File name that the person sees.
+        pdf: The document.
+        now: When it was finished.
+
+    Raises:
+        StoreFailed: The disk is full; nothing is stored.
+    """
+    kept = StoredFile.objects.for_system("the file a job made").filter(
+        subject_type=job._meta.label_lower, subject_id=str(job.pk)
+    )
+    return kept.first() or store_made_file(
+        actor=actor, name=name, data=pdf, media_type="application/pdf", kind=FILE_KIND, now=now, subject=job
+    )

@@ -64,4 +64,4 @@ def make_portfolio_pdf(request: HttpRequest) -> HttpResponse:
         as_of=form.cleaned_data["as_of"],
         filters=form.filters(),
     )
-    return redirect("core:job", job.pk)
+    return redirect("job", job.pk)

@@ -43,7 +43,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         return self._opened()
 
     @classmethod
-    def as_scoped_manager(cls) -> models.Manager:
+    def as_scoped_manager(cls) -> Any:
         """Return a manager that hands out this queryset; it goes by the name ``objects``."""
         return models.Manager.from_queryset(cls)()
 

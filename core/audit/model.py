@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -50,7 +50,7 @@ class AuditedModel(models.Model):
     row_version = models.PositiveIntegerField(default=1, editable=False)
 
     unscoped = models.Manager()
-    objects = ScopedManager()
+    objects: Any = ScopedManager()
     history = AuditHistoricalRecords()
 
     class Meta:
