@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from accounts.querysets import DepartmentQuerySet
 from core.audit import AuditedModel
 
 
@@ -13,6 +14,8 @@ class Department(AuditedModel):
     name = models.CharField(max_length=200, unique=True)
     timezone = models.CharField(max_length=64, default="UTC", help_text="IANA name, e.g. Europe/Berlin")
     is_active = models.BooleanField(default=True)
+
+    objects = DepartmentQuerySet.as_scoped_manager()
 
     class Meta(AuditedModel.Meta):
         abstract = False
