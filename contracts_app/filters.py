@@ -101,9 +101,10 @@ def entities(request: HttpRequest | None) -> Any:
     return Entity.objects.visible_to(request.user).order_by("name")
 
 
-def _status_choices() -> list[Any]:
-    groups = [(key, words) for key, (words, _) in STATUS_GROUPS.items()]
-    return [("Groups", groups), ("Single states", list(STATUS_LABELS.items()))]
+STATUS_CHOICES = [
+    ("Groups", [(key, words) for key, (words, _) in STATUS_GROUPS.items()]),
+    ("Single states", list(STATUS_LABELS.items())),
+]
 
 
 class ContractFilterSet(ListFilterSet):
@@ -111,7 +112,7 @@ class ContractFilterSet(ListFilterSet):
 
     q = django_filters.CharFilter(method="by_words", label="Words", max_length=200)
     status = django_filters.ChoiceFilter(
-        choices=_status_choices, method="by_status", label="Status", empty_label="Any"
+        choices=STATUS_CHOICES, method="by_status", label="Status", empty_label="Any"
     )
     type = django_filters.ChoiceFilter(choices=Contract.Type.choices, label="Type", empty_label="Any")
     vendor = ChosenFilter("vendor", method="by_vendor", label="Vendor")

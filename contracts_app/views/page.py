@@ -37,7 +37,7 @@ def contract_overview(request: HttpRequest, pk: int) -> HttpResponse:
         "superseding": seen.filter(supersedes_id=contract.pk).order_by("number")[:100],
         "supersedes": seen.filter(pk=contract.supersedes_id).first() if contract.supersedes_id else None,
     }
-    return _panel(request, contract, "contract_overview", "contracts_app/panels/overview.html", context)
+    return contract_panel(request, contract, "contract_overview", "contracts_app/panels/overview.html", context)
 
 
 @signed_in
@@ -46,7 +46,7 @@ def contract_terms(request: HttpRequest, pk: int) -> HttpResponse:
     contract = visible_contract(request, pk)
     rules = _parts(NoticeRule, request, contract).prefetch_related("methods").order_by("party", "pk")
     context = {"terms": getattr(contract, "terms", None), "rules": rules}
-    return _panel(request, contract, "contract_terms", "contracts_app/panels/terms.html", context)
+    return contract_panel(request, contract, "contract_terms", "contracts_app/panels/terms.html", context)
 
 
 @signed_in
@@ -58,7 +58,7 @@ def contract_parties(request: HttpRequest, pk: int) -> HttpResponse:
         "further_entities": _parts(ContractEntity, request, contract).select_related("entity").order_by("pk"),
         "named": _parts(ContractAccess, request, contract).select_related("user").order_by("user__full_name"),
     }
-    return _panel(request, contract, "contract_parties", "contracts_app/panels/parties.html", context)
+    return contract_panel(request, contract, "contract_parties", "contracts_app/panels/parties.html", context)
 
 
 @signed_in
@@ -68,16 +68,27 @@ def contract_activity(request: HttpRequest, pk: int) -> HttpResponse:
     before = older_than(request.GET.get("before", ""))
     sentences, older = activity_sentences(contract, request.user, before)
     context = {"sentences": sentences, "older_url": f"?before={stamp(older)}" if older else ""}
-    return _panel(request, contract, "contract_activity", "core/parts/activity.html", context)
+    return contract_panel(request, contract, "contract_activity", "core/parts/activity.html", context)
 
 
 def _parts(model: Any, request: HttpRequest, contract: Contract) -> Any:
     return model.objects.visible_to(request.user).filter(contract_id=contract.pk)
 
 
-def _panel(
+def contract_panel(
     request: HttpRequest, contract: Contract, panel: str, template: str, context: dict[str, Any]
 ) -> HttpResponse:
+    """Draw one panel of a contract: alone for htmx, inside the contract's page otherwise.
+
+    Upper apps draw their panels by it too.
+
+    Args:
+        request: Whose rights decide on what is offered.
+        contract: As ``visible_contract`` gave it.
+        panel: The key of the panel in the registry.
+        template: Template of the panel; it has ``subject`` (the contract), ``can_edit`` and ``context``.
+        context: What the template needs besides.
+    """
     user: Any = request.user
     parent = None
     if contract.parent_id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +69,7 @@ def _words(field: forms.Field, value: Any) -> str:
     """Return a filter's value as the reader would say it."""
     if isinstance(value, slice):
         return f"{_one(value.start) or '…'} – {_one(value.stop) or '…'}"
-    choices = dict(getattr(field, "choices", ()) or ()) if not hasattr(field, "queryset") else {}
+    choices = {} if hasattr(field, "queryset") else dict(_flat(getattr(field, "choices", None) or ()))
     if isinstance(value, list | tuple):
         return ", ".join(str(choices.get(item, item)) for item in value)
     if hasattr(value, "model") and hasattr(value, "all"):
@@ -76,6 +77,15 @@ def _words(field: forms.Field, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(choices.get(str(value), choices.get(value, _one(value))))
+
+
+def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
+    """Give the single choices, those inside groups too."""
+    for value, words in choices:
+        if isinstance(words, list | tuple):
+            yield from words
+        else:
+            yield value, words
 
 
 def _one(value: Any) -> str:
