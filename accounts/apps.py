@@ -10,15 +10,37 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the reader's API tokens under Settings."""
-        registry.settings_items.register(
-            registry.SettingsItem(
-                "tokens",
-                "API tokens",
-                "Keys with which your programs use the API",
-                "key",
-                "tokens",
-                70,
-                "tokens.own",
-            )
+        """Offer the pages about people under Settings, and one's own API tokens."""
+        for item in _SETTINGS:
+            registry.settings_items.register(item)
+        registry.commands.register(
+            registry.Command("person_create", "Add a person", "user-plus", "person_create", 200, "users.manage")
         )
+
+
+_SETTINGS = (
+    registry.SettingsItem(
+        "mine", "My settings", "Name, time zone, theme and roles", "user-circle", "my_settings", 10
+    ),
+    registry.SettingsItem(
+        "security", "Sign-in security", "Password and second factor", "shield-lock", "mfa_index", 20
+    ),
+    registry.SettingsItem(
+        "people", "People", "Who signs in, and which roles they have", "users", "person_list", 30, "users.manage"
+    ),
+    registry.SettingsItem(
+        "departments",
+        "Departments",
+        "The parts of your organization that contracts belong to",
+        "buildings",
+        "department_list",
+        40,
+        "users.manage",
+    ),
+    registry.SettingsItem(
+        "roles", "What each role may do", "The table of roles and rights", "table", "role_table", 60
+    ),
+    registry.SettingsItem(
+        "tokens", "API tokens", "Keys with which your programs use the API", "key", "tokens", 70, "tokens.own"
+    ),
+)

@@ -1,0 +1,90 @@
+"""Forms about people, roles and departments, and the words of the sign-in form."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from allauth.account.forms import LoginForm
+from django import forms
+
+from accounts.models import Department, User
+from accounts.rules.roles import ROLE_LABELS
+from core.pages.forms import PageForm
+
+ZONE_HINT = "A place of the time zone database, for example Europe/Berlin."
+
+
+def zone_choices() -> list[tuple[str, str]]:
+    """Return the time zones to choose from, by place."""
+    return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
+
+
+class SignInForm(LoginForm):
+    """The sign-in form in our words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "User name or e-mail"
+        self.fields["login"].widget.attrs["autofocus"] = True
+        self.fields["password"].label = "Password"
+        self.fields["password"].help_text = ""
+
+
+class MySettingsForm(PageForm):
+    """What a person sets about themselves."""
+
+    full_name = forms.CharField(label="Name", max_length=200, help_text="As colleagues know you.")
+    timezone = forms.ChoiceField(label="Time zone", choices=zone_choices, help_text=ZONE_HINT)
+
+
+class PersonForm(PageForm):
+    """A new person; without a password they sign in through the link for a forgotten password."""
+
+    full_name = forms.CharField(label="Name", max_length=200)
+    username = forms.CharField(
+        label="User name", max_length=150, help_text="Letters, figures and @ . + - _ only; it cannot be changed."
+    )
+    email = forms.EmailField(label="E-mail", help_text="Reminders and the link to set a password go here.")
+    department = forms.ModelChoiceField(queryset=None, required=False, empty_label="None")
+    manager = forms.ModelChoiceField(
+        queryset=None, required=False, empty_label="None", help_text="Next in line when mail cannot be delivered."
+    )
+    timezone = forms.ChoiceField(label="Time zone", choices=zone_choices, initial="UTC", help_text=ZONE_HINT)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        departments = Department.objects.for_system("choices of the person form")
+        self.fields["department"].queryset = departments.filter(is_active=True).order_by("name")  # type: ignore[attr-defined]
+        self.fields["manager"].queryset = User.objects.filter(is_active=True).order_by("full_name", "username")  # type: ignore[attr-defined]
+
+
+class ChangePersonForm(PersonForm):
+    """The facts of a person; the user name stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["username"]
+
+
+class RoleForm(PageForm):
+    """A role for a person, in one department or everywhere."""
+
+    role = forms.ChoiceField(choices=list(ROLE_LABELS.items()))
+    department = forms.ModelChoiceField(
+        queryset=None, required=False, empty_label="Every department", label="In"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        departments = Department.objects.for_system("choices of the role form")
+        self.fields["department"].queryset = departments.filter(is_active=True).order_by("name")  # type: ignore[attr-defined]
+
+
+class DepartmentForm(PageForm):
+    """A department of our own organization."""
+
+    name = forms.CharField(max_length=200)
+    timezone = forms.ChoiceField(
+        label="Time zone", choices=zone_choices, initial="UTC", help_text=f"Its reminders go by this day. {ZONE_HINT}"
+    )
