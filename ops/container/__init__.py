@@ -1,0 +1,1 @@
+"""What the containers of a production installation need beside the product."""
