@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 from core import registry
@@ -13,7 +15,7 @@ class ContractsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the contract list, the panels of a contract, its search, and the panel on a vendor's page."""
         # Models and receivers can be imported only once every app's models are loaded.
-        from contracts_app import receivers  # noqa: F401, PLC0415
+        from contracts_app import receivers, tasks  # noqa: F401, PLC0415
         from contracts_app.panels import contracts_of_vendor, find_contracts  # noqa: PLC0415
 
         registry.navigation.register(
@@ -36,4 +38,31 @@ class ContractsConfig(AppConfig):
             registry.Command(
                 "contract_create", "Record a contract", "plus", "contract_create", 10, "contracts.edit"
             )
+        )
+        self._offer_imports(tasks)
+
+    def _offer_imports(self, tasks: Any) -> None:
+        """Offer the import of a register: its page, its work for the workers, and its files."""
+        from contracts_app.actions import register_runs as runs  # noqa: PLC0415  models are loaded by now
+        from contracts_app.permissions import can_download_import  # noqa: PLC0415  the same
+
+        registry.navigation.register(
+            registry.NavigationItem(
+                "imports", "Import", "file-import", "imports", 900, verb="imports.run", is_below_rule=True
+            )
+        )
+        registry.commands.register(
+            registry.Command("import_new", "Import a register", "upload", "import_new", 20, "imports.run")
+        )
+        registry.job_kinds.register(
+            registry.JobKind(runs.CHECK_JOB, "Check of a register", tasks.run_register_check)
+        )
+        registry.job_kinds.register(
+            registry.JobKind(runs.IMPORT_JOB, "Import of a register", tasks.run_register_import)
+        )
+        registry.file_kinds.register(
+            registry.FileKind(runs.FILE_KIND, "Register", can_download_import, extensions=("csv", "txt"))
+        )
+        registry.file_kinds.register(
+            registry.FileKind(runs.REPORT_KIND, "Refused rows of an import", can_download_import)
         )

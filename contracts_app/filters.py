@@ -131,6 +131,10 @@ class ContractFilterSet(ListFilterSet):
         empty_label="Either",
     )
 
+    import_run = django_filters.NumberFilter(
+        field_name="imported_row__run", label="Written by import", widget=forms.HiddenInput
+    )
+
     class Meta:
         model = Contract
         fields: list[str] = []

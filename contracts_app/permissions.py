@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from contracts_app.models import ImportRun
 from contracts_app.rules.visibility import Standing, is_seen
 
 if TYPE_CHECKING:
     from accounts.models import User
     from contracts_app.models import Contract
     from core.audit import Actor
+    from core.models import StoredFile
 
 
 def can_view(user: User, contract: Contract) -> bool:
@@ -47,3 +51,9 @@ def can_transition(user: User, contract: Contract) -> bool:
 def may(actor: Actor, answer: bool) -> bool:
     """Return ``answer`` for a person; the product's own processes may always."""
     return actor.is_system or answer
+
+
+def can_download_import(user: User, stored: StoredFile) -> bool:
+    """Tell whether ``user`` may have the register, or the refused rows, of an import: who sees the import."""
+    runs = ImportRun.objects.visible_to(user)
+    return runs.filter(Q(stored_file_id=stored.pk) | Q(error_report_id=stored.pk)).exists()

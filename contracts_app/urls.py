@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from contracts_app.views import editing, listing, options, page, steps, vendor_panel
+from contracts_app.views import editing, imports, listing, options, page, steps, vendor_panel
 
 urlpatterns: list[URLPattern] = [
     path("contracts/", listing.contract_list, name="contract_list"),
@@ -20,5 +20,11 @@ urlpatterns: list[URLPattern] = [
         steps.contract_unname_person,
         name="contract_unname_person",
     ),
+    path("imports/", imports.import_list, name="imports"),
+    path("imports/new/", imports.import_new, name="import_new"),
+    path("imports/<int:pk>/", imports.import_run, name="import_run"),
+    path("imports/<int:pk>/columns/", imports.import_columns, name="import_columns"),
+    path("imports/<int:pk>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("imports/<int:pk>/mapping/", imports.import_mapping, name="import_mapping"),
     path("vendors/<int:pk>/contracts/", vendor_panel.vendor_contracts, name="vendor_contracts"),
 ]

@@ -28,6 +28,7 @@ from contracts_app.signals import contract_terms_changed
 from core.access import require
 from core.audit import Actor, action
 from core.errors import UserError
+from core.ledger.events import record_event
 
 #: Deadlines are told about so many contracts at once.
 CHUNK = 1_000
@@ -135,9 +136,17 @@ def import_register(
             f"Nothing was imported: somebody recorded the same thing at the same time ({_reason(error)})."
             " Import the file again."
         ) from None
+    if outcome.created + outcome.updated:
+        facts = {name: value for name, value in outcome.as_json().items() if name != "errors"}
+        details = {"source": register.source, "file": register.file_name, "sha256": register.sha256, **facts}
+        record_event("contracts_app.import.finished", actor=actor, now=now, subject=_subject(actor), details=details)
     if before_commit is not None:
         before_commit(outcome)
     return outcome
+
+
+def _subject(actor: Actor) -> tuple[str, int]:
+    return "contracts_app.importrun", int(actor.name.removeprefix("import:"))
 
 
 def _stage(register: Register, user: User | None) -> list[RowError]:
@@ -175,9 +184,8 @@ def _write(
 
 
 def _store_run(actor: Actor, register: Register, outcome: ImportOutcome, now: dt.datetime) -> ImportRun:
-    run_id = int(actor.name.removeprefix("import:"))
     run, _ = ImportRun.unscoped.update_or_create(
-        pk=run_id,
+        pk=_subject(actor)[1],
         defaults={
             **result_fields(outcome),
             "source": register.source,

@@ -75,14 +75,34 @@ class ImportRun(models.Model):
         return f"Import {self.pk} of {self.source}"
 
     @property
+    def effective_state(self) -> str:
+        """The state, or what became of it when its job ended without a word (cancelled early, given up)."""
+        if self.state in {self.State.CHECKING, self.State.RUNNING} and self.job and not self.job.is_open:
+            if self.state == self.State.CHECKING:
+                return self.State.DRAFT
+            return self.State.CANCELLED if self.job.state == self.job.State.CANCELLED else self.State.FAILED
+        return self.state
+
+    @property
+    def effective_message(self) -> str:
+        """A sentence about how it ended, blank when there is nothing to say."""
+        ended = self.effective_state != self.state
+        return self.message or (self.job.error if ended and self.job else "")
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(self.State(self.effective_state).label)
+
+    @property
     def is_under_way(self) -> bool:
         """Tell whether a worker has it, or will."""
-        return self.state in {self.State.CHECKING, self.State.RUNNING}
+        return self.effective_state in {self.State.CHECKING, self.State.RUNNING}
 
     @property
     def is_open(self) -> bool:
         """Tell whether its mapping can still be changed."""
-        return self.state in {self.State.DRAFT, self.State.CHECKED}
+        return self.effective_state in {self.State.DRAFT, self.State.CHECKED}
 
 
 class ImportedRow(models.Model):
