@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
+from threading import Lock
 from typing import Any, Final
 
 import holidays
@@ -57,13 +58,14 @@ class Calendar:
         version: The release of the holiday tables.
     """
 
-    __slots__ = ("_closed", "_is_working_day", "name", "version")
+    __slots__ = ("_closed", "_filling", "_is_working_day", "name", "version")
 
     def __init__(self, name: str, is_working_day: Callable[[date], bool]) -> None:
         self.name = name
         self.version = CALENDAR_VERSION
         self._is_working_day = is_working_day
         self._closed: dict[int, frozenset[int]] = {}
+        self._filling = Lock()
 
     def __repr__(self) -> str:
         return f"<Calendar {self.name} ({self.version})>"
@@ -72,7 +74,9 @@ class Calendar:
         """Return the days of a year, as ordinals, that are not worked."""
         first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
         days = (date.fromordinal(ordinal) for ordinal in range(first, last + 1))
-        closed = frozenset(day.toordinal() for day in days if not self._is_working_day(day))
+        # The tables fill themselves year by year; a second thread would see a year half filled.
+        with self._filling:
+            closed = frozenset(day.toordinal() for day in days if not self._is_working_day(day))
         self._closed[year] = closed
         return closed
 

@@ -25,7 +25,7 @@ from renewals.rules import (
 )
 from renewals.rules.sentences import sentences_of
 
-MODERATE = settings(max_examples=60, deadline=None)
+MODERATE = settings(max_examples=40, deadline=None)
 
 days = st.dates(date(2019, 1, 1), date(2031, 12, 31))
 lengths = st.builds(Period, st.integers(1, 40), st.sampled_from(list(PeriodUnit)))
