@@ -46,6 +46,8 @@ class AuditedModel(models.Model):
     """
 
     AUDIT_EXCLUDED: ClassVar[tuple[str, ...]] = ()
+    #: Old to new name of columns that were renamed after a release: entries of before keep the old one.
+    AUDIT_RENAMED: ClassVar[dict[str, str]] = {}
 
     row_version = models.PositiveIntegerField(default=1, editable=False)
 

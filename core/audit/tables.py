@@ -22,6 +22,8 @@ class AuditedTable:
         key: Column of the primary key.
         columns: Columns that the history keeps, the key and ``row_version`` included, sorted by
             name so that the order in which migrations added them does not matter.
+        renamed: Old and new name of columns that were renamed since entries were written
+            (``AUDIT_RENAMED`` of the model), so that the verification finds them again.
     """
 
     label: str
@@ -29,6 +31,7 @@ class AuditedTable:
     history_table: str
     key: str
     columns: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -62,6 +65,7 @@ def audited_table(model: type[models.Model], apps: Any) -> AuditedTable | None:
         history_table=history._meta.db_table,
         key=model._meta.pk.column,
         columns=tuple(sorted(f.column for f in model._meta.concrete_fields if f.column in kept)),
+        renamed=tuple(getattr(model, "AUDIT_RENAMED", {}).items()),
     )
 
 

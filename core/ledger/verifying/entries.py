@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from core.audit.bodies import quoted
@@ -74,6 +75,7 @@ def check_history(table: AuditedTable) -> Iterator[Finding]:
 
 def _different(table: AuditedTable, history: str, entries: str, key: str) -> Iterator[Finding]:
     """Compare whole texts first; only where they differ (columns were added since) look at each column."""
+    now = f"row.now -> coalesce('{json.dumps(dict(table.renamed))}'::jsonb ->> said.key, said.key)"
     sql = f"""
         SELECT h.history_id, h.{key}::text, said.key
         FROM {history} h JOIN {entries} e USING (history_id),
@@ -81,7 +83,7 @@ def _different(table: AuditedTable, history: str, entries: str, key: str) -> Ite
             LATERAL jsonb_each(row.then) said
         WHERE (e.body <> json_build_object('kind', e.kind, 'row', row_to_json(h))::text
                 OR e.subject_id <> h.{key}::text)
-            AND (row.now -> said.key IS DISTINCT FROM said.value
+            AND ({now} IS DISTINCT FROM said.value
                 OR (said.key = '{table.key}' AND e.subject_id <> said.value #>> '{{}}'))
         ORDER BY 1, 3 LIMIT {LIMIT}
     """  # noqa: S608
