@@ -98,6 +98,11 @@ class Contract(AuditedModel):
             models.Index(fields=["value_amount", "id"], name="contracts_by_value"),
             models.Index(fields=["status", "id"], name="contracts_by_status"),
             models.Index(fields=["created_at", "id"], name="contracts_by_created"),
+            models.Index(
+                fields=["department", "id"],
+                condition=models.Q(is_confidential=True),
+                name="contracts_confidential",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
