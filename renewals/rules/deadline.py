@@ -175,6 +175,7 @@ def _next_change(finding: Finding) -> date | None:
     as_of, position, way = finding.as_of, finding.position, finding.way
     changes = [way.opens_date]
     last_days = [way.send_by_date, finding.notice_by_date, finding.review_date, finding.floor]
+    last_days += [send.send_by_date for send in way.sends]
     if way.window is not None:
         last_days.append(way.window.exit.exit_date)
     if way.next_exit is not None:

@@ -77,12 +77,6 @@ class Finding:
         """The last day of the current term; None where it has none or is not known."""
         return self.position.span.end if self.position else None
 
-    @property
-    def is_past_send_by(self) -> bool:
-        """Whether it is too late to send, though not too late to give notice."""
-        by, last = self.way.send_by_date, self.notice_by_date
-        return by is not None and last is not None and by < self.as_of <= last
-
 
 def consequence(term: Term, position: Position | None) -> Consequence | None:
     """Return what happens if nobody acts; None where unknown or already over."""

@@ -17,7 +17,7 @@ Translate = Callable[[str], str]
 STEP_SENTENCES: Final[dict[str, str]] = {
     "term": "Term {number} runs from {start_date} to {end_date}.",
     "runs_on": "The contract has run since {start_date} and has no end date.",
-    "not_started": "It starts on {start_date}.",
+    "not_started": "It has not started yet.",
     "ended": "It ended on {end_date}.",
     "option_lapsed": "It ended on {end_date}, because the option to extend was not exercised.",
     "holdover": "Its last term ended on {end_date}; it has continued in holdover since then.",
@@ -34,6 +34,8 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "rolled_back": "{from_date} is not a business day in {calendar}: it moves back to {to_date}.",
     "us_received_by": "The notice must be received by {notice_by_date}.",
     "us_sent_by": "The notice must be sent by {notice_by_date}.",
+    "option_received_by": "The notice that exercises the option must be received by {notice_by_date}.",
+    "option_sent_by": "The notice that exercises the option must be sent by {notice_by_date}.",
     "vendor_received_by": "The vendor's notice must reach us by {notice_by_date}.",
     "vendor_sent_by": "The vendor must send its notice by {notice_by_date}.",
     "cutoff": "On {notice_by_date} it counts until {time}.",
@@ -46,9 +48,14 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "send_on_working_day": "The last working day to send it is {send_by_date}.",
     "no_deemed_receipt": "For {method} no deemed receipt is agreed: only actual receipt counts, so allow "
     "time for delivery.",
+    "too_slow": "Warning: it is too late to send it by {method}; the last day was {send_by_date}.",
     "past_send_by": "Warning: the last day to send was {send_by_date}; it must now reach the other side by "
     "{notice_by_date} in a way that counts on arrival.",
+    "past_sending": "Warning: the last working day to send was {send_by_date}; it must still be sent by "
+    "{notice_by_date}.",
     "missed": "The last day for the exit on {exit_date} was {notice_by_date}: that exit is gone.",
+    "option_missed": "The last day to exercise the option was {notice_by_date}: the contract ends on "
+    "{exit_date}.",
     "next_exit": "The next exit is {exit_date}, with notice by {notice_by_date}; that is {days} more.",
     "next_exit_by_itself": "It then ends by itself on {exit_date}; that is {days} more.",
     "leads_out": "Notice in time ends it on {exit_date}.",

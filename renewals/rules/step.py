@@ -83,7 +83,8 @@ def _window_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterato
         params = (("from_date", window.unrolled_date), ("to_date", acting), ("calendar", rule.calendar))
         yield Step("rolled_back", params)
     verb = "sent" if rule.test is NoticeTest.SENT else "received"
-    yield Step(f"{rule.party.value}_{verb}_by", (("notice_by_date", acting),))
+    giver = "option" if _is_exercise(finding) else rule.party.value
+    yield Step(f"{giver}_{verb}_by", (("notice_by_date", acting),))
     yield from _last_moment_steps(rule, acting)
     if window.opens_date is not None:
         yield Step("opens", (("opens_date", window.opens_date),))
@@ -151,22 +152,42 @@ def _deemed(rule: NoticeRule, name: str) -> int:
     return next((m.deemed_business_days or 0 for m in rule.methods if m.method == name), 0)
 
 
+def _is_exercise(finding: Finding) -> bool:
+    """Return whether the notice is the exercise of an option that is still open."""
+    return finding.term.type is TermType.OPTION and finding.status is not DeadlineStatus.FINAL_TERM
+
+
 def _status_steps(finding: Finding) -> Iterator[Step]:
-    way, window = finding.way, finding.way.window
+    window = finding.way.window
     if window is not None and finding.notice_by_date is not None:
+        exit_date = window.exit.exit_date
         if finding.as_of > finding.notice_by_date:
-            exit_date = window.exit.exit_date
-            yield Step("missed", (("notice_by_date", finding.notice_by_date), ("exit_date", exit_date)))
+            code = "option_missed" if _is_exercise(finding) else "missed"
+            yield Step(code, (("notice_by_date", finding.notice_by_date), ("exit_date", exit_date)))
             yield from _next_exit_steps(finding)
-        elif finding.is_past_send_by and way.send_by_date is not None:
-            params = (("send_by_date", way.send_by_date), ("notice_by_date", finding.notice_by_date))
-            yield Step("past_send_by", params)
-        if window.exit.exit_date != finding.term_end and way.next_exit is None:
-            yield Step("leads_out", (("exit_date", window.exit.exit_date),))
+        else:
+            yield from _late_steps(finding, finding.notice_by_date)
+        if exit_date != finding.term_end and finding.way.next_exit is None:
+            yield Step("leads_out", (("exit_date", exit_date),))
     if finding.status is DeadlineStatus.NO_DEADLINE:
         yield Step("no_deadline")
     if finding.review_date is not None:
         yield Step("review", (("review_date", finding.review_date),))
+
+
+def _late_steps(finding: Finding, notice_by: date) -> Iterator[Step]:
+    """Yield which methods are too slow by now, and a warning where all are."""
+    way, rule = finding.way, finding.rule
+    if rule is None or way.send_by_date is None or finding.as_of <= way.send_by_date:
+        return
+    late = [send for send in way.sends if finding.as_of > send.send_by_date]
+    if len(late) < len(way.sends):
+        for send in late:
+            yield Step("too_slow", (("method", send.method), ("send_by_date", send.send_by_date)))
+        return
+    latest = max((send.send_by_date for send in late), default=way.send_by_date)
+    code = "past_sending" if rule.test is NoticeTest.SENT else "past_send_by"
+    yield Step(code, (("send_by_date", latest), ("notice_by_date", notice_by)))
 
 
 def _next_exit_steps(finding: Finding) -> Iterator[Step]:

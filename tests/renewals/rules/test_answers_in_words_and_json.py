@@ -74,7 +74,10 @@ def test_every_string_goes_through_the_translation() -> None:
 
 def test_every_code_that_a_step_can_have_has_a_sentence() -> None:
     source = Path(step_module.__file__).read_text(encoding="utf-8")
-    codes = set(re.findall(r'Step(?:\.of)?\(\s*"(\w+)"', source)) | {"us_sent_by", "vendor_sent_by"}
+    codes = set(re.findall(r'Step(?:\.of)?\(\s*"(\w+)"', source)) | {
+        f"{giver}_{verb}_by" for giver in ("us", "vendor", "option") for verb in ("sent", "received")
+    }
+    codes |= {"missed", "option_missed", "past_send_by", "past_sending"}
     assert len(codes) > 25
     assert codes <= set(STEP_SENTENCES)
 

@@ -164,6 +164,26 @@ def test_between_send_by_and_notice_by_the_steps_warn() -> None:
     assert "past_send_by" in codes(answer)
 
 
+def test_only_the_methods_that_are_too_slow_by_now_are_named() -> None:
+    rule = a_notice("60 calendar_days", calendar="GB-ENG", methods={"email": 0, "courier": 2, "post": 5})
+    answer = ask(YEARLY, rule, "2026-10-29")
+    late = [step for step in answer.steps if step.code == "too_slow"]
+    assert [dict(step.params)["method"] for step in late] == ["courier", "post"]
+    assert "past_send_by" not in codes(answer)
+    assert answer.next_change_date == day("2026-10-31")
+
+
+def test_past_the_last_working_day_it_can_still_be_sent_where_sending_is_the_test() -> None:
+    answer = ask(YEARLY, a_notice("60 calendar_days", calendar="GB-ENG", test="sent"), "2026-10-31")
+    assert "past_sending" in codes(answer)
+
+
+def test_a_missed_option_says_that_the_contract_ends() -> None:
+    term = a_term("option", "2026-01-01", "12 months", "12 months")
+    assert "option_received_by" in codes(ask(term, SIXTY_DAYS, "2026-06-01"))
+    assert "option_missed" in codes(ask(term, SIXTY_DAYS, "2026-11-15"))
+
+
 def test_a_missed_last_renewal_ends_by_itself_at_the_next_end() -> None:
     term = a_term("auto_renew", "2026-01-01", "12 months", "12 months", max_renewals=1)
     following = ask(term, SIXTY_DAYS, "2026-12-01").next_exit
