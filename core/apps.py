@@ -17,3 +17,31 @@ class CoreConfig(AppConfig):
                 "settings", "Settings", "settings", "settings", order=900, is_below_rule=True
             )
         )
+        self._offer_operations()
+
+    @staticmethod
+    def _offer_operations() -> None:
+        """Offer the operations page, the banner about reminders, and the mailbox while it is in use."""
+        # These read models, which are loaded only now.
+        from core import checks  # noqa: F401, PLC0415 - registers itself
+        from core.mail import mailbox  # noqa: PLC0415
+        from core.pages.health import health_banners  # noqa: PLC0415
+
+        registry.banners.register(registry.BannerSource("reminders", health_banners, order=10))
+        registry.settings_items.register(
+            registry.SettingsItem(
+                "operations",
+                "Operations",
+                "Sweeps, the delivery ledger, reminders that reach nobody, mail on hold",
+                "refresh-alert",
+                "operations",
+                order=80,
+                verb="operations.view",
+            )
+        )
+        if mailbox.is_in_use():
+            registry.navigation.register(
+                registry.NavigationItem(
+                    "mailbox", "Mailbox", "mail", "mailbox", 890, verb="mailbox.read", is_below_rule=True
+                )
+            )

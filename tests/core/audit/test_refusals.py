@@ -111,8 +111,7 @@ def test_a_table_of_the_same_name_in_front_of_the_real_one_is_not_written(thing:
 
 def test_what_a_rolled_back_action_did_leaves_no_history(actor: Actor) -> None:
     with pytest.raises(ValueError, match="name"), acting(actor):
-        thing = Thing.unscoped.create(name="Lamp")
-        thing.save(update_fields=["no such field, so no such name"])
+        Thing.unscoped.create(name="Lamp").save(update_fields=["no such name"])
     assert not Thing.history.exists()
     assert not LedgerEntry.objects.filter(subject_model="auditlab.thing").exists()
 
