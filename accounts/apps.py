@@ -10,11 +10,22 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Offer the pages about people under Settings, and one's own API tokens."""
+        """Enter sign-ins into the ledger; offer the pages about people under Settings."""
+        from accounts import receivers  # noqa: PLC0415 - models are loaded only now
+        from accounts.demo import people  # noqa: PLC0415 - the same
+
+        receivers.connect()
+        registry.demo_parts.register(registry.DemoPart("people", people.load_people, 10))
+        for order, person in enumerate(people.PEOPLE):
+            registry.demo_logins.register(
+                registry.DemoLogin(person.username, people.PASSWORD, person.who, order)
+            )
         for item in _SETTINGS:
             registry.settings_items.register(item)
         registry.commands.register(
-            registry.Command("person_create", "Add a person", "user-plus", "person_create", 200, "users.manage")
+            registry.Command(
+                "person_create", "Add a person", "user-plus", "person_create", 200, "users.manage"
+            )
         )
 
 
@@ -26,7 +37,13 @@ _SETTINGS = (
         "security", "Sign-in security", "Password and second factor", "shield-lock", "mfa_index", 20
     ),
     registry.SettingsItem(
-        "people", "People", "Who signs in, and which roles they have", "users", "person_list", 30, "users.manage"
+        "people",
+        "People",
+        "Who signs in, and which roles they have",
+        "users",
+        "person_list",
+        30,
+        "users.manage",
     ),
     registry.SettingsItem(
         "departments",

@@ -16,8 +16,10 @@ class ContractsConfig(AppConfig):
         """Offer the contract list, the panels of a contract, its search, and the panel on a vendor's page."""
         # Models and receivers can be imported only once every app's models are loaded.
         from contracts_app import receivers, tasks  # noqa: F401, PLC0415
+        from contracts_app.demo.loading import load_contracts  # noqa: PLC0415
         from contracts_app.panels import contracts_of_vendor, find_contracts  # noqa: PLC0415
 
+        registry.demo_parts.register(registry.DemoPart("contracts", load_contracts, 30))
         registry.navigation.register(
             registry.NavigationItem("contracts", "Contracts", "file-text", "contract_list", 20)
         )

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from accounts.models import Department, User
 from contracts_app.actions.contracts import create_contract
-from contracts_app.demo.portfolio import CONTRACTS, DemoContract, Notice, Term
+from contracts_app.demo.portfolio import DemoContract, Notice, Term, read_portfolio
 from contracts_app.rules.draft import ContractDraft, NoticeMethodDraft, NoticeRuleDraft, TermsDraft
 from core.audit import Actor
 from vendors.models import Entity, Vendor
@@ -33,10 +33,11 @@ def load_contracts(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
         "entity": _ids(Entity, "country"),
         "contract": {},
     }
-    for row in CONTRACTS:
+    portfolio = read_portfolio()
+    for row in portfolio:
         contract = create_contract(actor=actor, draft=_draft(row, ids, on), now=now, on=on)
         ids["contract"][row.title] = contract.pk
-    return f"{len(CONTRACTS)} contracts"
+    return f"{len(portfolio)} contracts"
 
 
 def _ids(model: Any, field: str) -> dict[str, int]:
@@ -53,9 +54,9 @@ def _draft(row: DemoContract, ids: dict[str, dict[str, int]], on: dt.date) -> Co
         entity_id=ids["entity"]["GB" if row.currency == "GBP" else "DE"],
         type=row.type,
         status=row.status,
-        owner_id=ids["user"].get(row.owner or ""),
-        backup_owner_id=ids["user"].get(row.backup or ""),
-        parent_id=ids["contract"].get(row.parent or ""),
+        owner_id=ids["user"].get(row.owner),
+        backup_owner_id=ids["user"].get(row.backup),
+        parent_id=ids["contract"].get(row.parent),
         is_confidential=row.is_confidential,
         value_amount=Decimal(row.value) if row.value else None,
         value_currency=row.currency if row.value else "",
@@ -74,11 +75,11 @@ def _terms(row: DemoContract, on: dt.date) -> TermsDraft:
         start_date=start,
         initial_term_quantity=term.months or None,
         initial_term_unit="months" if term.months else "",
-        renewal_term_quantity=term.renewal,
+        renewal_term_quantity=term.renewal or None,
         renewal_term_unit="months" if term.renewal else "",
         max_renewals=term.max_renewals,
         after_last_term=term.after,
-        minimum_term_quantity=term.minimum,
+        minimum_term_quantity=term.minimum or None,
         minimum_term_unit="months" if term.minimum else "",
     )
 

