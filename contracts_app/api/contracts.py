@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
@@ -37,6 +37,7 @@ class ContractViewSet(ApiViewSet):
     detail_shape = ContractDetail
     filterset_class = ContractFilters
     version_columns: ClassVar[tuple[str, ...]] = ("row_version", "parts_version")
+    later_columns: ClassVar[tuple[str, ...]] = ("parent_id", "supersedes_id")
     orderings: ClassVar[dict[str, str]] = {
         "id": "pk",
         "number": "number",
@@ -47,6 +48,14 @@ class ContractViewSet(ApiViewSet):
         "end_date": "terms__end_date",
         "created_at": "created_at",
     }
+
+    def later(self, row: dict[str, Any]) -> dict[str, Any]:
+        """Return the contracts that this one refers to, as far as the reader may know of them."""
+        wanted = [row[column] for column in self.later_columns if row[column]]
+        known = (
+            set(self.get_queryset().filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+        )
+        return {column: row[column] if row[column] in known else None for column in self.later_columns}
 
     @extend_schema(request=ContractInput, responses={201: ContractDetail})
     def create(self, request: Request) -> HttpResponse:

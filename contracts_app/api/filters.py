@@ -5,18 +5,16 @@ from __future__ import annotations
 import django_filters
 
 from contracts_app.models import Contract, ContractTerms
-from core.api.filters import IdFilter, WordsFilter
+from core.api.filters import ChoicesFilter, IdFilter, WordsFilter
 
 
 class ContractFilters(django_filters.FilterSet):
     """Every filter narrows; a parameter that may be repeated gives alternatives."""
 
     search = WordsFilter(word="matching", label="Words in number, title, vendors, tags or description.")
-    status = django_filters.MultipleChoiceFilter(choices=Contract.Status.choices, label="May be repeated.")
-    type = django_filters.MultipleChoiceFilter(choices=Contract.Type.choices, label="May be repeated.")
-    term_type = django_filters.MultipleChoiceFilter(
-        field_name="terms__term_type", choices=ContractTerms.TermType.choices, label="May be repeated."
-    )
+    status = ChoicesFilter(choices=Contract.Status.choices)
+    type = ChoicesFilter(choices=Contract.Type.choices)
+    term_type = ChoicesFilter(field_name="terms__term_type", choices=ContractTerms.TermType.choices)
     number = django_filters.CharFilter(label="Exactly this number.")
     vendor = IdFilter(field_name="vendor_id", label="Id of the vendor.")
     department = IdFilter(field_name="department_id", label="Id of the department.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.db.models import Case, F, When
 from rest_framework import serializers
 
 from accounts.models import Department, User
@@ -18,8 +17,7 @@ from contracts_app.models import (
     NoticeMethod,
     NoticeRule,
 )
-from contracts_app.querysets import contract_filter
-from core.api.shapes import ReadShape, ValueList
+from core.api.shapes import LaterField, ReadShape, ValueList
 from vendors.models import Entity, Vendor
 
 
@@ -55,16 +53,11 @@ class PersonName(ReadShape):
         fields = ("id", "username", "full_name")
 
 
-class LinkedContract(serializers.IntegerField):
+class LinkedContract(serializers.IntegerField, LaterField):
     """The id of another contract; null when there is none, and when the reader may not know of it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(read_only=True, allow_null=True, **kwargs)
-
-    def json_value(self, path: str, user: Any) -> Case:
-        """Return the id as far as ``user`` may see that contract."""
-        relation = path.removesuffix("_id")
-        return Case(When(contract_filter(user, f"{relation}__"), then=F(path)))
 
 
 class FurtherVendor(ReadShape):

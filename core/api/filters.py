@@ -31,5 +31,9 @@ class WordsFilter(django_filters.CharFilter):
         return getattr(qs, self.word)(value) if value else qs
 
 
-class ExactFilter(django_filters.CharFilter):
-    """Rows with exactly this text."""
+class ChoicesFilter(django_filters.MultipleChoiceFilter):
+    """Rows with one of some values of a column; the parameter may be repeated."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # A column of the row itself gives no row twice; DISTINCT would sort the whole list first.
+        super().__init__(*args, distinct=False, label="May be repeated.", **kwargs)

@@ -1,15 +1,17 @@
 """Read shapes: what the API says about an object, declared once, answered by PostgreSQL as JSON.
 
 A shape is a model serializer whose fields are all read-only. It documents itself in the schema like any
-serializer, but no object is ever built for it: ``json_of`` compiles it into one SQL expression, so that a
-list of fifty is one query whose rows are the answer's text.
+serializer, but no object is ever built for it: it is compiled into one SQL expression, once per process,
+so that a list of fifty is one short statement whose rows are the answer's text.
 
-1. ``source`` of a field is the path to its column, with dots.
+1. ``source`` of a field is the path to its column over to-one relations, with dots.
 2. A nested shape over a to-one relation becomes an object, or null when there is none.
 3. A nested shape with ``many=True`` becomes a list; its ``Meta.link`` names the foreign key back to the outer
    object, ``Meta.order`` its order. ``ValueList`` is a list of one column.
 4. Decimals are strings, so that no client rounds them; instants are ISO 8601 with their offset.
-5. A field with ``json_value(path, user)`` says itself what the reader gets.
+5. A ``LaterField`` depends on who reads: the view adds it to the finished text.
+6. Related rows are read by sub-selects and not by joins: planning a join of seven tables takes longer than
+   the page itself.
 """
 
 from __future__ import annotations
@@ -17,8 +19,9 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-from django.db.models import Case, F, Func, JSONField, Model, OuterRef, Subquery, TextField, Value, When
-from django.db.models.expressions import Combinable
+from django.db import connection
+from django.db.models import F, Field, Func, JSONField, Model, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from rest_framework import serializers
 
@@ -33,6 +36,10 @@ class ReadShape(serializers.ModelSerializer):
             if name not in self._declared_fields:
                 extra.setdefault(name, {})["read_only"] = True
         return extra
+
+
+class LaterField(serializers.Field):
+    """Marks a field that the view adds, because what it says depends on the reader."""
 
 
 class ValueList(serializers.ListField):
@@ -74,53 +81,74 @@ class JsonRows(Subquery):
     output_field = JSONField()  # type: ignore[assignment]
 
 
-class Literal(Func):
+class Key(Func):
     """A key of an object, written into the statement (keys are names out of the code)."""
 
     def __init__(self, name: str) -> None:
         super().__init__(template=f"'{name}'", output_field=TextField())
 
 
-def text_of(shape: type[ReadShape], user: Any) -> Combinable:
-    """Return the expression whose value is the JSON text of one object in ``shape``, as read by ``user``."""
-    return JsonText(json_of(shape, user))
+def text_of(shape: type[ReadShape]) -> RawSQL:
+    """Return the expression whose value is the JSON text of one object in ``shape``.
 
-
-def json_of(shape: type[ReadShape], user: Any, prefix: str = "") -> JsonObject:
-    """Return the expression for one object in ``shape``, reached over the relations in ``prefix``."""
-    pairs: list[Any] = []
-    for name, field in _fields_of(shape).items():
-        pairs += [Literal(name), _value_of(field, user, prefix)]
-    return JsonObject(*pairs)
+    It speaks of the model's own table only, so it fits every query that starts from that model.
+    """
+    sql, params = _compiled(shape)
+    return RawSQL(sql, params, output_field=TextField())  # noqa: S611 (compiled from our own shapes)
 
 
 @functools.cache
-def _fields_of(shape: type[ReadShape]) -> dict[str, Any]:
-    return dict(shape().fields)
+def _compiled(shape: type[ReadShape]) -> tuple[str, tuple[Any, ...]]:
+    model = shape.Meta.model
+    rows = model._base_manager.values(row_text=JsonText(_object(shape)))
+    compiler = rows.query.get_compiler(connection=connection)
+    compiler.pre_sql_setup()
+    ((_, (sql, params), _),) = compiler.select
+    return sql, tuple(params)
 
 
-def _value_of(field: Any, user: Any, prefix: str) -> Any:
-    path = prefix + field.source.replace(".", "__")
-    if hasattr(field, "json_value"):
-        return field.json_value(path, user)
+def _object(shape: type[ReadShape]) -> JsonObject:
+    pairs: list[Any] = []
+    for name, field in shape().fields.items():
+        if not isinstance(field, LaterField):
+            pairs += [Key(name), _value(shape.Meta.model, field)]
+    return JsonObject(*pairs)
+
+
+def _value(model: type[Model], field: Any) -> Any:
     if isinstance(field, ValueList):
-        model, link, column = field.rows
-        return _rows_of(model, link, prefix, column, (column,))
+        rows_model, link, column = field.rows
+        return _rows(rows_model, link, F(column), (column,))
     if isinstance(field, serializers.ListSerializer):
         inner = type(field.child)
-        return _rows_of(inner.Meta.model, inner.Meta.link, prefix, json_of(inner, user), inner.Meta.order)
+        return _rows(inner.Meta.model, inner.Meta.link, _object(inner), inner.Meta.order)
     if isinstance(field, ReadShape):
-        return Case(
-            When(**{f"{path}__isnull": True}, then=Value(None)),
-            default=json_of(type(field), user, f"{path}__"),
-            output_field=JSONField(),
-        )
-    if isinstance(field, serializers.DecimalField):
-        return Cast(F(path), TextField())
-    return F(path)
+        return _one(_related(model, field.source), _object(type(field)))
+    value = _column(model, field.source.split("."))
+    return Cast(value, TextField()) if isinstance(field, serializers.DecimalField) else value
 
 
-def _rows_of(model: Any, link: str, prefix: str, value: Any, order: tuple[str, ...]) -> JsonRows:
-    rows = model.objects.for_system("a part of an object that was scoped already")
-    rows = rows.filter(**{link: OuterRef(f"{prefix}pk")}).order_by(*order)
-    return JsonRows(rows.values(part_json=F(value) if isinstance(value, str) else value))
+def _column(model: type[Model], path: list[str]) -> Any:
+    """Return the value at the end of ``path``, null where a relation on the way is empty."""
+    if len(path) == 1:
+        return F(path[0])
+    related = _related(model, path[0])
+    return _one(related, _column(related.model, path[1:]))
+
+
+def _related(model: type[Model], name: str) -> QuerySet[Any]:
+    """Return the row at the other end of a to-one relation, seen from the outer query."""
+    field: Any = model._meta.get_field(name)
+    found = field.related_model._base_manager
+    if isinstance(field, Field):
+        return found.filter(pk=OuterRef(field.attname))
+    return found.filter(**{field.field.name: OuterRef("pk")})
+
+
+def _one(rows: QuerySet[Any], value: Any) -> Subquery:
+    return Subquery(rows.values(part_json=value))
+
+
+def _rows(model: Any, link: str, value: Any, order: tuple[str, ...]) -> JsonRows:
+    rows = model._base_manager.filter(**{link: OuterRef("pk")}).order_by(*order)
+    return JsonRows(rows.values(part_json=value))
