@@ -221,7 +221,7 @@ class ReminderSubject(Registered):
     ``ids_after(last_id, limit)`` and ``ids_changed(since, limit)`` give ids in order;
     ``owed(ids, now)`` gives the ``Rung`` rows owed according to the subjects alone, by code that shares
     nothing with the planning; ``replan(ids, now)`` plans them anew inside a transaction;
-    ``links(ids)`` names them (``core.reminders.shapes.SubjectLink``).
+    ``links(user, ids)`` names those that ``user`` may see (``core.reminders.shapes.SubjectLink``).
     """
 
     key: str

@@ -11,10 +11,20 @@ class RenewalsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to changed terms, and register reminders, pages and parts of pages."""
-        from renewals import receivers  # noqa: PLC0415 - models are loaded only now
-        from renewals.reminders import letters, owed, recipients, subject  # noqa: PLC0415
+        # Models are loaded only now, so everything that reads them is imported here.
+        from renewals import receivers  # noqa: PLC0415
 
         receivers.connect()
+        self._remind()
+        self._show()
+
+    @staticmethod
+    def _remind() -> None:
+        """Register contracts as a subject of reminders, and the kinds of reminders about them."""
+        from renewals import receivers  # noqa: PLC0415
+        from renewals.reminders import letters, owed, recipients, subject  # noqa: PLC0415
+        from renewals.rules.ladder import ACT_BY, REVIEW, TERM_ENDS  # noqa: PLC0415
+
         registry.reminder_subjects.register(
             registry.ReminderSubject(
                 key="contract",
@@ -27,16 +37,62 @@ class RenewalsConfig(AppConfig):
                 links=subject.links_to,
             )
         )
-        for order, (key, label) in enumerate(_KINDS):
+        kinds = ((ACT_BY, "Act by"), (TERM_ENDS, "Term ends"), (REVIEW, "Review"))
+        for order, (key, label) in enumerate(kinds):
             registry.reminder_kinds.register(
                 registry.ReminderKind(
                     key, label, "contract", recipients.chains_of, letters.letters_for, order=order
                 )
             )
 
+    @staticmethod
+    def _show() -> None:
+        """Register navigation, the contract page's header and panel, list columns, and parts of Home."""
+        from renewals.panels import contract, home, listing  # noqa: PLC0415
 
-_KINDS = (
-    ("renewals.act_by", "Act by"),
-    ("renewals.term_ends", "Term ends"),
-    ("renewals.review", "Review"),
-)
+        registry.navigation.register(
+            registry.NavigationItem("renewals", "Renewals", "calendar-due", "renewals", 30, "contracts.view")
+        )
+        registry.panels.register(
+            registry.Panel("contract_deadline", "contract", "Deadline", "contract_deadline", 15)
+        )
+        registry.header_parts.register(
+            registry.HeaderPart(
+                "deadline", "contract", "renewals/panels/header.html", contract.deadline_header, 10
+            )
+        )
+        registry.list_columns.register(
+            registry.ListColumn(
+                "act_by",
+                "contracts",
+                "Act by",
+                listing.with_deadline,
+                "act_by_date",
+                "renewals/cells/act_by.html",
+                listing.act_by_text,
+                45,
+                listing.deadline_filters,
+                "status",
+            )
+        )
+        registry.list_columns.register(
+            registry.ListColumn(
+                "term_end",
+                "contracts",
+                "Term ends",
+                listing.with_deadline,
+                "deadline_term_end",
+                "renewals/cells/term_end.html",
+                listing.term_end_text,
+                75,
+                None,
+                "date",
+            )
+        )
+        registry.home_queues.register(
+            registry.HomeQueue("deadlines", home.queue_items, 10, home.queue_count, "renewals")
+        )
+        registry.home_facts.register(registry.HomeFact("deadlines", home.facts, 10))
+        registry.home_boxes.register(
+            registry.HomeBox("deadlines", "renewals/home/months.html", home.months_box, 10)
+        )

@@ -1,3 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from renewals.views import contract, deadlines
+
+urlpatterns: list[URLPattern] = [
+    path("renewals/", deadlines.deadline_list, name="renewals"),
+    path("contracts/<int:pk>/deadline/", contract.contract_deadline, name="contract_deadline"),
+]

@@ -8,7 +8,8 @@ A restored database has forgotten what was sent since its backup. It is noticed 
 2. ``generation``: raised by every sweep, in the database and, after its COMMIT, in a file of the data folder.
    The file is ahead when an older state was loaded into the same database.
 
-A missing file alone is no restore: a worker may be given a new folder.
+A missing file alone is no restore: a worker may be given a new folder. Nor is a database in which no sweep
+ever ran: it has nothing that could be sent twice.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def look_for_restore(now: dt.datetime) -> SendingHold | None:
 def _disagreement(state: SweepState, key: str, beside: int) -> str:
     if state.database_key and key and state.database_key != key:
         return f"it was {state.database_key} and is {key} now (cluster/timeline/database)"
-    if beside > state.generation:
+    if 0 < state.generation < beside:
         return f"it remembers sweep {state.generation}, the data folder sweep {beside}"
     return ""
 

@@ -33,7 +33,8 @@ def owed_by(contract_ids: Sequence[int], now: dt.datetime) -> Iterator[Rung]:
     for pk, record in chosen.deadline_inputs().items():
         notice = record["notice"] or {}
         today = now.astimezone(_zone(notice.get("timezone") or zones[pk])).date()
-        yield from _rungs(pk, notice, deadline_of(record, today, explain=False))
+        answer = deadline_of(record, today, explain=False)
+        yield from _rungs(pk, notice, answer, *_what(answer, record["status"]))
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -43,8 +44,9 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _rungs(pk: int, notice: Mapping[str, Any], answer: DeadlineAnswer) -> Iterator[Rung]:
-    kind, day = _what(answer)
+def _rungs(
+    pk: int, notice: Mapping[str, Any], answer: DeadlineAnswer, kind: str, day: dt.date | None
+) -> Iterator[Rung]:
     if day is None:
         return
     for offset in _RUNGS[kind]:
@@ -58,12 +60,12 @@ def _rungs(pk: int, notice: Mapping[str, Any], answer: DeadlineAnswer) -> Iterat
             yield Rung(kind, pk, str(day), offset, due, day)
 
 
-def _what(answer: DeadlineAnswer) -> tuple[str, dt.date | None]:
+def _what(answer: DeadlineAnswer, contract_status: str) -> tuple[str, dt.date | None]:
     status = answer.status.value
     if status == "expired":
         return "", None
     if status == "no_deadline":
         return "renewals.review", answer.next_review_date
-    if answer.act_by_date is not None:
+    if answer.act_by_date is not None and contract_status != "notice_served":
         return "renewals.act_by", answer.act_by_date
     return "renewals.term_ends", answer.term_end

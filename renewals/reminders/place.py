@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-_PAGE: Final = "/contracts/{}/"
+from django.urls import reverse
 
 
 def contract_url(contract_id: int) -> str:
     """Return the address of the page of a contract, without the site."""
-    return _PAGE.format(contract_id)
+    return reverse("contract", args=[contract_id])

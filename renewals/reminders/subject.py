@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Q
 
@@ -39,7 +40,7 @@ def ids_changed(since: dt.datetime, limit: int) -> list[int]:
     return sorted(found)[:limit]
 
 
-def links_to(ids: Sequence[int]) -> dict[int, SubjectLink]:
-    """Return name and address of each contract; the caller has checked who may see them."""
-    rows = Contract.unscoped.filter(pk__in=ids).values_list("pk", "number", "title")
+def links_to(user: Any, ids: Sequence[int]) -> dict[int, SubjectLink]:
+    """Return name and address of each contract that ``user`` may see."""
+    rows = Contract.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "number", "title")
     return {pk: SubjectLink(f"{number} {title}", contract_url(pk)) for pk, number, title in rows}

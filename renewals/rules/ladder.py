@@ -9,7 +9,8 @@
 4. A rung that falls before the first day of the present term is not owed; the day itself always is.
 5. Where notice can be given to every month's or quarter's end, the ladder is shorter than the distance
    between two such days: 14 days and 60 days.
-6. A contract that is over owes nothing.
+6. A contract that is over owes nothing. After our notice was served nobody must act any more: the last day
+   in force is reminded of instead.
 7. A deadline that had been missed when it was first recorded is not reminded of: its page and the lists
    say so.
 """
@@ -66,7 +67,7 @@ def owing_of(answer: DeadlineAnswer, record: Mapping[str, Any]) -> Owing | None:
     if answer.status is DeadlineStatus.NO_DEADLINE:
         review = answer.next_review_date
         return Owing(REVIEW, review, REVIEW_LADDER) if review else None
-    if answer.act_by_date:
+    if answer.act_by_date and record["status"] != "notice_served":
         anchor = (record["notice"] or {}).get("anchor") or ""
         longest = LONGEST_RUNG.get(anchor, LADDER[0])
         ladder = tuple(days for days in LADDER if days <= longest)

@@ -1,0 +1,85 @@
+"""The embedded mailbox: read the mail that would have gone out, as its readers would see it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+
+from core.access import policy
+from core.mail import mailbox
+
+PAGE_SIZE = 50
+#: A mail may look as it likes and load nothing: no script, no picture from elsewhere, no form.
+MAIL_POLICY = (
+    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+    " frame-ancestors 'self'"
+)
+
+
+@policy("mailbox.read")
+def mailbox_list(request: HttpRequest) -> HttpResponse:
+    """List the messages, newest first; ``?after=`` goes on behind a message."""
+    _need_mailbox()
+    names = mailbox.message_names()
+    after = request.GET.get("after", "")
+    rest = [name for name in names if name < after] if after else names
+    shown = mailbox.envelopes(rest[:PAGE_SIZE])
+    context = {
+        "title": "Mailbox",
+        "envelopes": shown,
+        "total": len(names),
+        "next": rest[PAGE_SIZE - 1] if len(rest) > PAGE_SIZE else "",
+        "is_first": not after,
+    }
+    return render(request, "core/mailbox/list.html", context)
+
+
+def _need_mailbox() -> None:
+    if not mailbox.is_in_use():
+        raise Http404("Mail goes out by EMAIL_URL; the embedded mailbox is not in use.")
+
+
+def _message(name: str) -> mailbox.Opened:
+    _need_mailbox()
+    try:
+        return mailbox.open_message(name)
+    except FileNotFoundError:
+        raise Http404("There is no such message.") from None
+
+
+@policy("mailbox.read")
+def mailbox_message(request: HttpRequest, name: str) -> HttpResponse:
+    """Show one message: HTML in a frame that can do nothing, text, attachments, headers."""
+    opened = _message(name)
+    context = {"title": opened.envelope.subject or "(no subject)", "message": opened}
+    return render(request, "core/mailbox/message.html", context)
+
+
+@policy("mailbox.read")
+@xframe_options_sameorigin
+def mailbox_html(request: HttpRequest, name: str) -> HttpResponse:
+    """Serve the HTML part alone, under a policy of its own."""
+    response = HttpResponse(_message(name).html, content_type="text/html; charset=utf-8")
+    response["Content-Security-Policy"] = MAIL_POLICY
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@policy("mailbox.read")
+def mailbox_attachment(request: HttpRequest, name: str, number: int) -> HttpResponse:
+    """Hand out an attachment as a download."""
+    found = next((part for part in _message(name).attachments if part.number == number), None)
+    if found is None:
+        raise Http404("There is no such attachment.")
+    response = HttpResponse(found.content, content_type="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{_plain(found.filename)}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _plain(filename: str) -> str:
+    kept = "".join(
+        letter for letter in filename if letter.isascii() and (letter.isalnum() or letter in "-_.")
+    )
+    return kept or "attachment"

@@ -1,0 +1,62 @@
+"""Filters of the list of deadlines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+
+from accounts.models import Department
+from core.pages.filters import ListFilterSet
+from core.search import word_query
+from renewals.models import Deadline
+
+STATUS_CHOICES = [
+    ("in_window", "In the notice window"),
+    ("open", "Before the window"),
+    ("missed", "Missed"),
+    ("final_term", "Last term"),
+    ("no_deadline", "No deadline"),
+    ("unknown", "Unknown"),
+    ("expired", "Ended"),
+]
+
+
+class DeadlineFilter(ListFilterSet):
+    """Narrows deadlines by what they say, when to act, when they end, whose they are."""
+
+    q = django_filters.CharFilter(method="matching", label="Find deadlines")
+    status = django_filters.ChoiceFilter(choices=STATUS_CHOICES, label="Deadline", empty_label="Any")
+    act_by = django_filters.DateFromToRangeFilter(field_name="act_by_date", label="Act by")
+    ends = django_filters.DateFromToRangeFilter(field_name="term_end", label="Term ends")
+    currency = django_filters.ChoiceFilter(
+        label="Currency", empty_label="Any", choices=lambda: [(code, code) for code in _currencies()]
+    )
+    department = django_filters.ModelChoiceFilter(
+        field_name="contract__department",
+        queryset=lambda request: Department.unscoped.filter(is_active=True).order_by("name"),
+        label="Department",
+        empty_label="Any",
+    )
+    mine = django_filters.BooleanFilter(method="only_mine", label="Mine")
+
+    class Meta:
+        model = Deadline
+        fields: list[str] = []
+
+    def matching(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the deadlines of contracts that match words."""
+        query = word_query(value)
+        return queryset if query is None else queryset.filter(contract__search_vector=query)
+
+    def only_mine(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        """Keep the deadlines that the person owns or backs up (or the others)."""
+        user = self.request.user  # type: ignore[union-attr]
+        mine = Q(contract__owner=user) | Q(contract__backup_owner=user)
+        return queryset.filter(mine) if value else queryset.exclude(mine)
+
+
+def _currencies() -> list[str]:
+    codes = Deadline.unscoped.filter(is_current=True).exclude(currency="").order_by("currency")
+    return list(codes.values_list("currency", flat=True).distinct()[:200])

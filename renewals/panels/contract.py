@@ -1,0 +1,33 @@
+"""The deadline in the header of the contract page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from core.reminders.shapes import date_in
+from renewals.models import Deadline
+from renewals.reminders.consequence import consequence_of
+from renewals.reports.strip import strip_of
+from renewals.reports.words import word_of
+
+
+def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any]:
+    """Return the status word, the consequence and the strip of the contract's deadline, empty without one."""
+    deadline = (
+        Deadline.objects.visible_to(user)
+        .current()
+        .select_related("contract")
+        .filter(contract=contract)
+        .first()
+    )
+    if deadline is None:
+        return {"deadline": None}
+    on = date_in(deadline.timezone, now)
+    return {
+        "deadline": deadline,
+        "on": on,
+        "word": word_of(deadline, on),
+        "consequence": consequence_of(deadline),
+        "strip": strip_of(deadline, on),
+    }

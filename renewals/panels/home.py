@@ -1,0 +1,90 @@
+"""Deadlines on the home page: the queue, the day's figures, and the months ahead."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from contracts_app.rules.lifecycle import NOTICE_SERVED
+from core.pages.queue import QueueItem
+from core.rules.wording import short_date
+from renewals.models import Deadline
+from renewals.reminders.consequence import consequence_of
+from renewals.reminders.place import contract_url
+from renewals.reports.money import months_of, sums_of
+from renewals.reports.words import word_of
+
+AHEAD_DAYS: Final = 30
+
+
+def _to_act_on(user: Any) -> QuerySet[Any]:
+    rows = Deadline.objects.visible_to(user).current().to_act_on()
+    return rows.exclude(contract__status=NOTICE_SERVED)
+
+
+def needing_action(user: Any, on: dt.date) -> QuerySet[Any]:
+    """Return the deadlines that need somebody now: to act on within 30 days, or overdue but in time."""
+    return _to_act_on(user).filter(act_by_date__lte=on + dt.timedelta(days=AHEAD_DAYS))
+
+
+def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
+    """Give the most urgent deadlines with what happens if nobody acts."""
+    rows = (
+        needing_action(user, on).select_related("contract__vendor").defer("contract__search_vector", "steps")
+    )
+    for row in rows.order_by("act_by_date", "contract_id")[:limit]:
+        word = word_of(row, on)
+        if word is None:
+            continue
+        contract = row.contract
+        yield QueueItem(
+            word=word,
+            due_date=row.act_by_date,
+            title=f"{contract.vendor.name} · {contract.title} {contract.number}",
+            url=contract_url(contract.pk),
+            consequence=consequence_of(row).rstrip("."),
+            action_label="See why",
+            action_url=reverse("contract_deadline", args=[contract.pk]),
+        )
+
+
+def queue_count(user: Any, on: dt.date) -> int:
+    """Return how many deadlines need somebody now."""
+    return needing_action(user, on).count()
+
+
+def list_url(**query: Any) -> str:
+    """Return the address of the list of deadlines, narrowed."""
+    said = {name: value for name, value in query.items() if value not in (None, "")}
+    return reverse("renewals") + (f"?{urlencode(said)}" if said else "")
+
+
+def facts(user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
+    """Give what is due today, what is at risk this month, and what was missed."""
+    today = _to_act_on(user).filter(act_by_date=on).count()
+    yield (f"{today} due today", list_url(act_by_min=on, act_by_max=on))
+    last = (on.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+    month = sums_of(_to_act_on(user).acting_between(on, last))
+    if month.count:
+        words = f"{month.text} at risk" if month.text else f"{month.count} to act on"
+        words = f"{words} until {short_date(last)}"
+        yield (words, list_url(act_by_min=on, act_by_max=last))
+    missed = Deadline.objects.visible_to(user).current().filter(status=Deadline.Status.MISSED).count()
+    if missed:
+        yield (f"{missed} missed", list_url(status="missed"))
+
+
+def months_box(user: Any, on: dt.date) -> dict[str, Any]:
+    """Return the deadlines of the next twelve months, each figure with the list behind it."""
+    months = months_of(_to_act_on(user), on)
+    rows = [(month, list_url(act_by_min=month.first, act_by_max=month.last)) for month in months]
+    bars = [
+        {"x": 8 + number * 82, "y": 110 - month.height, "height": month.height, "month": month, "url": url}
+        for number, (month, url) in enumerate(rows)
+    ]
+    return {"rows": [row for row in rows if row[0].sums.count], "bars": bars}

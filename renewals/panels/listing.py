@@ -1,0 +1,46 @@
+"""Columns and filters of deadlines in the list of contracts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import django_filters
+from django.db.models import F, FilteredRelation, Q, QuerySet
+
+from renewals.filters import STATUS_CHOICES
+
+
+def with_deadline(contracts: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
+    """Add the current deadline's dates and status to contracts; null where none runs."""
+    if "current_deadline" in contracts.query._filtered_relations:
+        return contracts
+    relation = FilteredRelation("deadlines", condition=Q(deadlines__is_current=True))
+    return contracts.annotate(
+        current_deadline=relation,
+        act_by_date=F("current_deadline__act_by_date"),
+        deadline_status=F("current_deadline__status"),
+        deadline_notice_by=F("current_deadline__notice_by_date"),
+        deadline_term_end=F("current_deadline__term_end"),
+        deadline_missing=F("current_deadline__missing"),
+    )
+
+
+def act_by_text(row: Any) -> str:
+    """Return the act-by date for the CSV."""
+    return row.act_by_date.isoformat() if row.act_by_date else ""
+
+
+def term_end_text(row: Any) -> str:
+    """Return the last day of the present term for the CSV."""
+    return row.deadline_term_end.isoformat() if row.deadline_term_end else ""
+
+
+def deadline_filters() -> dict[str, Any]:
+    """Return the filters that the columns add: what the deadline says, and between which days to act."""
+    return {
+        "deadline": django_filters.ChoiceFilter(
+            field_name="deadline_status", label="Deadline", choices=STATUS_CHOICES, empty_label="Any"
+        ),
+        "act_by": django_filters.DateFromToRangeFilter(field_name="act_by_date", label="Act by"),
+    }

@@ -1,0 +1,55 @@
+"""The word for a deadline, as lists, pages and the queue show it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from contracts_app.rules.lifecycle import NOTICE_SERVED
+from core.pages.status import StatusWord
+from core.rules.wording import short_date, weekday_date
+from renewals.rules.status_words import deadline_word
+
+
+def word_for(
+    *,
+    status: str,
+    act_by_date: dt.date | None,
+    notice_by_date: dt.date | None,
+    term_end: dt.date | None,
+    missing: Any,
+    contract_status: str,
+    on: dt.date,
+) -> StatusWord | None:
+    """Return the status word of a deadline on a day; None where no deadline runs.
+
+    After a notice was served it says when the contract ends; after act-by, while notice can still be in
+    time, it says until when.
+    """
+    if not status:
+        return None
+    if contract_status == NOTICE_SERVED and term_end:
+        return StatusWord("done", f"Notice served, ends {short_date(term_end)}")
+    if status == "in_window" and act_by_date and notice_by_date and act_by_date < on:
+        return StatusWord("missed", f"Act today: notice by {weekday_date(notice_by_date)}")
+    kind, text = deadline_word(
+        status,
+        act_by_date=act_by_date,
+        notice_by_date=notice_by_date,
+        term_end=term_end,
+        missing=missing or (),
+    )
+    return StatusWord(kind, text)
+
+
+def word_of(deadline: Any, on: dt.date) -> StatusWord | None:
+    """Return the word of a ``Deadline`` whose contract is at hand."""
+    return word_for(
+        status=deadline.status,
+        act_by_date=deadline.act_by_date,
+        notice_by_date=deadline.notice_by_date,
+        term_end=deadline.term_end,
+        missing=deadline.missing,
+        contract_status=deadline.contract.status,
+        on=on,
+    )

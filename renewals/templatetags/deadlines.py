@@ -1,0 +1,36 @@
+"""The status word of a deadline in templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from core.templatetags.words import status_word
+from renewals.reports.words import word_for, word_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def deadline_word(deadline: Any, on: dt.date) -> SafeString | str:
+    """Draw the word of a deadline whose contract is at hand; nothing where no deadline runs."""
+    word = word_of(deadline, on)
+    return status_word(word.kind, word.text) if word else ""
+
+
+@register.simple_tag
+def contract_deadline_word(contract: Any, on: dt.date) -> SafeString | str:
+    """Draw the word of the deadline of a contract in the list of contracts."""
+    word = word_for(
+        status=contract.deadline_status or "",
+        act_by_date=contract.act_by_date,
+        notice_by_date=contract.deadline_notice_by,
+        term_end=contract.deadline_term_end,
+        missing=contract.deadline_missing,
+        contract_status=contract.status,
+        on=on,
+    )
+    return status_word(word.kind, word.text) if word else ""

@@ -1,0 +1,42 @@
+"""The panel "Why this date" of the contract page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from contracts_app.views.page import contract_panel
+from contracts_app.views.reading import visible_contract
+from core import clock
+from core.access import signed_in
+from core.reminders.shapes import date_in
+from renewals.models import Deadline
+from renewals.reports.ledger import rungs_of
+from renewals.reports.words import word_of
+from renewals.rules.answer_output import steps_from_json
+from renewals.rules.sentences import READINGS, sentences_of
+
+
+@signed_in
+def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
+    """Explain the deadline step by step, with its readings, its versions and its reminders."""
+    contract = visible_contract(request, pk)
+    versions = Deadline.objects.visible_to(request.user).filter(contract=contract).order_by("-version")
+    deadline = versions.filter(is_current=True).first()
+    context = {
+        "deadline": deadline,
+        "versions": versions.defer("steps", "readings")[:50],
+        "rungs": rungs_of(contract.pk),
+    }
+    if deadline:
+        deadline.contract = contract
+        on = date_in(deadline.timezone, clock.now())
+        context |= {
+            "on": on,
+            "word": word_of(deadline, on),
+            "sentences": sentences_of(steps_from_json(deadline.steps)),
+            "readings": [
+                (READINGS.get(one["rule"], one["rule"]), one["notice_by_date"], one["rule"])
+                for one in deadline.readings
+            ],
+        }
+    return contract_panel(request, contract, "contract_deadline", "renewals/panels/deadline.html", context)
