@@ -139,7 +139,9 @@ def import_register(
     if outcome.created + outcome.updated:
         facts = {name: value for name, value in outcome.as_json().items() if name != "errors"}
         details = {"source": register.source, "file": register.file_name, "sha256": register.sha256, **facts}
-        record_event("contracts_app.import.finished", actor=actor, now=now, subject=_subject(actor), details=details)
+        record_event(
+            "contracts_app.import.finished", actor=actor, now=now, subject=_subject(actor), details=details
+        )
     if before_commit is not None:
         before_commit(outcome)
     return outcome
@@ -216,7 +218,9 @@ def result_fields(outcome: ImportOutcome) -> dict[str, object]:
 def _outcome(
     register: Register, errors: Sequence[RowError], created: int = 0, updated: int = 0, unchanged: int = 0
 ) -> ImportOutcome:
-    return ImportOutcome(register.checked.row_count, created, updated, unchanged, count_rows(errors), tuple(errors))
+    return ImportOutcome(
+        register.checked.row_count, created, updated, unchanged, count_rows(errors), tuple(errors)
+    )
 
 
 def _reason(error: IntegrityError) -> str:

@@ -26,9 +26,10 @@ def vocabulary() -> Vocabulary:
     """Return the words that a register may use for our choices, and the people it may name."""
     choices = {}
     for field, options in _CHOICES.items():
-        words = {}
+        words: dict[str, str] = {}
         for code, label in options.choices:
-            words |= {word: code for word in (code, code.replace("_", " "), code.replace("_", "-"), str(label).casefold())}
+            for word in (code, code.replace("_", " "), code.replace("_", "-"), str(label).casefold()):
+                words[word] = code
         choices[field] = words
     people: dict[str, int] = {}
     for pk, username, email in User.objects.filter(is_active=True).values_list("pk", "username", "email"):
@@ -61,5 +62,7 @@ def check_register(raw: bytes, mapping: RegisterMapping, report: Report = silent
         else:
             errors.extend(result)
         if count % TOLD_EVERY == 0:
-            report(count, 2 * max(estimate, count), f"Reading row {count:,} of about {max(estimate, count):,}")
+            report(
+                count, 2 * max(estimate, count), f"Reading row {count:,} of about {max(estimate, count):,}"
+            )
     return CheckedRegister(rows, errors, count)

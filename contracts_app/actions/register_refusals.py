@@ -17,13 +17,15 @@ SELECT s.row, s.number FROM register_stage s JOIN contracts_app_contract c ON c.
 """
 #: A register that states only one of the two dates is held against the recorded other one.
 _DATES_CROSS = """
-SELECT s.row, {stated}::text FROM register_stage s JOIN contracts_app_contractterms t ON t.contract_id = s.contract_id
+SELECT s.row, {stated}::text FROM register_stage s
+  JOIN contracts_app_contractterms t ON t.contract_id = s.contract_id
  WHERE s.outcome = 'updated' AND {end} < {start}
 """
 _DEPARTMENTS = """
 SELECT s.row, coalesce(d.name, s.department_key) FROM register_stage s
   LEFT JOIN register_name d ON d.kind = 'department' AND d.key = s.department_key
- WHERE s.outcome IN ('', 'updated') AND s.department_key <> '' AND NOT coalesce(s.department_id = ANY(%s), false)
+ WHERE s.outcome IN ('', 'updated') AND s.department_key <> ''
+   AND NOT coalesce(s.department_id = ANY(%s), false)
 """
 _CONTRACTS = "SELECT s.row, s.contract_id FROM register_stage s WHERE s.outcome = 'updated'"
 
@@ -42,10 +44,10 @@ def refused_rows(mapping: RegisterMapping, user: User | None) -> list[RowError]:
 
 
 def _crossing_dates(mapping: RegisterMapping) -> list[RowError]:
-    stated = mapping.fields & {"start_date", "end_date"}
+    stated = sorted(mapping.fields & {"start_date", "end_date"})
     if len(stated) != 1:
         return []
-    field = stated.pop()
+    field = stated[0]
     start, end = ("s.start_date", "t.end_date") if field == "start_date" else ("t.start_date", "s.end_date")
     found = _rows(_DATES_CROSS.format(stated=f"s.{field}", start=start, end=end))
     message = "The contract would end before its first day in force. Correct the date."
@@ -57,7 +59,10 @@ def _not_allowed(mapping: RegisterMapping, user: User) -> list[RowError]:
     errors = []
     if departments is not None:
         message = "You may not record contracts in this department. Ask an administrator for a role there."
-        errors = [_error(mapping, "department", row, value, message) for row, value in _rows(_DEPARTMENTS, departments)]
+        errors = [
+            _error(mapping, "department", row, value, message)
+            for row, value in _rows(_DEPARTMENTS, departments)
+        ]
     changed = dict(_rows(_CONTRACTS))
     allowed = Contract.objects.visible_to(user)
     if departments is not None:

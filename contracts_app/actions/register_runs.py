@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from contracts_app.actions.register_imports import RefusedRegister, Register, compare_register, result_fields
+from contracts_app.actions.register_imports import Register, compare_register, result_fields
 from contracts_app.actions.register_reading import check_register
 from contracts_app.models import ImportRun
 from contracts_app.rules.register_mapping import BadMapping, RegisterMapping, parse_mapping
@@ -39,7 +39,9 @@ class UnableToImport(UserError):
 
 
 @action
-def upload_register(*, actor: Actor, source: str, file_name: str, content: bytes, now: dt.datetime) -> ImportRun:
+def upload_register(
+    *, actor: Actor, source: str, file_name: str, content: bytes, now: dt.datetime
+) -> ImportRun:
     """Keep a register file and open an import of it; no contract is touched.
 
     Args:
@@ -115,7 +117,9 @@ def confirm_import(
     if row.state != STATE.CHECKED:
         raise UnableToImport("This import is not checked, or is under way already. Check the file first.")
     if row.failed_count and not is_skipping_bad_rows:
-        raise UnableToImport(f"{row.failed_count:,} rows are refused. Correct the file, or choose to skip them.")
+        raise UnableToImport(
+            f"{row.failed_count:,} rows are refused. Correct the file, or choose to skip them."
+        )
     row.state, row.is_skipping_bad_rows, row.requested_by = STATE.RUNNING, is_skipping_bad_rows, actor.user
     row.job = enqueue(IMPORT_JOB, {"run": row.pk}, requested_by=actor.user, return_url=return_url)
     row.save()
@@ -232,18 +236,3 @@ def _require_importer(actor: Actor) -> None:
 
 def _locked(run: ImportRun) -> ImportRun:
     return ImportRun.unscoped.select_for_update(of=("self",)).get(pk=run.pk)
-
-
-__all__ = [
-    "RefusedRegister",
-    "UnableToImport",
-    "compare_run",
-    "confirm_import",
-    "keep_report",
-    "latest_mapping",
-    "read_run",
-    "record_outcome",
-    "register_bytes",
-    "request_check",
-    "upload_register",
-]

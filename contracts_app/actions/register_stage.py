@@ -23,19 +23,24 @@ CREATE = """
 CREATE TEMP TABLE register_stage (
     row integer PRIMARY KEY, external_id text NOT NULL, digest bytea NOT NULL, number text NOT NULL,
     title text NOT NULL, vendor_key text NOT NULL, department_key text NOT NULL, type text NOT NULL,
-    status text NOT NULL, owner_id bigint, backup_owner_id bigint, value numeric(19,4), currency text NOT NULL,
-    start_date date, end_date date, term_type text NOT NULL, renewal_quantity integer, renewal_unit text NOT NULL,
+    status text NOT NULL, owner_id bigint, backup_owner_id bigint,
+    value numeric(19,4), currency text NOT NULL, start_date date, end_date date,
+    term_type text NOT NULL, renewal_quantity integer, renewal_unit text NOT NULL,
     notice_quantity integer, notice_unit text NOT NULL, notice_anchor text NOT NULL,
     contract_id bigint, vendor_id bigint, department_id bigint, outcome text NOT NULL DEFAULT ''
 ) ON COMMIT DROP;
-CREATE TEMP TABLE register_name (kind text, key text, name text, id bigint, PRIMARY KEY (kind, key)) ON COMMIT DROP;
-CREATE TEMP TABLE register_party (row integer, place integer, vendor_key text, vendor_id bigint) ON COMMIT DROP;
+CREATE TEMP TABLE register_name (
+    kind text, key text, name text, id bigint, PRIMARY KEY (kind, key)
+) ON COMMIT DROP;
+CREATE TEMP TABLE register_party (
+    row integer, place integer, vendor_key text, vendor_id bigint
+) ON COMMIT DROP;
 CREATE TEMP TABLE register_tag (row integer, name text) ON COMMIT DROP;
 """
 STAGED = (
-    "row", "digest", "external_id", "number", "title", "vendor_key", "department_key", "type", "status", "owner_id",
-    "backup_owner_id", "value", "currency", "start_date", "end_date", "term_type", "renewal_quantity", "renewal_unit",
-    "notice_quantity", "notice_unit", "notice_anchor",
+    "row", "digest", "external_id", "number", "title", "vendor_key", "department_key", "type", "status",
+    "owner_id", "backup_owner_id", "value", "currency", "start_date", "end_date", "term_type",
+    "renewal_quantity", "renewal_unit", "notice_quantity", "notice_unit", "notice_anchor",
 )  # fmt: skip
 _KNOWN = """
 UPDATE register_stage s
@@ -72,19 +77,24 @@ DIFFERS = {
     "term_type": "coalesce(t.term_type, '') <> s.term_type",
     "renewal_term": "t.renewal_term_quantity IS DISTINCT FROM s.renewal_quantity"
     " OR coalesce(t.renewal_term_unit, '') <> s.renewal_unit",
-    "notice_quantity": "n.quantity IS DISTINCT FROM s.notice_quantity OR coalesce(n.unit, '') <> s.notice_unit",
+    "notice_quantity": "n.quantity IS DISTINCT FROM s.notice_quantity"
+    " OR coalesce(n.unit, '') <> s.notice_unit",
     "notice_anchor": "n.id IS NOT NULL AND s.notice_anchor <> '' AND n.anchor <> s.notice_anchor",
     "tags": "EXISTS (SELECT 1 FROM register_tag g WHERE g.row = s.row AND NOT EXISTS (SELECT 1"
     " FROM contracts_app_contracttag l JOIN contracts_app_tag a ON a.id = l.tag_id"
     " WHERE l.contract_id = c.id AND a.name = g.name))",
 }
 PARTIES_DIFFER = """
-(SELECT array_agg(l.vendor_id ORDER BY l.vendor_id) FROM contracts_app_contractvendor l WHERE l.contract_id = c.id)
+(SELECT array_agg(l.vendor_id ORDER BY l.vendor_id) FROM contracts_app_contractvendor l
+  WHERE l.contract_id = c.id)
  IS DISTINCT FROM
 (SELECT array_agg(p.vendor_id ORDER BY p.vendor_id) FROM register_party p WHERE p.row = s.row)
 """
 #: The notice rule that an import writes: ours, on renewal, or on the exercise of an option.
-NOTICE_KIND = "CASE WHEN coalesce(nullif(s.term_type, ''), t.term_type) = 'option' THEN 'option_exercise' ELSE 'non_renewal' END"
+NOTICE_KIND = (
+    "CASE WHEN coalesce(nullif(s.term_type, ''), t.term_type) = 'option'"
+    " THEN 'option_exercise' ELSE 'non_renewal' END"
+)
 _COMPARE = """
 UPDATE register_stage x SET outcome = CASE WHEN {differs} THEN 'updated' ELSE 'equal' END
   FROM register_stage s
@@ -204,9 +214,10 @@ class _Names:
 def _said(row: RegisterRow, vendor_key: str, department_key: str) -> tuple[Any, ...]:
     """Return what the register says in a row, in the order of ``STAGED``."""
     return (
-        row.external_id, row.number, row.title, vendor_key, department_key, row.type, row.status, row.owner_id,
-        row.backup_owner_id, row.value, row.currency, row.start_date, row.end_date, row.term_type,
-        row.renewal_quantity, row.renewal_unit, row.notice_quantity, row.notice_unit, row.notice_anchor,
+        row.external_id, row.number, row.title, vendor_key, department_key, row.type, row.status,
+        row.owner_id, row.backup_owner_id, row.value, row.currency, row.start_date, row.end_date,
+        row.term_type, row.renewal_quantity, row.renewal_unit, row.notice_quantity, row.notice_unit,
+        row.notice_anchor,
     )  # fmt: skip
 
 

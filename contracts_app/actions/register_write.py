@@ -14,192 +14,39 @@ from typing import Any
 
 from django.db import connection
 
+from contracts_app.actions import register_sql as sql
 from contracts_app.actions.numbers import reserve_numbers
-from contracts_app.actions.register_stage import NOTICE_KIND, resolve_names
+from contracts_app.actions.register_stage import resolve_names
 from contracts_app.actions.search import vector_of
-
-_VENDORS = """
-INSERT INTO vendors_vendor (name, name_key, country, registration_number, lei, vat_number, website, address, notes,
-                            is_active, created_at, row_version)
-SELECT n.name, n.key, '', '', '', '', '', '', '', true, %s, 1 FROM register_name n
- WHERE n.kind = 'vendor' AND n.id IS NULL AND n.key IN (
-       SELECT s.vendor_key FROM register_stage s WHERE s.outcome IN ('', 'updated')
-       UNION SELECT p.vendor_key FROM register_party p JOIN register_stage s ON s.row = p.row
-              WHERE s.outcome IN ('', 'updated'))
- ORDER BY n.key
-ON CONFLICT (name_key) DO NOTHING
-"""
-_DEPARTMENTS = """
-WITH made AS (
-    INSERT INTO accounts_department (name, timezone, is_active, row_version)
-    SELECT n.name, 'UTC', true, 1 FROM register_name n
-     WHERE n.kind = 'department' AND n.id IS NULL AND n.key IN (
-           SELECT s.department_key FROM register_stage s WHERE s.outcome IN ('', 'updated'))
-     ORDER BY n.key
-    RETURNING id, name)
-UPDATE register_name n SET id = made.id FROM made WHERE n.kind = 'department' AND n.name = made.name
-"""
-_NEW_IDS = """
-UPDATE register_stage s SET contract_id = n.id, outcome = 'created'
-  FROM (SELECT o.row, nextval(pg_get_serial_sequence('contracts_app_contract', 'id')) AS id
-          FROM (SELECT row FROM register_stage WHERE contract_id IS NULL ORDER BY row) o) n
- WHERE s.row = n.row
-"""
-_NUMBERS = """
-UPDATE register_stage s SET number = drawn.number
-  FROM (SELECT row, row_number() OVER (ORDER BY row) AS place
-          FROM register_stage WHERE outcome = 'created' AND number = '') blank
-  JOIN unnest(%s::text[]) WITH ORDINALITY AS drawn(number, place) USING (place)
- WHERE s.row = blank.row
-"""
-_CONTRACTS = """
-INSERT INTO contracts_app_contract (id, row_version, parts_version, number, title, description, type, status, vendor_id,
-       department_id, owner_id, backup_owner_id, is_confidential, value_amount, value_currency, governing_law,
-       source, external_id, created_at, search_vector)
-SELECT s.contract_id, 1, 1, s.number, s.title, '', coalesce(nullif(s.type, ''), 'other'),
-       coalesce(nullif(s.status, ''), 'active'), s.vendor_id, s.department_id, s.owner_id, s.backup_owner_id, false,
-       s.value, s.currency, '', %s, s.external_id, %s, w.vector
-  FROM register_stage s JOIN register_words w USING (row) WHERE s.outcome = 'created' ORDER BY s.contract_id
-"""
-_WORDS = """
-SELECT s.row, s.number, s.title, v.name,
-       (SELECT string_agg(f.name, ' ') FROM register_party p JOIN vendors_vendor f ON f.id = p.vendor_id
-         WHERE p.row = s.row),
-       (SELECT string_agg(g.name, ' ') FROM register_tag g WHERE g.row = s.row), d.name, ''
-  FROM register_stage s
-  JOIN vendors_vendor v ON v.id = s.vendor_id
-  JOIN accounts_department d ON d.id = s.department_id
- WHERE s.outcome = 'created'
-"""
-_NEW_TERMS = """
-INSERT INTO contracts_app_contractterms (row_version, contract_id, term_type, start_date, end_date,
-       initial_term_unit, renewal_term_quantity, renewal_term_unit, after_last_term, minimum_term_unit, clause_ref)
-SELECT 1, s.contract_id, s.term_type, s.start_date, s.end_date, '', s.renewal_quantity, s.renewal_unit, 'lapse', '', ''
-  FROM register_stage s
- WHERE s.outcome IN ('created', 'updated')
-   AND NOT EXISTS (SELECT 1 FROM contracts_app_contractterms t WHERE t.contract_id = s.contract_id)
- ORDER BY s.contract_id
-"""
-_NEW_NOTICES = f"""
-INSERT INTO contracts_app_noticerule (row_version, contract_id, party, kind, quantity, unit, anchor, fixed_day, test,
-       earliest_unit, roll, calendar, timezone, cure_period_unit, addressee, form, clause_ref, locked_reading,
-       locked_reason)
-SELECT 1, s.contract_id, 'us', {NOTICE_KIND}, s.notice_quantity, s.notice_unit,
-       coalesce(nullif(s.notice_anchor, ''), 'term_end'), '', 'received', '', 'none', '', '', '', '', '', '', '', ''
-  FROM register_stage s JOIN contracts_app_contractterms t ON t.contract_id = s.contract_id
- WHERE s.outcome IN ('created', 'updated') AND s.notice_quantity IS NOT NULL
-   AND NOT EXISTS (SELECT 1 FROM contracts_app_noticerule n
-                    WHERE n.contract_id = s.contract_id AND n.party = 'us' AND n.kind = {NOTICE_KIND})
- ORDER BY s.contract_id
-"""  # noqa: S608  constants of this package
-_NEW_PARTIES = """
-INSERT INTO contracts_app_contractvendor (row_version, contract_id, vendor_id)
-SELECT 1, s.contract_id, p.vendor_id FROM register_stage s JOIN register_party p ON p.row = s.row
- WHERE s.outcome IN ('created', 'updated')
- ORDER BY s.contract_id, p.place
-ON CONFLICT (contract_id, vendor_id) DO NOTHING
-"""
-_GONE_PARTIES = """
-DELETE FROM contracts_app_contractvendor l USING register_stage s
- WHERE l.contract_id = s.contract_id AND s.outcome = 'updated'
-   AND l.vendor_id NOT IN (SELECT p.vendor_id FROM register_party p WHERE p.row = s.row)
-"""
-_TAGS = """
-INSERT INTO contracts_app_tag (row_version, name)
-SELECT DISTINCT 1, g.name FROM register_tag g JOIN register_stage s ON s.row = g.row
- WHERE s.outcome IN ('created', 'updated') ORDER BY g.name
-ON CONFLICT (name) DO NOTHING;
-INSERT INTO contracts_app_contracttag (row_version, contract_id, tag_id)
-SELECT 1, s.contract_id, a.id FROM register_tag g
-  JOIN register_stage s ON s.row = g.row AND s.outcome IN ('created', 'updated')
-  JOIN contracts_app_tag a ON a.name = g.name
- ORDER BY s.contract_id, a.id
-ON CONFLICT (contract_id, tag_id) DO NOTHING
-"""
-#: For each field, what an updated row sets: table, then column = value.
-_SETS = {
-    "title": ("contract", "title = s.title"),
-    "number": ("contract", "number = coalesce(nullif(s.number, ''), x.number)"),
-    "vendor": ("contract", "vendor_id = s.vendor_id"),
-    "type": ("contract", "type = coalesce(nullif(s.type, ''), x.type)"),
-    "status": ("contract", "status = coalesce(nullif(s.status, ''), x.status)"),
-    "department": (
-        "contract",
-        "department_id = CASE WHEN s.department_key = '' THEN x.department_id ELSE s.department_id END",
-    ),
-    # A confidential contract keeps the people who may see it when the register names nobody.
-    "owner": (
-        "contract",
-        "owner_id = CASE WHEN x.is_confidential THEN coalesce(s.owner_id, x.owner_id) ELSE s.owner_id END",
-    ),
-    "backup_owner": (
-        "contract",
-        "backup_owner_id = CASE WHEN x.is_confidential THEN coalesce(s.backup_owner_id, x.backup_owner_id)"
-        " ELSE s.backup_owner_id END",
-    ),
-    "value": ("contract", "value_amount = s.value"),
-    "currency": (
-        "contract",
-        "value_currency = CASE WHEN s.currency = '' AND x.value_amount IS NOT NULL THEN x.value_currency"
-        " ELSE s.currency END",
-    ),
-    "start_date": ("contractterms", "start_date = s.start_date"),
-    "end_date": ("contractterms", "end_date = s.end_date"),
-    "term_type": ("contractterms", "term_type = s.term_type"),
-    "renewal_term": (
-        "contractterms",
-        "renewal_term_quantity = s.renewal_quantity, renewal_term_unit = s.renewal_unit",
-    ),
-    "notice_quantity": ("noticerule", "quantity = s.notice_quantity, unit = s.notice_unit"),
-    "notice_anchor": ("noticerule", "anchor = coalesce(nullif(s.notice_anchor, ''), x.anchor)"),
-}
-_WHERE = {
-    "contract": "x.id = s.contract_id",
-    "contractterms": "x.contract_id = s.contract_id",
-    "noticerule": f"x.contract_id = s.contract_id AND x.party = 'us' AND x.kind = {NOTICE_KIND}",
-}
-_PARTS_CHANGED = """
-UPDATE contracts_app_contract c SET parts_version = parts_version + 1
-  FROM register_stage s WHERE s.contract_id = c.id AND s.outcome = 'updated'
-"""
-_REMEMBER = """
-INSERT INTO contracts_app_importedrow AS r (contract_id, run_id, row, digest)
-SELECT s.contract_id, %s, s.row, s.digest FROM register_stage s
- WHERE s.outcome IN ('created', 'updated', 'equal')
- ORDER BY s.contract_id
-ON CONFLICT (contract_id) DO UPDATE SET digest = excluded.digest,
-   run_id = CASE WHEN (SELECT s.outcome FROM register_stage s WHERE s.row = excluded.row) = 'updated'
-                 THEN excluded.run_id ELSE r.run_id END,
-   row = CASE WHEN (SELECT s.outcome FROM register_stage s WHERE s.row = excluded.row) = 'updated'
-              THEN excluded.row ELSE r.row END
-"""
 
 
 def create_names(now: dt.datetime) -> None:
     """Create the vendors and departments that new and changed rows name and nobody recorded."""
     with connection.cursor() as cursor:
-        cursor.execute(_VENDORS, [now])
-        cursor.execute(_DEPARTMENTS)
+        cursor.execute(sql.VENDORS, [now])
+        cursor.execute(sql.DEPARTMENTS)
     resolve_names()
 
 
 def write_new(source: str, now: dt.datetime) -> None:
     """Insert the contracts of new rows; blank numbers are drawn from the sequence, in the order of rows."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEW_IDS)
+        cursor.execute(sql.NEW_IDS)
         cursor.execute("SELECT count(*) FROM register_stage WHERE outcome = 'created' AND number = ''")
         blank = cursor.fetchone()[0]
         if blank:
-            cursor.execute(_NUMBERS, [_free_numbers(blank)])
+            cursor.execute(sql.NUMBERS, [_free_numbers(blank)])
         _stage_words(cursor)
-        cursor.execute(_CONTRACTS, [source, now])
+        cursor.execute(sql.CONTRACTS, [source, now])
 
 
 def _stage_words(cursor: Any) -> None:
     """Work out the search vectors of new contracts, so that their rows are written once and not twice."""
-    cursor.execute(_WORDS)
+    cursor.execute(sql.WORDS)
     lines = [f"{row}\t{vector_of(*texts)}\n".replace("\\", "\\\\") for row, *texts in cursor.fetchall()]
-    cursor.execute("CREATE TEMP TABLE register_words (row integer PRIMARY KEY, vector tsvector) ON COMMIT DROP")
+    cursor.execute(
+        "CREATE TEMP TABLE register_words (row integer PRIMARY KEY, vector tsvector) ON COMMIT DROP"
+    )
     cursor.copy_expert("COPY register_words FROM STDIN", io.StringIO("".join(lines)))
     cursor.execute("ANALYZE register_words")
 
@@ -216,18 +63,21 @@ def _free_numbers(count: int) -> list[str]:
 
 
 def write_changes(fields: frozenset[str]) -> None:
-    """Update the contracts, terms and notice rules of changed rows: the fields of the mapping, nothing else."""
+    """Update contracts, terms and notice rules of changed rows: the fields of the mapping only."""
     with connection.cursor() as cursor:
-        for table, where in _WHERE.items():
-            sets = [sql for field, (own, sql) in _SETS.items() if own == table and field in fields]
+        for table, where in sql.WHERE.items():
+            sets = [change for field, (own, change) in sql.SETS.items() if own == table and field in fields]
             if sets:
                 cursor.execute(_update(table, sets, where))
-        if fields & {"start_date", "end_date", "term_type", "renewal_term", "notice_quantity", "vendor", "tags"}:
-            cursor.execute(_PARTS_CHANGED)
+        cursor.execute(sql.PARTS_CHANGED)
 
 
 def _update(table: str, sets: list[str], where: str) -> str:
-    terms = "LEFT JOIN contracts_app_contractterms t ON t.contract_id = s.contract_id" if table == "noticerule" else ""
+    terms = (
+        "LEFT JOIN contracts_app_contractterms t ON t.contract_id = s.contract_id"
+        if table == "noticerule"
+        else ""
+    )
     return (
         f"UPDATE contracts_app_{table} x SET {', '.join(sets)} FROM register_stage s {terms}"  # noqa: S608  constants
         f" WHERE {where} AND s.outcome = 'updated'"
@@ -237,18 +87,18 @@ def _update(table: str, sets: list[str], where: str) -> str:
 def write_parts(has_parties: bool) -> None:
     """Write terms, notice rules, further parties and tags of new and changed rows."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEW_TERMS)
-        cursor.execute(_NEW_NOTICES)
+        cursor.execute(sql.NEW_TERMS)
+        cursor.execute(sql.NEW_NOTICES)
         if has_parties:
-            cursor.execute(_GONE_PARTIES)
-            cursor.execute(_NEW_PARTIES)
-        cursor.execute(_TAGS)
+            cursor.execute(sql.GONE_PARTIES)
+            cursor.execute(sql.NEW_PARTIES)
+        cursor.execute(sql.TAGS)
 
 
 def remember_rows(run_id: int) -> None:
     """Keep what the register said about each row, so that the same row is recognized next time."""
     with connection.cursor() as cursor:
-        cursor.execute(_REMEMBER, [run_id])
+        cursor.execute(sql.REMEMBER, [run_id])
 
 
 def updated_ids() -> list[int]:
@@ -265,7 +115,9 @@ def written_ids(size: int) -> Iterator[list[int]]:
 
 def _ids(*outcomes: str) -> list[int]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT contract_id FROM register_stage WHERE outcome = ANY(%s) ORDER BY row", [list(outcomes)])
+        cursor.execute(
+            "SELECT contract_id FROM register_stage WHERE outcome = ANY(%s) ORDER BY row", [list(outcomes)]
+        )
         return [pk for (pk,) in cursor.fetchall()]
 
 

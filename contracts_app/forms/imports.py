@@ -142,7 +142,9 @@ class ColumnsForm(PageForm):
             field, colon, rest = line.partition(":")
             theirs, equals, ours = rest.rpartition("=")
             if not (colon and equals and theirs.strip() and ours.strip()):
-                raise forms.ValidationError(f"Line {number} is not of the form “status: live = active”. Correct it.")
+                raise forms.ValidationError(
+                    f"Line {number} is not of the form “status: live = active”. Correct it."
+                )
             tables.setdefault(field.strip(), {})[theirs.strip()] = ours.strip()
         return tables
 
@@ -160,7 +162,11 @@ class ColumnsForm(PageForm):
     def _tables(self, cleaned: dict[str, Any]) -> dict[str, Any]:
         formats = {
             key: cleaned[name]
-            for key, name in (("date", "date_format"), ("decimal", "decimal"), ("vendor_separator", "vendor_separator"))
+            for key, name in (
+                ("date", "date_format"),
+                ("decimal", "decimal"),
+                ("vendor_separator", "vendor_separator"),
+            )
             if cleaned.get(name)
         }
         return {
@@ -180,14 +186,23 @@ def columns_form(sample: RegisterSample, proposal: RegisterMapping, data: Any = 
     fields: dict[str, forms.Field] = {}
     for name, label in FIELDS.items():
         fields[f"column_{name}"] = forms.ChoiceField(
-            choices=choices, required=False, label=label, widget=forms.Select(attrs={"aria-label": f"{label}: column"})
+            choices=choices,
+            required=False,
+            label=label,
+            widget=forms.Select(attrs={"aria-label": f"{label}: column"}),
         )
         if name not in NEVER_CONSTANT:
             fields[f"constant_{name}"] = forms.CharField(
                 required=False,
                 max_length=500,
                 label=f"{label}, constant",
-                widget=forms.TextInput(attrs={"aria-label": f"{label}: constant", "autocomplete": "off"}),
+                widget=forms.TextInput(
+                    attrs={
+                        "aria-label": f"{label}: constant",
+                        "autocomplete": "off",
+                        "placeholder": "Constant",
+                    }
+                ),
             )
     kind = type("ColumnsOfOneRegister", (ColumnsForm,), fields)
     form: ColumnsForm = kind(data, sample=sample, proposal=proposal)
@@ -195,7 +210,11 @@ def columns_form(sample: RegisterSample, proposal: RegisterMapping, data: Any = 
 
 
 def _initial(proposal: RegisterMapping) -> dict[str, str]:
-    lines = [f"{field}: {theirs} = {ours}" for field, table in proposal.values.items() for theirs, ours in table.items()]
+    lines = [
+        f"{field}: {theirs} = {ours}"
+        for field, table in proposal.values.items()
+        for theirs, ours in table.items()
+    ]
     return {
         **{f"column_{name}": column for name, column in proposal.columns.items()},
         **{f"constant_{name}": constant for name, constant in proposal.defaults.items()},

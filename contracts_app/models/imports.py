@@ -8,6 +8,8 @@ from django.db.models.functions import Now
 
 from contracts_app.querysets import ImportRunQuerySet
 
+STATES = ["draft", "checking", "checked", "running", "done", "refused", "failed", "cancelled"]
+
 
 class ImportRun(models.Model):
     """One import of a register, from the upload of its file to the result.
@@ -62,11 +64,7 @@ class ImportRun(models.Model):
         indexes = [models.Index(fields=["-created_at", "-id"], name="contracts_import_by_created")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(
-                    state__in=[
-                        "draft", "checking", "checked", "running", "done", "refused", "failed", "cancelled",
-                    ]  # fmt: skip
-                ),
+                condition=models.Q(state__in=STATES),
                 name="contracts_import_state_known",
             )
         ]

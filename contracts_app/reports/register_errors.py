@@ -16,7 +16,7 @@ HEAD = ("row", "column", "value", "message")
 
 
 def error_report(errors: Sequence[RowError]) -> bytes:
-    """Return the report as UTF-8 with a byte order mark, which spreadsheets recognize; no cell runs as a formula."""
+    """Return the report as UTF-8 with a byte order mark; no cell runs as a formula in a spreadsheet."""
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(HEAD)

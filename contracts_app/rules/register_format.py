@@ -40,7 +40,9 @@ _TOKENS: Final = {
 _TOKEN = re.compile("|".join(sorted(map(re.escape, _TOKENS), key=len, reverse=True)))
 _MIDNIGHT = r"(?:[T ]00:00(?::00(?:\.0+)?)?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)?"
 _THREE_NUMBERS = re.compile(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})")
-_UNSTATED = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:[ '’]\d{3})+(?:\.\d+)?")
+_UNSTATED = re.compile(
+    r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:[ '’]\d{3})+(?:\.\d+)?"
+)
 
 
 def compile_date_format(stated: str) -> re.Pattern[str]:
@@ -58,7 +60,9 @@ def compile_date_format(stated: str) -> re.Pattern[str]:
         place = match.end()
     rest = text[place:]
     if re.search(r"[A-Za-z%]", _TOKEN.sub("", text)):
-        raise ValueError(f"“{stated}” is not a date format: use YYYY, MM or MMM, and DD, for example DD/MM/YYYY")
+        raise ValueError(
+            f"“{stated}” is not a date format: use YYYY, MM or MMM, and DD, for example DD/MM/YYYY"
+        )
     try:
         compiled = re.compile(pattern + re.escape(rest) + _MIDNIGHT, re.IGNORECASE)
     except re.error:
@@ -97,14 +101,22 @@ class DateReader:
             raise ValueError(self._why_not(text, bool(readings)))
         day = days.pop()
         if day != OPEN_END and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValueError(f"The year {day.year} is not between {FIRST_YEAR} and {LAST_YEAR}. Correct the date.")
+            raise ValueError(
+                f"The year {day.year} is not between {FIRST_YEAR} and {LAST_YEAR}. Correct the date."
+            )
         return day
 
     def _why_not(self, text: str, has_matched: bool) -> str:
         if has_matched:
             return "There is no such day in the calendar. Correct the date."
-        if not self.is_stated and _THREE_NUMBERS.fullmatch(text):
-            return "The date is ambiguous without a stated format. State it, for example DD/MM/YYYY."
+        if not self.is_stated and (numbers := _THREE_NUMBERS.fullmatch(text)):
+            is_ambiguous = sorted(int(number) <= 12 for number in numbers.groups())[-2:] == [True, True]
+            why = (
+                "The date is ambiguous: day or month may come first"
+                if is_ambiguous
+                else "The date is not YYYY-MM-DD"
+            )
+            return f"{why}. State the date format, for example DD/MM/YYYY."
         return f"Not a date in the format {' or '.join(self.formats)}. Correct it, or state another format."
 
 
@@ -153,7 +165,7 @@ class AmountReader:
         counted, allowed = 3 if looks_grouped else decimals_of(amount), minor_units(currency)
         if counted > allowed:
             raise ValueError(
-                f"{counted} decimals, but {currency} has {allowed}. Correct the value or the decimal separator."
+                f"{counted} decimals, but {currency} has {allowed}. Correct it, or the decimal separator."
             )
 
     def _why_not(self, text: str) -> str:

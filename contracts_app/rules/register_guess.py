@@ -15,22 +15,23 @@ from typing import Final
 from contracts_app.rules.register_format import compile_date_format
 
 SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
-    "external_id": ("external id", "award id", "record id", "register id", "ocid", "reference", "ref", "id", "key"),
+    "external_id": ("external id", "award id", "record id", "register id", "ocid", "reference", "ref", "id",
+                    "key"),
     "number": ("contract number", "contract no", "agreement number", "number", "vertragsnummer"),
     "title": ("title", "contract title", "contract name", "subject", "name", "description", "bezeichnung"),
     "vendor": ("vendor", "vendor name", "supplier", "suppliers", "supplier name", "contractor", "provider",
                "counterparty", "lieferant", "awarded supplier"),
     "type": ("contract type", "agreement type", "type", "category", "vertragsart"),
-    "department": ("department", "business unit", "cost center", "cost centre", "division", "buyer", "authority",
-                   "organisation", "organization", "abteilung"),
+    "department": ("department", "business unit", "cost center", "cost centre", "division", "buyer",
+                   "authority", "organisation", "organization", "abteilung"),
     "owner": ("owner", "contract owner", "responsible", "contract manager", "manager"),
     "backup_owner": ("backup owner", "deputy", "backup", "substitute"),
     "value": ("value", "contract value", "total value", "amount", "award value", "total", "wert", "betrag"),
     "currency": ("currency", "currency code", "ccy", "waehrung", "wahrung"),
-    "start_date": ("start date", "start", "effective date", "commencement date", "valid from", "begin", "beginn",
-                   "from"),
-    "end_date": ("end date", "end", "expiry date", "expiration date", "valid to", "valid until", "expires", "ende",
-                 "to"),
+    "start_date": ("start date", "start", "effective date", "commencement date", "valid from", "begin",
+                   "beginn", "from"),
+    "end_date": ("end date", "end", "expiry date", "expiration date", "valid to", "valid until", "expires",
+                 "ende", "to"),
     "term_type": ("term type", "renewal type", "renewal"),
     "renewal_term": ("renewal term", "renewal period", "renews for", "extension period"),
     "notice_quantity": ("notice quantity", "notice period", "notice", "notice days"),
@@ -59,7 +60,9 @@ def guess_columns(names: Sequence[str]) -> dict[str, str]:
                 continue
             taken = set(found.values())
             for word in words:
-                match = next((n for n, f in folded.items() if n not in taken and _fits(f, word, is_exact)), None)
+                match = next(
+                    (n for n, f in folded.items() if n not in taken and _fits(f, word, is_exact)), None
+                )
                 if match:
                     found[field] = match
                     break

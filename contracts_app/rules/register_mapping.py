@@ -47,7 +47,8 @@ REQUIRED: Final = ("external_id", "title", "vendor")
 NEVER_CONSTANT: Final = ("external_id", "number")
 #: Fields whose values can be translated by ``[values.<field>]``.
 TRANSLATABLE: Final = (
-    "type", "department", "owner", "backup_owner", "currency", "term_type", "notice_unit", "notice_anchor", "status",
+    "type", "department", "owner", "backup_owner", "currency", "term_type", "notice_unit", "notice_anchor",
+    "status",
 )  # fmt: skip
 DECIMALS: Final = {".": ".", ",": ",", "point": ".", "comma": ",", "dot": "."}
 _SECTIONS: Final = ("columns", "defaults", "formats", "values")
@@ -110,7 +111,10 @@ class RegisterMapping:
 
 
 def _table(name: str, entries: Mapping[str, Any]) -> str:
-    lines = [f"{key if _BARE.fullmatch(key) else _quoted(key)} = {_quoted(value)}" for key, value in entries.items()]
+    lines = [
+        f"{key if _BARE.fullmatch(key) else _quoted(key)} = {_quoted(value)}"
+        for key, value in entries.items()
+    ]
     return "\n".join([f"[{name}]", *lines, ""])
 
 
@@ -181,7 +185,9 @@ def _as_text(value: Any) -> str:
 def _formats(table: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
     problems += [_unknown(f"[formats] {key}", key, _FORMATS) for key in table if key not in _FORMATS]
     stated = table.get("date", [])
-    dates = tuple([stated] if isinstance(stated, str) else stated) if isinstance(stated, (str, list)) else (None,)
+    dates = (
+        tuple([stated] if isinstance(stated, str) else stated) if isinstance(stated, (str, list)) else (None,)
+    )
     for date in dates:
         try:
             compile_date_format(date if isinstance(date, str) else "")
@@ -192,7 +198,7 @@ def _formats(table: Mapping[str, Any], problems: list[str]) -> dict[str, Any]:
         problems.append('[formats] decimal must be "." or ","')
     separator = table.get("vendor_separator", "")
     if not isinstance(separator, str) or ("vendor_separator" in table and not separator):
-        problems.append("[formats] vendor_separator must be a text such as \" | \"")
+        problems.append('[formats] vendor_separator must be a text such as " | "')
     return {"date_formats": dates, "decimal": decimal, "vendor_separator": separator}
 
 
@@ -202,7 +208,7 @@ def _values(table: Mapping[str, Any], problems: list[str]) -> dict[str, dict[str
         if name not in TRANSLATABLE:
             problems.append(_unknown(f"[values.{name}]", name, TRANSLATABLE))
         elif not isinstance(entries, dict) or not all(isinstance(ours, str) for ours in entries.values()):
-            problems.append(f"[values.{name}] must hold lines theirs = \"ours\"")
+            problems.append(f'[values.{name}] must hold lines theirs = "ours"')
         else:
             found[name] = {clean(theirs).casefold(): clean(ours) for theirs, ours in entries.items()}
     return found

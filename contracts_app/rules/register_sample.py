@@ -48,7 +48,9 @@ def sample_register(text: str) -> RegisterSample:
         name: {} for name in header.names if name and header.names.count(name) == 1
     }
     for _, cells in islice(read_records(text, header), LOOKED_AT):
-        for name, cell in zip(header.names, cells, strict=False):
+        if len(cells) != len(header.names):
+            continue  # its cells may have slipped into the wrong columns
+        for name, cell in zip(header.names, cells, strict=True):
             if name in values and (value := clean(cell)):
                 values[name].setdefault(value)
     return RegisterSample(list(values), {name: list(found) for name, found in values.items()})
@@ -61,7 +63,11 @@ def propose_mapping(sample: RegisterSample, earlier: RegisterMapping | None = No
     columns = guess_columns(sample.columns)
     if "title" not in columns and "external_id" in columns:
         columns["title"] = columns["external_id"]
-    dates = [value for field in ("start_date", "end_date") for value in sample.values.get(columns.get(field, ""), ())]
+    dates = [
+        value
+        for field in ("start_date", "end_date")
+        for value in sample.values.get(columns.get(field, ""), ())
+    ]
     stated = guess_date_format(dates)
     return RegisterMapping(
         columns=columns,

@@ -48,7 +48,9 @@ def decode_register(raw: bytes) -> str:
         raise UnreadableRegister("The file is a workbook or archive, not a CSV file. Save it as CSV UTF-8.")
     if b"\x00" in raw:
         line = raw[: raw.index(b"\x00")].count(b"\n") + 1
-        raise UnreadableRegister(f"Line {line} holds a NUL byte: this is not a text file. Save it as CSV UTF-8.")
+        raise UnreadableRegister(
+            f"Line {line} holds a NUL byte: this is not a text file. Save it as CSV UTF-8."
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

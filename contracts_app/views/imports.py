@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -78,7 +80,9 @@ def import_columns(request: HttpRequest, pk: int) -> HttpResponse:
     return _columns_page(request, run, sample, form)
 
 
-def _columns_page(request: HttpRequest, run: ImportRun, sample: RegisterSample, form: ColumnsForm) -> HttpResponse:
+def _columns_page(
+    request: HttpRequest, run: ImportRun, sample: RegisterSample, form: ColumnsForm
+) -> HttpResponse:
     columns = [(name, sample.shown(name)) for name in sample.columns]
     context = {"title": "Map the columns", "run": run, "form": form, "columns": columns}
     status = 422 if form.errors else 200
@@ -123,7 +127,9 @@ def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
-def _run_page(request: HttpRequest, run: ImportRun, form: ConfirmForm | None, status: int = 200) -> HttpResponse:
+def _run_page(
+    request: HttpRequest, run: ImportRun, form: ConfirmForm | None, status: int = 200
+) -> HttpResponse:
     context = {
         "title": f"{run.source}: {run.file_name}",
         "run": run,
@@ -136,7 +142,7 @@ def _run_page(request: HttpRequest, run: ImportRun, form: ConfirmForm | None, st
     return render(request, "contracts_app/imports/run.html", context, status=status)
 
 
-def _runs(request: HttpRequest):  # type: ignore[no-untyped-def]
+def _runs(request: HttpRequest) -> Any:
     return ImportRun.objects.visible_to(request.user).select_related("job", "requested_by", "error_report")
 
 
@@ -146,7 +152,7 @@ def _run(request: HttpRequest, pk: int) -> ImportRun:
 
 
 def _proposal(request: HttpRequest, run: ImportRun, sample: RegisterSample) -> RegisterMapping:
-    """Start from the uploaded mapping, else this run's, else the last one of the same register, else guesses."""
+    """Start from the uploaded mapping, else this run's, else the register's last one, else guesses."""
     uploaded = request.session.get(_mapping_key(run), "")
     earlier = _runs(request).filter(source=run.source, state=ImportRun.State.DONE).order_by("-pk")[:3]
     for text in (uploaded, run.mapping):

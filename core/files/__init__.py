@@ -1,4 +1,4 @@
-"""Files that people upload and the product makes: checked, stored under their SHA-256, handed out only by permission."""
+"""Files: checked when uploaded, stored under their SHA-256, handed out only by permission."""
 
 from core.files.content_store import ContentStore, StoreFailed, content_store
 from core.files.inspection import ALLOWED, Inspected, inspect_file

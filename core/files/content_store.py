@@ -73,9 +73,13 @@ class ContentStore:
         try:
             data = self.path_of(sha256).read_bytes()
         except OSError:
-            raise StoreFailed("The file is missing from the store. An administrator can restore it.") from None
+            raise StoreFailed(
+                "The file is missing from the store. An administrator can restore it."
+            ) from None
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise StoreFailed("The file in the store was changed or damaged. An administrator can restore it.")
+            raise StoreFailed(
+                "The file in the store was changed or damaged. An administrator can restore it."
+            )
         return data
 
     def _is_whole(self, target: Path, size: int) -> bool:

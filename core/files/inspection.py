@@ -90,7 +90,9 @@ def _inspect(name: str, data: bytes, extensions: Collection[str], largest: int, 
     if not data:
         raise RefusedFile(f"“{safe}” is empty. Choose the file again.")
     if len(data) > largest:
-        raise RefusedFile(f"“{safe}” has {len(data) / MEGABYTE:.1f} MB; at most {largest // MEGABYTE} MB are taken.")
+        raise RefusedFile(
+            f"“{safe}” has {len(data) / MEGABYTE:.1f} MB; at most {largest // MEGABYTE} MB are taken."
+        )
     kind = ALLOWED[extension]
     try:
         kind.check(data)

@@ -38,13 +38,17 @@ def _has(message: EmailMessage, header: str) -> bool:
 
 
 def _is_attachment(part: EmailMessage) -> bool:
-    return part.get_content_disposition() == "attachment" or bool(part.get_filename()) or (
-        part.get_content_type() not in _TEXT
+    return (
+        part.get_content_disposition() == "attachment"
+        or bool(part.get_filename())
+        or (part.get_content_type() not in _TEXT)
     )
 
 
 def _named(part: EmailMessage) -> tuple[str, bytes]:
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
-    extension = {"image/png": "png", "image/jpeg": "jpg", "application/pdf": "pdf"}.get(part.get_content_type(), "")
+    extension = {"image/png": "png", "image/jpeg": "jpg", "application/pdf": "pdf"}.get(
+        part.get_content_type(), ""
+    )
     return part.get_filename() or f"attachment.{extension}", data

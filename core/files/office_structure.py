@@ -19,11 +19,16 @@ from core.files.refusal import RefusedFile
 from core.files.zip_structure import open_archive, read_part
 
 _MAIN: Final = {
-    "docx": ("word/document.xml", "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"),
+    "docx": (
+        "word/document.xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+    ),
     "xlsx": ("xl/workbook.xml", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"),
 }
 _TYPES: Final = "[Content_Types].xml"
-_ACTIVE = re.compile(r"(?i)(vbaproject|vbadata|activex|macrosheets|\.(bin|exe|dll|js|vbs|ps1|bat|cmd|hta|scr|jar)$)")
+_ACTIVE = re.compile(
+    r"(?i)(vbaproject|vbadata|activex|macrosheets|\.(bin|exe|dll|js|vbs|ps1|bat|cmd|hta|scr|jar)$)"
+)
 #: Binary parts that Excel writes itself.
 _HARMLESS = re.compile(r"(?i)(printersettings\d*\.bin|calcchain\.bin)$")
 _FETCHING = re.compile(rb"(?i)\b(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK)\b[^<]*[\"\\]")

@@ -60,7 +60,9 @@ def store_made_file(
     return _record(actor, safe_name(name), data, media_type, kind, now, subject)
 
 
-def _record(actor: Actor, name: str, data: bytes, media_type: str, kind: str, now: dt.datetime, subject: Any) -> StoredFile:
+def _record(
+    actor: Actor, name: str, data: bytes, media_type: str, kind: str, now: dt.datetime, subject: Any
+) -> StoredFile:
     return StoredFile.unscoped.create(
         sha256=content_store().keep(data),
         size=len(data),

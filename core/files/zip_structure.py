@@ -53,7 +53,13 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
 
 def _check_part(part: zipfile.ZipInfo) -> None:
     name = part.orig_filename
-    if name.startswith(("/", "\\")) or "\\" in name or "\x00" in name or ":" in name or ".." in name.split("/"):
+    if (
+        name.startswith(("/", "\\"))
+        or "\\" in name
+        or "\x00" in name
+        or ":" in name
+        or ".." in name.split("/")
+    ):
         raise RefusedFile("a part leaves its folder")
     if stat.S_ISLNK(part.external_attr >> 16):
         raise RefusedFile("a part is a link")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import uuid
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, transaction
@@ -71,10 +72,14 @@ def claim() -> Job | None:
 def run_job(job: Job) -> None:
     """Run a claimed job to its end and write down how it ended."""
     if job.attempts > MOST_ATTEMPTS:
-        _finish(job, Job.State.FAILED, error=f"Given up: the worker stopped {MOST_ATTEMPTS} times while it ran.")
+        _finish(
+            job, Job.State.FAILED, error=f"Given up: the worker stopped {MOST_ATTEMPTS} times while it ran."
+        )
         return
     if job.kind not in registry.job_kinds:
-        _finish(job, Job.State.FAILED, error=f"This version of the product knows no jobs of the kind {job.kind}.")
+        _finish(
+            job, Job.State.FAILED, error=f"This version of the product knows no jobs of the kind {job.kind}."
+        )
         return
     if job.attempts == 1:
         _record(job, "started", clock.now(), {})
@@ -89,6 +94,24 @@ def run_job(job: Job) -> None:
 
 
 def _work(job: Job, pulse: Pulse) -> tuple[str | None, Any, str]:
+    """Return how the work ended (state, result, sentence); no state when another worker has the job."""
+    try:
+        return Job.State.DONE, registry.job_kinds.get(job.kind).run(job, _report_to(pulse)), ""
+    except JobLost:
+        return None, None, ""
+    except UserError as refused:
+        is_stopped = isinstance(refused, JobCancelled)
+        return Job.State.CANCELLED if is_stopped else Job.State.FAILED, None, refused.message
+    except Exception:
+        log.exception("Job %s (%s) failed", job.pk, job.kind)
+        why = f"The job stopped because of an error in the product; the log names job {job.pk}."
+        return Job.State.FAILED, None, why
+    except BaseException:
+        _give_back(job)
+        raise
+
+
+def _report_to(pulse: Pulse) -> Callable[[int, int, str], None]:
     def report(done: int, total: int, message: str) -> None:
         pulse.done, pulse.total, pulse.message = done, total, message
         if pulse.is_lost:
@@ -96,20 +119,7 @@ def _work(job: Job, pulse: Pulse) -> tuple[str | None, Any, str]:
         if pulse.is_cancel_requested:
             raise JobCancelled("Cancelled. Nothing was changed.")
 
-    try:
-        return Job.State.DONE, registry.job_kinds.get(job.kind).run(job, report), ""
-    except JobLost:
-        return None, None, ""
-    except JobCancelled as stopped:
-        return Job.State.CANCELLED, None, stopped.message
-    except UserError as refused:
-        return Job.State.FAILED, None, refused.message
-    except Exception:
-        log.exception("Job %s (%s) failed", job.pk, job.kind)
-        return Job.State.FAILED, None, f"The job stopped because of an error in the product; the log names job {job.pk}."
-    except BaseException:
-        _give_back(job)
-        raise
+    return report
 
 
 def _finish(job: Job, state: str, *, result: Any = None, error: str = "") -> None:

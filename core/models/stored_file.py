@@ -49,7 +49,9 @@ class StoredFile(AuditedModel):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(size__gte=0), name="core_file_size_not_negative"),
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="core_file_sha256_is_hex"),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="core_file_sha256_is_hex"
+            ),
         ]
 
     def __str__(self) -> str:

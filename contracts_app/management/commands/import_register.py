@@ -25,7 +25,7 @@ from contracts_app.actions.register_imports import (
 )
 from contracts_app.actions.register_reading import check_register
 from contracts_app.reports.register_errors import write_error_report
-from contracts_app.rules.register_mapping import RegisterMapping, parse_mapping
+from contracts_app.rules.register_mapping import parse_mapping
 from contracts_app.rules.register_outcome import ImportOutcome
 from core import clock
 from core.audit import Actor
@@ -49,7 +49,9 @@ class Command(BaseCommand):
         """Declare file, mapping, source and the options."""
         parser.add_argument("file", type=Path, help="the register, a CSV file")
         parser.add_argument("--mapping", type=Path, required=True, help="TOML: which column is which field")
-        parser.add_argument("--source", required=True, help="name of the register; with the external id it is the key")
+        parser.add_argument(
+            "--source", required=True, help="name of the register; with the external id it is the key"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would be done and write nothing")
         parser.add_argument(
             "--skip-bad-rows",
@@ -71,7 +73,9 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any]) -> None:
         source = options["source"].strip()
         if not 1 <= len(source) <= LONGEST_SOURCE:
-            raise CommandError(f"--source must have 1 to {LONGEST_SOURCE} characters. Give the register a short name.")
+            raise CommandError(
+                f"--source must have 1 to {LONGEST_SOURCE} characters. Give the register a short name."
+            )
         mapping = parse_mapping(_read(options["mapping"]).decode("utf-8", errors="strict"))
         raw = _read(options["file"])
         self._progress = _Progress(self.stderr)
@@ -106,7 +110,9 @@ class Command(BaseCommand):
             now=clock.now(),
             on=clock.today(),
             report=self._progress,
-            before_commit=None if report is None else lambda result: write_error_report(report, result.errors),
+            before_commit=None
+            if report is None
+            else lambda result: write_error_report(report, result.errors),
         )
 
     def _print(self, outcome: ImportOutcome, is_json: bool) -> None:
@@ -120,7 +126,9 @@ class Command(BaseCommand):
             value = f" “{error.value}”" if error.value else ""
             self.stderr.write(f"{where}{value}: {error.message}")
         if len(outcome.errors) > len(shown):
-            self.stderr.write(f"… and {len(outcome.errors) - len(shown):,} more. --skip-bad-rows REPORT.csv lists all.")
+            self.stderr.write(
+                f"… and {len(outcome.errors) - len(shown):,} more. --skip-bad-rows REPORT.csv lists all."
+            )
 
     def _conclude(self, outcome: ImportOutcome, options: dict[str, Any]) -> None:
         verb = "would be " if options["dry_run"] else ""
@@ -151,7 +159,9 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CommandError(f"{path} cannot be read: {os.strerror(error.errno or errno.EIO)}. Check the path.") from None
+        raise CommandError(
+            f"{path} cannot be read: {os.strerror(error.errno or errno.EIO)}. Check the path."
+        ) from None
 
 
 @contextlib.contextmanager
@@ -165,7 +175,9 @@ def _told_errors() -> Iterator[None]:
         raise CommandError(f"The mapping is not UTF-8 text (byte {error.start}). Save it as UTF-8.") from None
     except OperationalError as error:
         reason = (str(error).strip().splitlines() or ["no reason given"])[0]
-        raise CommandError(f"Nothing was imported: the database cannot be used: {reason}. Check that it runs.") from None
+        raise CommandError(
+            f"Nothing was imported: the database cannot be used: {reason}. Check that it runs."
+        ) from None
     except OSError as error:
         where = error.filename or "the report"
         raise CommandError(

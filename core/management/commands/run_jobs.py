@@ -17,4 +17,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Drain, then say how many jobs were run."""
         count = drain()
-        self.stdout.write("No job was waiting." if count == 0 else f"{count} job{'s' if count > 1 else ''} run.")
+        self.stdout.write(
+            "No job was waiting." if count == 0 else f"{count} job{'s' if count > 1 else ''} run."
+        )
