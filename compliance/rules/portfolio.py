@@ -17,6 +17,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
+
+NOTICE_SERVED: Final = "notice_served"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,8 +103,11 @@ class Portfolio:
 
 
 def is_due(row: PortfolioRow, first: dt.date, last: dt.date) -> bool:
-    """Tell whether somebody must act on ``row`` from ``first`` to ``last``, both inclusive, or is late."""
-    if row.act_by_date is None:
+    """Tell whether somebody must act on ``row`` from ``first`` to ``last``, both inclusive, or is late.
+
+    Nothing is due any more where a notice has been served.
+    """
+    if row.act_by_date is None or row.status == NOTICE_SERVED:
         return False
     return (
         row.deadline_status == "missed"

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
 from django.utils.safestring import SafeString
 
 from compliance.rules.portfolio import PortfolioRow
-from core.templatetags.words import status_word, status_word_inline
-from renewals.rules.status_words import deadline_word
+from core.templatetags.words import as_word, status_word_inline
+from renewals.reports.words import word_for
 
 register = template.Library()
 
 
-@register.filter
-def report_word(row: PortfolioRow, is_pdf: bool) -> SafeString | str:
-    """Draw the deadline of ``row`` as a status word; nothing where no deadline runs."""
-    if not row.deadline_status:
-        return ""
-    kind, text = deadline_word(
-        row.deadline_status,
+@register.simple_tag
+def report_word(row: PortfolioRow, on: dt.date, is_pdf: bool) -> SafeString | str:
+    """Draw the deadline of ``row`` on a day as a status word; nothing where no deadline runs."""
+    word = word_for(
+        status=row.deadline_status,
         act_by_date=row.act_by_date,
         notice_by_date=row.notice_by_date,
         term_end=row.term_end,
         missing=row.missing,
+        contract_status=row.status,
+        on=on,
     )
-    return status_word_inline(kind, text) if is_pdf else status_word(kind, text)
+    return status_word_inline(word.kind, word.text) if word and is_pdf else as_word(word)
 
 
 @register.filter

@@ -83,3 +83,8 @@ def test_different_currencies_never_add_up():
 def test_a_contract_whose_deadline_cannot_be_computed_is_listed():
     row = a_row(deadline_status="unknown", missing=("renewal_term",))
     assert a_portfolio(row, a_row()).lacking == (row,)
+
+
+def test_nothing_is_due_once_a_notice_was_served():
+    row = a_row(status="notice_served", act_by_date=DAY, deadline_status="in_window")
+    assert a_portfolio(row).due == ()
