@@ -82,7 +82,7 @@ def _check_people(problems: Problems, draft: ContractDraft, before: ContractDraf
         return
     known = set(User.objects.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True))
     for field, pks in fields.items():
-        if wanted.intersection(pk for pk in pks if pk) - known:
+        if wanted.intersection(pks) - known:
             add(problems, field, "There is no such active person. Choose another.")
 
 
