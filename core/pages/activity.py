@@ -51,10 +51,17 @@ def sentences_of(
             said=_said(entry, main, known),
             way=WAYS.get(entry.channel, ""),
             reason=entry.reason,
-            changes=() if entry.verb == "deleted" else entry.changes,
+            changes=_told(entry),
         )
         for entry in entries
     ]
+
+
+def _told(entry: ActivityEntry) -> tuple[FieldChange, ...]:
+    """Return the changes worth telling: of a new thing what was filled, not what is merely "No"."""
+    if entry.verb == "created":
+        return tuple(change for change in entry.changes if change.new != "No")
+    return () if entry.verb == "deleted" else entry.changes
 
 
 def _said(entry: ActivityEntry, main: str, names: Mapping[tuple[str, Any], str]) -> str:

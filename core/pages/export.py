@@ -17,7 +17,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 from django.http import StreamingHttpResponse
 
+from core import clock
 from core.access import require
+from core.audit import Actor, action
+from core.ledger import record_event
 
 if TYPE_CHECKING:
     from core.pages.listing import OpenListing
@@ -52,10 +55,22 @@ def csv_response(listing: OpenListing) -> StreamingHttpResponse:
         NotAllowed: The person does not hold the listing's export verb.
     """
     require(listing.may_export, f"export {listing.listing.nouns}")
+    record_export(
+        actor=listing.request.actor,  # type: ignore[attr-defined]
+        now=clock.now(),
+        page=listing.listing.page,
+        query=listing.request.GET.urlencode(),
+    )
     response = StreamingHttpResponse(_lines(listing), content_type="text/csv; charset=utf-8")
     name = f"{listing.listing.page}-{listing.on.isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@action
+def record_export(*, actor: Actor, now: dt.datetime, page: str, query: str) -> None:
+    """Enter into the ledger that ``actor`` took the list ``page``, narrowed by ``query``, as CSV."""
+    record_event("core.export.downloaded", actor=actor, now=now, details={"list": page, "query": query})
 
 
 def _lines(listing: OpenListing) -> Iterator[str]:
