@@ -75,20 +75,6 @@ class RenewalsConfig(AppConfig):
                 "status",
             )
         )
-        registry.list_columns.register(
-            registry.ListColumn(
-                "term_end",
-                "contracts",
-                "Term ends",
-                listing.with_deadline,
-                "deadline_term_end",
-                "renewals/cells/term_end.html",
-                listing.term_end_text,
-                75,
-                None,
-                "date",
-            )
-        )
         registry.home_queues.register(
             registry.HomeQueue("deadlines", home.queue_items, 10, home.queue_count, "renewals")
         )

@@ -101,12 +101,14 @@ def _judged(
         f"The last full reconciliation is {_minutes(pass_age)} old."
         if pass_age and pass_age > PASS_AGE
         else "",
-        f"{differences} differences between what is owed and what is planned." if differences else "",
-        f"{overdue} messages have waited for more than an hour. Check the mail server." if overdue else "",
+        f"What is owed and what is planned differ in {differences} places." if differences else "",
+        f"Mail has waited for more than an hour ({overdue} messages). Check the mail server."
+        if overdue
+        else "",
     )
     warnings = (
         "Mail is on hold until a person releases it." if hold else "",
-        f"{unroutable} reminders reach nobody." if unroutable else "",
+        f"Reminders that reach nobody: {unroutable}." if unroutable else "",
         "The broker does not answer: sweeps run only by “manage.py sweep”." if broker is False else "",
     )
     return Health(

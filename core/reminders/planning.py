@@ -40,14 +40,16 @@ FROM wanted w
 WHERE {_SAME} AND ((r.state IN ('withdrawn', 'skipped') AND w.skip_reason = '')
                    OR (r.state = 'planned' AND (r.timezone <> w.timezone OR r.due_date <> w.due_date)))"""
 _RESUME_MAIL = f"""{_WANTED}
-UPDATE core_delivery d SET state = 'pending', next_attempt_at = %(now)s, reason = d.reason || ' ' || %(resumed)s
+UPDATE core_delivery d SET state = 'pending', next_attempt_at = %(now)s,
+    reason = d.reason || ' ' || %(resumed)s
 FROM core_reminder r, wanted w
 WHERE d.reminder_id = r.id AND d.state = 'superseded' AND {_SAME}"""
 _INSERT = f"""{_WANTED}
 INSERT INTO core_reminder (kind, subject_type, subject_id, period_key, offset_days, due_date, timezone,
                            reference_date, state, reason, planned_at)
 SELECT w.kind, %(type)s, w.subject_id, w.period_key, w.offset_days, w.due_date, w.timezone,
-       w.reference_date, CASE WHEN w.skip_reason = '' THEN 'planned' ELSE 'skipped' END, w.skip_reason, %(now)s
+       w.reference_date, CASE WHEN w.skip_reason = '' THEN 'planned' ELSE 'skipped' END,
+       w.skip_reason, %(now)s
 FROM wanted w
 ON CONFLICT DO NOTHING"""
 _GONE = f"""

@@ -43,8 +43,7 @@ WITH due AS (
 )
 UPDATE core_reminder r
 SET state = 'collapsed', collapsed_into_id = w.id, settled_at = %(now)s,
-    reason = 'Several were due at once: the one ' || w.offset_days
-             || ' days before the date was sent for all.'
+    reason = 'Several were due at once; the latest of them was sent for all.'
 FROM due d JOIN winner w USING (subject_type, subject_id, kind, period_key)
 WHERE r.id = d.id AND d.id <> w.id"""
 

@@ -8,15 +8,15 @@ from core.rules.wording import money_text, short_date
 from renewals.models import Deadline
 
 
-def _money(deadline: Deadline) -> str:
-    if deadline.amount_at_stake is None:
+def _money(deadline: Deadline, with_money: bool) -> str:
+    if deadline.amount_at_stake is None or not with_money:
         return ""
     return f", {money_text(deadline.amount_at_stake, deadline.currency)}"
 
 
-def consequence_of(deadline: Deadline) -> str:
-    """Return what happens if nobody acts, with the money at stake where it is known."""
-    money = _money(deadline)
+def consequence_of(deadline: Deadline, *, with_money: bool = True) -> str:
+    """Return what happens if nobody acts; ``with_money`` names what is at stake where it is known."""
+    money = _money(deadline, with_money)
     renews, ends = deadline.renewal_date, deadline.term_end
     kind = deadline.if_nobody_acts
     if deadline.status == Deadline.Status.MISSED and renews:

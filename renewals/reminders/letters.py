@@ -40,11 +40,10 @@ class _Case:
 def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
     """Return the letter of each delivery by its id, in its reader's language."""
     ids = {delivery.reminder.subject_id for delivery in deliveries}
-    contracts = {
-        row.pk: row for row in Contract.unscoped.filter(pk__in=ids).select_related("vendor", "department")
-    }
+    rows = Contract.unscoped.filter(pk__in=ids).select_related("vendor", "department")
+    contracts = {row.pk: row for row in rows.prefetch_related("notice_rules").defer("search_vector")}
     versions: dict[int, list[Deadline]] = {}
-    for row in Deadline.unscoped.filter(contract_id__in=ids).order_by("-version"):
+    for row in Deadline.unscoped.filter(contract_id__in=ids).order_by("-version").defer("steps", "readings"):
         versions.setdefault(row.contract_id, []).append(row)
     letters = {}
     for delivery in deliveries:
@@ -154,9 +153,10 @@ def _how(case: _Case) -> list[tuple[str, str]]:
         for send in deadline.details.get("sends", [])
     ]
     facts = [(_("How"), "\n".join(ways))] if ways else []
-    rule = case.contract.notice_rules.filter(party="us").exclude(addressee="").first()
-    if rule:
-        facts.append((_("To"), rule.addressee))
+    rules = case.contract.notice_rules.all()
+    addressee = next((rule.addressee for rule in rules if rule.party == "us" and rule.addressee), "")
+    if addressee:
+        facts.append((_("To"), addressee))
     if deadline.clause_ref:
         facts.append((_("Clause"), deadline.clause_ref))
     return facts
@@ -169,11 +169,8 @@ def _address(contract: Contract) -> str:
 def _why(case: _Case) -> str:
     reminder = case.delivery.reminder
     role = case.delivery.reason.partition(" as ")[2].partition(".")[0] or _("recipient")
-    when = (
-        _("on the day itself")
-        if not reminder.offset_days
-        else _("{n} days before").format(n=reminder.offset_days)
-    )
+    days = reminder.offset_days
+    when = {0: _("on the day itself"), 1: _("1 day before")}.get(days, _("{n} days before").format(n=days))
     return _(
         "You get this {when}, as {role}. Owner and backup owner are set on the page of the contract."
     ).format(when=when, role=role)

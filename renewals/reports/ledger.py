@@ -64,7 +64,7 @@ def rungs_of(contract_id: int, limit: int = 60) -> list[Rung]:
 
 def _rung(row: Reminder) -> Rung:
     messages = tuple(_message(delivery) for delivery in row.deliveries.all())
-    days = "on the day" if not row.offset_days else f"{row.offset_days} days before"
+    days = {0: "on the day of", 1: "1 day before"}.get(row.offset_days, f"{row.offset_days} days before")
     word = StatusWord(*_WORDS[Reminder.State(row.state)])
     if row.state == Reminder.State.SETTLED and not any(message.sent_at for message in messages):
         word = StatusWord("review", "Waiting")

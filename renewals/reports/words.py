@@ -31,7 +31,7 @@ def word_for(
     if contract_status == NOTICE_SERVED and term_end:
         return StatusWord("done", f"Notice served, ends {short_date(term_end)}")
     if status == "in_window" and act_by_date and notice_by_date and act_by_date < on:
-        return StatusWord("missed", f"Act today: notice by {weekday_date(notice_by_date)}")
+        return StatusWord("missed", f"Notice by {weekday_date(notice_by_date)}")
     kind, text = deadline_word(
         status,
         act_by_date=act_by_date,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 
 from contracts_app.views.page import contract_panel
@@ -14,6 +16,11 @@ from renewals.reports.ledger import rungs_of
 from renewals.reports.words import word_of
 from renewals.rules.answer_output import steps_from_json
 from renewals.rules.sentences import READINGS, sentences_of
+
+
+def _day(stored: str) -> dt.date:
+    """Return a date of the stored details."""
+    return dt.date.fromisoformat(stored)
 
 
 @signed_in
@@ -35,8 +42,12 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
             "word": word_of(deadline, on),
             "sentences": sentences_of(steps_from_json(deadline.steps)),
             "readings": [
-                (READINGS.get(one["rule"], one["rule"]), one["notice_by_date"], one["rule"])
+                (READINGS.get(one["rule"], one["rule"]), _day(one["notice_by_date"]), one["rule"])
                 for one in deadline.readings
+            ],
+            "sends": [
+                (one["method"], _day(one["send_by_date"]), _day(one["deemed_received_date"]))
+                for one in deadline.details["sends"]
             ],
         }
     return contract_panel(request, contract, "contract_deadline", "renewals/panels/deadline.html", context)

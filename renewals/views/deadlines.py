@@ -43,7 +43,6 @@ DEADLINES = Listing(
             "contract", "Contract", lambda row: f"{row.contract.number} {row.contract.title}",
             template="renewals/cells/contract.html", is_heading=True, order=20,
         ),
-        Column("vendor", "Vendor", lambda row: row.contract.vendor.name, order=30),
         Column(
             "notice_by", "Notice by", _iso("notice_by_date"), "notice_by_date",
             kind="date", template="renewals/cells/notice_by.html", order=40,
@@ -52,7 +51,7 @@ DEADLINES = Listing(
             "ends", "Term ends", _iso("term_end"), "term_end",
             kind="date", template="renewals/cells/ends.html", order=50,
         ),
-        Column("then", "If nobody acts", consequence_of, order=60),
+        Column("then", "If nobody acts", lambda row: consequence_of(row, with_money=False), order=60),
         Column(
             "stake", "At stake", _stake, "amount_at_stake",
             kind="money", template="renewals/cells/stake.html", order=70,
