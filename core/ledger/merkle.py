@@ -20,35 +20,39 @@ def leaf(digest: str) -> bytes:
     return hashlib.sha256(LEAF + bytes.fromhex(digest)).digest()
 
 
-def root_of(digests: Sequence[str]) -> str:
-    """Return the root (hex) over entries' digests in order; an odd node at the end moves up as it is.
+class Tree:
+    """The tree over one block: pairs are digested together, an odd one at the end moves up as it is."""
 
-    Raises:
-        ValueError: There is no digest.
-    """
-    if not digests:
-        raise ValueError("A block has at least one entry")
-    row = [leaf(digest) for digest in digests]
-    while len(row) > 1:
-        row = _row_above(row)
-    return row[0].hex()
+    def __init__(self, digests: Sequence[str]) -> None:
+        """Build the tree over entries' digests (hex) in order.
 
+        Raises:
+            ValueError: There is no digest, or one is not hexadecimal.
+        """
+        if not digests:
+            raise ValueError("A block has at least one entry")
+        self._rows = [[leaf(digest) for digest in digests]]
+        while len(self._rows[-1]) > 1:
+            self._rows.append(_row_above(self._rows[-1]))
 
-def path_of(digests: Sequence[str], position: int) -> list[tuple[str, str]]:
-    """Return the way from one leaf to the root: for each step the side of the neighbor and its digest.
+    @property
+    def root(self) -> str:
+        """Return the root, hex."""
+        return self._rows[-1][0].hex()
 
-    Args:
-        digests: All entries' digests of the block, in order.
-        position: Which one, counted from 0.
-    """
-    row = [leaf(digest) for digest in digests]
-    path: list[tuple[str, str]] = []
-    while len(row) > 1:
-        neighbor = position ^ 1
-        if neighbor < len(row):
-            path.append(("left" if neighbor < position else "right", row[neighbor].hex()))
-        row, position = _row_above(row), position // 2
-    return path
+    def path(self, position: int) -> list[tuple[str, str]]:
+        """Return the way from one leaf to the root: at each step the neighbor's side and its digest (hex).
+
+        Args:
+            position: Which leaf, counted from 0.
+        """
+        path: list[tuple[str, str]] = []
+        for row in self._rows[:-1]:
+            neighbor = position ^ 1
+            if neighbor < len(row):
+                path.append(("left" if neighbor < position else "right", row[neighbor].hex()))
+            position //= 2
+        return path
 
 
 def _row_above(row: list[bytes]) -> list[bytes]:
@@ -102,7 +106,7 @@ def skipped(sequence: int) -> int:
 def way_back(newest: int, oldest: int) -> list[int]:
     """Return the blocks to show so that the head of ``newest`` proves block ``oldest``.
 
-    They are few even among millions: about twice as many as ``newest`` has binary digits.
+    They are few even among many: some 200 of a million blocks (half the square of its binary digits).
     """
     way = [newest]
     while way[-1] > oldest:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from core.ledger.merkle import Link, root_of, skipped
+from core.ledger.merkle import Link, Tree, skipped
 from core.models import NO_HEAD, LedgerBlock
 
 BLOCK_SIZE = 20_000
@@ -115,7 +115,7 @@ def _next_block(now: dt.datetime, digests: list[str]) -> LedgerBlock:
         sequence=sequence,
         previous=last.head if last else NO_HEAD,
         skip=older.head if older else NO_HEAD,
-        root=root_of(digests),
+        root=Tree(digests).root,
         entry_count=len(digests),
         sealed_at=now,
     )

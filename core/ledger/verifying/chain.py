@@ -7,7 +7,7 @@ from itertools import groupby
 from pathlib import Path
 
 from core.ledger.heads import exported_heads
-from core.ledger.merkle import root_of, skipped
+from core.ledger.merkle import Tree, skipped
 from core.ledger.sealing import link_of
 from core.ledger.verifying.finding import LIMIT, Finding, rows
 from core.models import NO_HEAD, LedgerBlock, LedgerSeal
@@ -74,7 +74,7 @@ def _roots() -> dict[int, tuple[str, int]]:
 
 def _root(digests: list[str]) -> str:
     try:
-        return root_of(digests)
+        return Tree(digests).root
     except ValueError:
         return "a digest is not hexadecimal"
 

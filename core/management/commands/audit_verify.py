@@ -63,7 +63,8 @@ class Command(BaseCommand):
         )
         if report.head:
             self.stdout.write(f"Head {report.head}")
+        if report.is_clean:
+            self.stdout.write("The audit trail holds.")
+            return
         found = len(report.findings)
-        self.stdout.write(
-            "The audit trail holds." if report.is_clean else f"The audit trail is broken: {found} places."
-        )
+        self.stdout.write(f"The audit trail is broken: {found} {'place' if found == 1 else 'places'}.")
