@@ -24,8 +24,8 @@ def _form(request: HttpRequest, chosen: QueryDict) -> PortfolioForm:
     return PortfolioForm({**start, **given}, user=request.user)
 
 
-@require_GET
 @policy("reports.make")
+@require_GET
 def portfolio_page(request: HttpRequest) -> HttpResponse:
     """Show the report for the chosen day and filters; a long list comes in pages."""
     form = _form(request, request.GET)
@@ -52,8 +52,8 @@ def portfolio_page(request: HttpRequest) -> HttpResponse:
     return render(request, "compliance/portfolio.html", context)
 
 
-@require_POST
 @policy("reports.make")
+@require_POST
 def make_portfolio_pdf(request: HttpRequest) -> HttpResponse:
     """Ask for the PDF of the chosen report; its progress shows on the job's page."""
     form = _form(request, request.POST)

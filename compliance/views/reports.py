@@ -13,8 +13,8 @@ from core.models import Job, StoredFile
 SHOWN = 50
 
 
-@require_GET
 @policy("reports.make")
+@require_GET
 def reports_page(request: HttpRequest) -> HttpResponse:
     """Show the reports that can be made, those being made, and the person's finished ones."""
     made = (

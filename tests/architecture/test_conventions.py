@@ -136,7 +136,9 @@ def test_import_contracts_have_no_exceptions():
 
 def test_no_file_marks_unfinished_work():
     words = re.compile(
-        "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "coming" + " soon", "raise NotImplemented" + "Error"])
+        "|".join(
+            ["TO" + "DO", "FIX" + "ME", "X" + "XX", "coming" + " soon", "raise NotImplemented" + "Error"]
+        )
     )
     bad = [
         f"{path}:{number} {line.strip()[:80]}"

@@ -1,0 +1,137 @@
+"""Roles × routes: what each role may open follows from the table of roles and verbs, on every address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver
+
+from accounts.models import RoleAssignment, User
+from accounts.rules.roles import ROLE_VERBS
+from core.audit import acting
+from core.models import Job, StoredFile
+from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
+from tests.support.api import NOW, SYSTEM, contract, department, person
+from vendors.models import Entity, VendorContact
+
+PERSONAS = ("nobody", *ROLE_VERBS)
+#: Addresses that exist only for their owner or while something else exists; not found for others.
+HIDDEN = re.compile(r"^(jobs|files|imports|mailbox|settings/tokens)/|^api/v1/$|/revoke/$|/options/|/remove/$")
+
+
+def _fill() -> dict[str, Any]:
+    """Make one of each thing that an address may name; return the values of address parameters."""
+    made = contract(title="Hosting", owner_id=person("keeper").pk)
+    with acting(SYSTEM):
+        contact = VendorContact.unscoped.create(vendor=made.vendor, role="notice", name="Greta")
+        entity = Entity.unscoped.create(name="Halden Roth GmbH")
+        StoredFile.unscoped.create(
+            sha256="0" * 64, size=1, media_type="application/pdf", name="x.pdf", kind="x", created_at=NOW
+        )
+        Job.objects.create(kind="x")
+    return {
+        "contracts": made.pk,
+        "vendors": made.vendor_id,
+        "vendors/contacts": contact.pk,
+        "settings/entities": entity.pk,
+        "entities": entity.pk,
+        "departments": made.department_id,
+        "settings/departments": made.department_id,
+        "settings/people": person("somebody").pk,
+        "settings/roles": RoleAssignment.unscoped.values_list("pk", flat=True).first() or 1,
+    }
+
+
+def _address(pattern: str, made: dict[str, Any]) -> str:
+    place = pattern.removeprefix("api/v1/").split("<")[0].strip("/")
+    words = {
+        "slug:verb": "submit",
+        "slug:kind": "owner",
+        "slug:name": "none",
+        "int:number": "1",
+        "int:link_pk": "1",
+    }
+    filled = pattern.replace("<int:pk>", str(made.get(place, 1)))
+    for parameter, value in words.items():
+        filled = filled.replace(f"<{parameter}>", value)
+    return "/" + filled
+
+
+def _pages() -> Iterator[tuple[str, str]]:
+    """Yield each address pattern of ours with its policy, pages and API reads alike."""
+    for pattern, view in routes(get_resolver()):
+        if pattern.lstrip("^").startswith(tuple(LIBRARY_BRANCHES)):
+            continue
+        said = declared_policy(view)
+        if isinstance(said, dict):
+            action = getattr(view, "actions", {}).get("get") or "get"
+            said = said.get(action)
+        if said:
+            yield pattern, said
+
+
+def _persona(role: str) -> User:
+    if role == "nobody":
+        return person("persona")
+    return person("persona", role, where=department())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", PERSONAS)
+def test_a_role_opens_exactly_what_its_verbs_include(role: str):
+    made = _fill()
+    client = Client()
+    client.force_login(_persona(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+    verbs = ROLE_VERBS.get(role, frozenset())
+    wrong = []
+    for pattern, said in _pages():
+        answer = client.get(_address(pattern, made))
+        is_open = said == "signed_in" or said.startswith("public") or said in verbs
+        refused = answer.status_code == 403
+        if answer.status_code >= 500 and pattern != "healthz":
+            wrong.append(f"{pattern}: {answer.status_code}")
+        elif is_open == refused:
+            wrong.append(f"{pattern} ({said}): {answer.status_code}")
+        elif is_open and answer.status_code == 404 and role == "administrator" and not HIDDEN.search(pattern):
+            wrong.append(f"{pattern}: not found though it exists")
+    assert not wrong, f"{role}:\n" + "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_without_signing_in_only_public_addresses_answer():
+    made = _fill()
+    client = Client()
+    wrong = []
+    for pattern, said in _pages():
+        answer = client.get(_address(pattern, made))
+        if said.startswith("public"):
+            continue
+        if answer.status_code not in (302, 401, 403, 405):
+            wrong.append(f"{pattern}: {answer.status_code}")
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.django_db
+def test_somebody_who_left_opens_nothing():
+    made = _fill()
+    user = _persona("administrator")
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    with acting(SYSTEM):
+        user.is_active = False
+        user.save(update_fields=["is_active"])
+    wrong = [
+        pattern
+        for pattern, said in _pages()
+        if not said.startswith("public")
+        and client.get(_address(pattern, made)).status_code not in (302, 401, 403, 405)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_table_of_routes_is_not_empty():
+    assert sum(1 for _ in _pages()) > 60
