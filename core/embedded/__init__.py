@@ -6,7 +6,7 @@ supervisor and the tests keep the servers running with `attached`.
 
 from __future__ import annotations
 
-from core.embedded.attach import attached, using
+from core.embedded.attach import attached, revive, using
 from core.embedded.errors import EmbeddedError
 from core.embedded.folder import data_folder, server_folders
 from core.embedded.postgres import Postgres
@@ -21,6 +21,7 @@ __all__ = [
     "database_url",
     "prepare_folder",
     "redis_url",
+    "revive",
     "secret_key",
     "using",
 ]

@@ -35,8 +35,10 @@ def _silent(_: str) -> None:
 
 
 @contextlib.contextmanager
-def attached(*, postgres: bool = True, valkey: bool = False, progress: Progress = _silent) -> Iterator[None]:
-    """Keep the embedded servers running for the length of a block.
+def attached(
+    *, postgres: bool = True, valkey: bool = False, progress: Progress = _silent
+) -> Iterator[list[Server]]:
+    """Keep the embedded servers running for the length of a block, and give their list.
 
     A server for which `DATABASE_URL` or `REDIS_URL` names another one is left out.
     ``progress`` gets a line when a start takes longer than two seconds.
@@ -44,12 +46,29 @@ def attached(*, postgres: bool = True, valkey: bool = False, progress: Progress 
     Raises:
         EmbeddedError: a server cannot be started.
     """
+    wanted = []
+    if postgres and not os.environ.get("DATABASE_URL"):
+        wanted.append("postgres")
+    if valkey and not os.environ.get("REDIS_URL"):
+        wanted.append("valkey")
     with contextlib.ExitStack() as stack:
-        if postgres and not os.environ.get("DATABASE_URL"):
-            stack.enter_context(using("postgres", progress=progress))
-        if valkey and not os.environ.get("REDIS_URL"):
-            stack.enter_context(using("valkey", progress=progress))
-        yield
+        yield [stack.enter_context(using(name, progress=progress)) for name in wanted]
+
+
+def revive(server: Server) -> bool:
+    """Start a server in use whose keeper was killed; return whether that was necessary.
+
+    A server that crashed is its keeper's business; this is for whoever stays attached
+    for long, and costs next to nothing while all is well.
+
+    Raises:
+        EmbeddedError: the server cannot be started.
+    """
+    if is_taken(keeper_lock(server)):
+        return False
+    with alone(server.folder.locks / f"{server.name}.start"):
+        _make_sure(server, _silent)
+    return True
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@
 3. SIGTERM, SIGINT and SIGHUP stop the programs in the order given for stopping,
    each after the one before it has ended; a second signal kills them at once.
 4. When the supervisor itself is killed, Linux kills the programs.
+5. While it runs, it calls ``watch`` every two seconds (to look after the servers).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from core.supervisor.program import Program
 from core.supervisor.terminal import Terminal
 
 LOOK_SECONDS = 0.25
+WATCH_SECONDS = 2.0
 READY_SECONDS = 120.0
 FAILURES_BEFORE_READY = 3
 
@@ -83,10 +85,14 @@ class Supervisor:
             if time.monotonic() > deadline:
                 raise SupervisorError(f"The web pages do not answer after {READY_SECONDS:.0f} s.")
 
-    def run(self) -> None:
-        """Look after the programs until a stop signal arrives."""
+    def run(self, watch: Callable[[], None]) -> None:
+        """Look after the programs until a stop signal arrives, calling ``watch`` now and then."""
+        watch_at = time.monotonic()
         while not self.is_stopping:
             self._look()
+            if time.monotonic() >= watch_at:
+                watch()
+                watch_at = time.monotonic() + WATCH_SECONDS
 
     def stop(self, order: Sequence[str]) -> None:
         """Stop the programs in ``order``, each in its own time; kill what does not end."""

@@ -21,6 +21,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, connections
 
 from core import embedded
+from core.embedded.keeper import Server
 from core.supervisor import (
     Program,
     ProgramSpec,
@@ -81,18 +82,18 @@ class Command(BaseCommand):
             check_port(self.host, self.port)
             if missing := missing_pdf_libraries():
                 self.terminal.say(missing)
-            with self._servers():
+            with self._servers() as servers:
                 self._prepare_database(no_demo)
-                self._serve(folder)
+                self._serve(folder, servers)
         self.terminal.say("Stopped.")
 
     @contextlib.contextmanager
-    def _servers(self) -> Iterator[None]:
+    def _servers(self) -> Iterator[list[Server]]:
         """Keep the embedded servers running (those that no setting replaces)."""
         with contextlib.ExitStack() as stack:
             with self.terminal.step("Starting PostgreSQL and Valkey"):
-                stack.enter_context(embedded.attached(postgres=True, valkey=True))
-            yield
+                servers = stack.enter_context(embedded.attached(postgres=True, valkey=True))
+            yield servers
 
     def _prepare_database(self, no_demo: bool) -> None:
         """Migrate, and load the demo into an empty embedded database."""
@@ -106,6 +107,7 @@ class Command(BaseCommand):
             self._logins.write_text(logins.getvalue())
             for line in said.getvalue().splitlines():
                 self.terminal.say(line)
+        self.has_users = get_user_model()._base_manager.exists()
         connections.close_all()
 
     @property
@@ -119,7 +121,7 @@ class Command(BaseCommand):
             return False
         return not get_user_model()._base_manager.exists()
 
-    def _serve(self, folder: Path) -> None:
+    def _serve(self, folder: Path, servers: list[Server]) -> None:
         """Run the programs until a stop signal arrives, then stop them in order."""
         beat = folder / "beat"
         beat.mkdir(mode=0o700, exist_ok=True)
@@ -143,10 +145,19 @@ class Command(BaseCommand):
                     supervisor.wait_until(self._web_answers)
                 if not supervisor.is_stopping:
                     self._greet()
-                supervisor.run()
+                supervisor.run(lambda: self._look_after(servers))
                 self.terminal.say("Stopping …")
             finally:
                 supervisor.stop(STOP_ORDER)
+
+    def _look_after(self, servers: list[Server]) -> None:
+        """Start a server again whose keeper was killed (a keeper starts a crashed server itself)."""
+        for server in servers:
+            try:
+                if embedded.revive(server):
+                    self.terminal.say(f"{server.title} had been ended; it runs again")
+            except embedded.EmbeddedError as error:
+                self.terminal.say(str(error))
 
     def _web_answers(self) -> bool:
         """Return whether the health page answers; 503 is an answer (the first sweep is still to come)."""
@@ -167,9 +178,8 @@ class Command(BaseCommand):
         if logins and not os.environ.get("DATABASE_URL"):
             for line in logins.splitlines():
                 self.terminal.say(line)
-        elif not get_user_model()._base_manager.exists():
+        elif not self.has_users:
             self.terminal.say("Nobody can sign in yet: make the first user with manage.py createsuperuser.")
-        connections.close_all()
 
 
 def program_specs(host: str, port: int, beat: Path) -> list[ProgramSpec]:

@@ -26,7 +26,7 @@ with supervisor.signals():
         supervisor.start()
         if len(sys.argv) > 3:
             supervisor.wait_until(lambda: False)
-        supervisor.run()
+        supervisor.run(lambda: None)
     except SupervisorError as error:
         terminal.say(f"gave up: {error}")
     finally:

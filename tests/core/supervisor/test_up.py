@@ -57,10 +57,14 @@ class Up:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.read_until("Termkeeper is ready")
+
+    def read_until(self, text: str) -> str:
+        """Read lines up to the first that contains ``text``; return it."""
         for line in self.process.stdout:
             self.lines.append(line.rstrip())
-            if "Termkeeper is ready" in line:
-                return
+            if text in line:
+                return line.rstrip()
         raise AssertionError("\n".join(self.lines))
 
     def children(self) -> list[int]:
@@ -118,6 +122,18 @@ def test_the_sign_in_page_answers_commands_attach_and_sigterm_ends_all_in_order(
     assert "Traceback" not in rest
     assert not any(is_alive(child) for child in children)
     assert nothing_runs(up.data)
+
+
+def test_servers_whose_keepers_are_killed_run_again(up: Up) -> None:
+    locks = up.data / "locks"
+    keepers = {name: int((locks / f"{name}.pid").read_text()) for name in ("postgres", "valkey")}
+    for keeper in keepers.values():
+        os.kill(keeper, signal.SIGKILL)
+    for title in ("PostgreSQL", "Valkey"):
+        assert up.read_until(f"{title} had been ended").endswith("it runs again")
+    folder = server_folders(up.data)
+    assert Postgres(folder).is_ready()
+    assert Valkey(folder).is_ready()
 
 
 def test_a_killed_run_leaves_nothing_and_the_next_one_starts(up: Up) -> None:
