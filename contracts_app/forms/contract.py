@@ -43,7 +43,7 @@ class ContractForm(PageForm):
     """Title, parties, people, money: everything but terms and notice."""
 
     title = forms.CharField(help_text="What the contract is about, in a few words.", max_length=500)
-    type = forms.ChoiceField(choices=Contract.Type.choices)
+    type = forms.ChoiceField(choices=[("", "Choose…"), *Contract.Type.choices])
     number = forms.CharField(
         required=False, max_length=60, help_text="Our reference. Leave it blank for the next free number."
     )
@@ -112,7 +112,10 @@ class ContractForm(PageForm):
         super().__init__(*args, **kwargs)
         self.contract = contract
         give_user(self.fields.values(), user)
-        self.fields["department"].queryset = _departments(user, contract)  # type: ignore[attr-defined]
+        departments = _departments(user, contract)
+        self.fields["department"].queryset = departments  # type: ignore[attr-defined]
+        if not self.initial.get("department") and len(departments) == 1:
+            self.initial["department"] = departments[0].pk
         for name in ("entity", "further_entities"):
             entities = Entity.objects.visible_to(user).order_by("name")
             self.fields[name].queryset = entities  # type: ignore[attr-defined]

@@ -28,10 +28,8 @@ def _ends(contract: Contract) -> Any:
 
 
 def _value(contract: Contract) -> str:
-    """Return the value as a plain figure with its currency, for a spreadsheet."""
-    if contract.value_amount is None:
-        return ""
-    return f"{contract.value_amount.normalize():f} {contract.value_currency}"
+    """Return the value as a plain figure, for a spreadsheet."""
+    return "" if contract.value_amount is None else f"{contract.value_amount.normalize():f}"
 
 
 COLUMNS = (
@@ -43,17 +41,21 @@ COLUMNS = (
         "title", "Title", lambda row: row.title, "title",
         template="contracts_app/cells/title.html", is_heading=True, order=20,
     ),
+    Column("type", "Type", lambda row: row.get_type_display(), order=25, is_on_page=False),
+    Column(
+        "confidential", "Confidential", lambda row: "Yes" if row.is_confidential else "", order=26,
+        is_on_page=False,
+    ),
     Column(
         "vendor", "Vendor", lambda row: row.vendor.name, "vendor__name",
         template="contracts_app/cells/vendor.html", order=30,
     ),
-    Column("type", "Type", lambda row: row.get_type_display(), order=40),
     Column(
         "status", "Status", lambda row: STATUS_LABELS[row.status], "status",
         kind="status", template="contracts_app/cells/status.html", order=50,
     ),
     Column(
-        "ends", "Ends", _ends, "terms__end_date",
+        "ends", "Stated end", _ends, "terms__end_date",
         kind="date", template="contracts_app/cells/ends.html", order=70,
     ),
     Column(
@@ -64,9 +66,9 @@ COLUMNS = (
         "value", "Value", _value, "value_amount",
         kind="money", template="contracts_app/cells/value.html", order=90,
     ),
+    Column("currency", "Currency", lambda row: row.value_currency, order=91, is_on_page=False),
     Column(
-        "recorded", "Recorded", lambda row: row.created_at.date(), "created_at",
-        kind="date", template="contracts_app/cells/recorded.html", order=900,
+        "recorded", "Recorded", lambda row: row.created_at.date(), "created_at", order=900, is_on_page=False
     ),
 )  # fmt: skip
 

@@ -30,6 +30,7 @@ class Column:
         template: Draws the cell, given ``row``, ``on`` and ``request``.
         is_heading: The cell names the row (a row header for screen readers).
         order: Place among the columns; those of upper apps come in between by theirs.
+        is_on_page: False for what the page says inside another cell and only the CSV has apart.
     """
 
     key: str
@@ -40,6 +41,7 @@ class Column:
     template: str = ""
     is_heading: bool = False
     order: int = 100
+    is_on_page: bool = True
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:

@@ -149,9 +149,13 @@ class OpenListing:
     def lines(self) -> list[Line]:
         """Return this page's rows with their cells drawn."""
         context = {"on": self.on, "request": self.request}
-        return [
-            Line(row, [(column, column.cell(row, context)) for column in self.columns]) for row in self.page.rows
-        ]
+        shown = self.shown_columns
+        return [Line(row, [(column, column.cell(row, context)) for column in shown]) for row in self.page.rows]
+
+    @property
+    def shown_columns(self) -> list[Column]:
+        """Return the columns that the page has; the CSV has all of them."""
+        return [column for column in self.columns if column.is_on_page]
 
     @cached_property
     def count(self) -> CappedCount:
@@ -186,7 +190,7 @@ class OpenListing:
     @property
     def heads(self) -> list[Head]:
         """Return the column heads with the address that sorts by each."""
-        return [self._head(column) for column in self.columns]
+        return [self._head(column) for column in self.shown_columns]
 
     @property
     def next_url(self) -> str:
