@@ -52,7 +52,8 @@ def audited_model_errors(model: type[models.Model]) -> Iterator[CheckMessage]:
                 id="core.E002",
             )
     for field in model._meta.local_many_to_many:
-        if field.remote_field.through._meta.auto_created:
+        through = field.remote_field.through
+        if through is not None and through._meta.auto_created:
             yield Error(
                 f"{field.name} keeps its links in a table without history.",
                 hint="Name an audited model with through=.",

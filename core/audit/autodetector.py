@@ -27,7 +27,7 @@ class AuditingAutodetector(MigrationAutodetector):
     """Puts the trigger operations into each generated migration that reshapes audited models."""
 
     def _detect_changes(self, convert_apps: Any = None, graph: Any = None) -> dict[str, list[Any]]:
-        changes = super()._detect_changes(convert_apps, graph)
+        changes = super()._detect_changes(convert_apps, graph)  # type: ignore[misc]
         for app_label, migrations in changes.items():
             had_triggers = any(audited_tables(self.from_state.apps, app_label))
             if had_triggers or any(audited_tables(self.to_state.apps, app_label)):

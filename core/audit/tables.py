@@ -49,8 +49,11 @@ def history_of(model: type[models.Model], apps: Any) -> type[models.Model] | Non
         history = apps.get_model(model._meta.app_label, f"Historical{model._meta.object_name}")
     except LookupError:
         return None
-    names = {field.column for field in history._meta.concrete_fields}
-    return history if "history_actor" in names else None
+    return history if "history_actor" in _columns(history) else None
+
+
+def _columns(model: type[models.Model]) -> list[str]:
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
 def audited_table(model: type[models.Model], apps: Any) -> AuditedTable | None:
@@ -58,13 +61,13 @@ def audited_table(model: type[models.Model], apps: Any) -> AuditedTable | None:
     history = history_of(model, apps)
     if history is None or model._meta.proxy or model._meta.pk is None:
         return None
-    kept = {field.column for field in history._meta.concrete_fields}
+    kept = set(_columns(history))
     return AuditedTable(
         label=model._meta.label_lower,
         table=model._meta.db_table,
         history_table=history._meta.db_table,
-        key=model._meta.pk.column,
-        columns=tuple(sorted(f.column for f in model._meta.concrete_fields if f.column in kept)),
+        key=str(model._meta.pk.column),
+        columns=tuple(sorted(name for name in _columns(model) if name in kept)),
         renamed=tuple(getattr(model, "AUDIT_RENAMED", {}).items()),
     )
 

@@ -68,7 +68,7 @@ def subjects_of(model: type[models.Model], key: Any) -> list[tuple[str, str]]:
     return found
 
 
-def _parts_of(owner: type[models.Model]) -> Iterator[tuple[type[models.Model], models.ForeignKey]]:
+def _parts_of(owner: type[models.Model]) -> Iterator[tuple[type[models.Model], Any]]:
     for relation in owner._meta.related_objects:
         field, part = relation.field, relation.related_model
         if relation.on_delete is models.CASCADE and audited_table(part, apps):

@@ -132,7 +132,7 @@ def _pairs_of(
     model: type[models.Model], ids: Sequence[Any], limit: int, before: dt.datetime | None
 ) -> list[_Pair]:
     history = model.history.model._base_manager  # type: ignore[attr-defined]
-    key = model._meta.pk.attname  # type: ignore[union-attr]
+    key = model._meta.pk.attname
     rows = history.filter(**{f"{key}__in": ids}).order_by("-history_id")
     if before is not None:
         rows = rows.filter(history_date__lt=before)
@@ -173,7 +173,7 @@ def _entry(
         verb=_VERBS[row.history_type],
         model=meta.label_lower,
         noun=str(meta.verbose_name),
-        subject_id=getattr(row, meta.pk.attname),  # type: ignore[union-attr]
+        subject_id=getattr(row, meta.pk.attname),
         version=row.row_version,
         changes=tuple(
             FieldChange(

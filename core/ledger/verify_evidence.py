@@ -79,7 +79,7 @@ def entry_problems(evidence: dict) -> list:
 def version_problems(evidence: dict) -> list:
     """Return a sentence for each version of a row that is missing."""
     problems = []
-    last = {}
+    last: dict = {}
     for entry in evidence["entries"]:
         body = json.loads(entry["body"])
         row = body.get("row")

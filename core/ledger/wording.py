@@ -51,11 +51,10 @@ class Wording:
 
     def _look_up(self, model: type[models.Model], keys: set[Any]) -> dict[Any, str]:
         everything = model._base_manager.filter(pk__in=keys)
-        scoped = getattr(model, "objects", None)
-        if self._user is None or not hasattr(scoped, "visible_to"):
-            found = everything
-        else:
-            found = scoped.visible_to(self._user).filter(pk__in=keys)
+        visible_to = getattr(getattr(model, "objects", None), "visible_to", None)
+        found = everything
+        if self._user is not None and visible_to is not None:
+            found = visible_to(self._user).filter(pk__in=keys)
         names = {row.pk: str(row) for row in found}
         if missing := keys - names.keys():
             there = set(everything.filter(pk__in=missing).values_list("pk", flat=True))
