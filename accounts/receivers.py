@@ -1,4 +1,4 @@
-"""Entering into the ledger what the sign-in library does: sign-ins, sign-outs, lockouts, passwords, factors."""
+"""Entering into the ledger what sign-in does: people in and out, lockouts, passwords, second factors."""
 
 from __future__ import annotations
 
