@@ -128,7 +128,8 @@ SETS = {
         " ELSE s.backup_owner_id END",
     ),
     "value": ("contract", "value_amount = s.value"),
-    "currency": (
+    "currency": ("contract", "value_currency = s.currency"),
+    "currency_alone": (
         "contract",
         "value_currency = CASE WHEN s.currency = '' AND x.value_amount IS NOT NULL THEN x.value_currency"
         " ELSE s.currency END",

@@ -20,6 +20,8 @@ from contracts_app.rules.register_row import RegisterRow
 from core.search import name_key
 
 CREATE = """
+DROP TABLE IF EXISTS pg_temp.register_stage, pg_temp.register_name, pg_temp.register_party,
+                     pg_temp.register_tag, pg_temp.register_words;
 CREATE TEMP TABLE register_stage (
     row integer PRIMARY KEY, external_id text NOT NULL, digest bytea NOT NULL, number text NOT NULL,
     title text NOT NULL, vendor_key text NOT NULL, department_key text NOT NULL, type text NOT NULL,
@@ -71,7 +73,8 @@ DIFFERS = {
     "backup_owner": "c.backup_owner_id IS DISTINCT FROM s.backup_owner_id"
     " AND (s.backup_owner_id IS NOT NULL OR NOT c.is_confidential)",
     "value": "c.value_amount IS DISTINCT FROM s.value",
-    "currency": "c.value_currency <> s.currency AND (s.currency <> '' OR c.value_amount IS NULL)",
+    "currency": "c.value_currency <> s.currency",
+    "currency_alone": "c.value_currency <> s.currency AND (s.currency <> '' OR c.value_amount IS NULL)",
     "start_date": "t.start_date IS DISTINCT FROM s.start_date",
     "end_date": "t.end_date IS DISTINCT FROM s.end_date",
     "term_type": "coalesce(t.term_type, '') <> s.term_type",
@@ -139,7 +142,7 @@ def load(rows: Iterable[RegisterRow], fallback_department: str, fields: frozense
 
 def classify(source: str, fields: frozenset[str], has_parties: bool) -> None:
     """Give each staged row its contract and its outcome: unchanged, equal, updated, or blank for new."""
-    differing = [sql for field, sql in DIFFERS.items() if field in fields]
+    differing = [sql for field, sql in DIFFERS.items() if field in written_fields(fields)]
     if has_parties:
         differing.append(PARTIES_DIFFER)
     condition = " OR ".join(f"({sql})" for sql in differing)
@@ -152,6 +155,16 @@ def classify(source: str, fields: frozenset[str], has_parties: bool) -> None:
         )
         cursor.execute(_RESOLVE)
         cursor.execute(_COMPARE.format(differs=condition, notice_kind=NOTICE_KIND))
+
+
+def written_fields(fields: frozenset[str]) -> frozenset[str]:
+    """Return the fields that are compared and written: a currency stated without the value is its own case.
+
+    A register that states the currency but not the value must not take the currency of a recorded value away.
+    """
+    if "currency" in fields and "value" not in fields:
+        return fields - {"currency"} | {"currency_alone"}
+    return fields
 
 
 def resolve_names() -> None:

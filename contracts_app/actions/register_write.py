@@ -16,7 +16,7 @@ from django.db import connection
 
 from contracts_app.actions import register_sql as sql
 from contracts_app.actions.numbers import reserve_numbers
-from contracts_app.actions.register_stage import resolve_names
+from contracts_app.actions.register_stage import resolve_names, written_fields
 from contracts_app.actions.search import vector_of
 
 
@@ -64,9 +64,10 @@ def _free_numbers(count: int) -> list[str]:
 
 def write_changes(fields: frozenset[str]) -> None:
     """Update contracts, terms and notice rules of changed rows: the fields of the mapping only."""
+    written = written_fields(fields)
     with connection.cursor() as cursor:
         for table, where in sql.WHERE.items():
-            sets = [change for field, (own, change) in sql.SETS.items() if own == table and field in fields]
+            sets = [change for field, (own, change) in sql.SETS.items() if own == table and field in written]
             if sets:
                 cursor.execute(_update(table, sets, where))
         cursor.execute(sql.PARTS_CHANGED)

@@ -120,8 +120,11 @@ class CellReader:
     def _vendors(self, found: RegisterRow, text: str) -> None:
         separator = self.mapping.vendor_separator.strip() or self.mapping.vendor_separator
         parts = text.split(separator) if separator else [text]
-        named = {self.vocabulary.name_key(name): name for part in reversed(parts) if (name := part.strip())}
-        names = tuple(reversed(named.values()))
+        named: dict[str, str] = {}
+        for part in parts:
+            if name := part.strip():
+                named.setdefault(self.vocabulary.name_key(name), name)
+        names = tuple(named.values())
         if not names:
             raise WrongCell("vendor", text, "No supplier is named. A contract needs its vendor.")
         if len(names) > MOST_PARTIES:
