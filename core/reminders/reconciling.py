@@ -31,6 +31,7 @@ logger = logging.getLogger(__name__)
 SLICE: Final = 1000
 CHANGED_LIMIT: Final = 5000
 KEPT_EXAMPLES: Final = 20
+OVERLAP: Final = dt.timedelta(minutes=5)
 _END: Final = 2**62
 _PLANNED: Final = Reminder.State.PLANNED
 
@@ -122,15 +123,22 @@ def reconcile(subject: ReminderSubject, ids: Sequence[int], now: dt.datetime) ->
     return result
 
 
-def reconcile_some(now: dt.datetime, slice_size: int = SLICE) -> Reconciled:
-    """Reconcile what changed since the last time, and the next slice of the rotation."""
+def reconcile_some(
+    now: dt.datetime, slice_size: int = SLICE, *, is_looking_at_changes: bool = True
+) -> Reconciled:
+    """Reconcile what changed since the last time, and the next slice of the rotation.
+
+    Changes are looked for with an ``OVERLAP``, because a transaction may commit after its rows were stamped.
+    """
     state, _ = SweepState.objects.get_or_create(pk=1)
     total = Reconciled()
+    is_round = []
     for subject in registry.reminder_subjects:
-        if state.checked_until is not None:
-            changed = subject.ids_changed(state.checked_until, CHANGED_LIMIT)
+        changed: list[int] = []
+        if state.checked_until is not None and is_looking_at_changes:
+            changed = subject.ids_changed(state.checked_until - OVERLAP, CHANGED_LIMIT)
             total.add(reconcile(subject, changed, now))
-    is_round = [_rotate(subject, state, now, slice_size, total) for subject in registry.reminder_subjects]
+        is_round.append(_rotate(subject, state, now, slice_size, total, set(changed)))
     state.pass_started_at = state.pass_started_at or now
     state.pass_subjects += total.subjects
     state.pass_differences += total.left
@@ -150,14 +158,19 @@ _STATE_FIELDS: Final = (
 
 
 def _rotate(
-    subject: ReminderSubject, state: SweepState, now: dt.datetime, slice_size: int, total: Reconciled
+    subject: ReminderSubject,
+    state: SweepState,
+    now: dt.datetime,
+    slice_size: int,
+    total: Reconciled,
+    seen: set[int],
 ) -> bool:
-    """Reconcile the next slice of one subject type; return whether the rotation has come round."""
+    """Reconcile the next slice of one subject type but ``seen``; return whether the rotation came round."""
     last = state.reconciled_to.get(subject.key, 0)
     if last is None:
         return True
     ids = subject.ids_after(last, slice_size)
-    total.add(reconcile(subject, ids, now))
+    total.add(reconcile(subject, [pk for pk in ids if pk not in seen], now))
     end = ids[-1] if len(ids) == slice_size else None
     orphans = _orphans(subject, last, end, set(ids))
     total.add(orphans)
@@ -183,6 +196,6 @@ def reconcile_all(now: dt.datetime, slice_size: int = SLICE) -> Reconciled:
     SweepState.objects.update_or_create(pk=1, defaults={"reconciled_to": {}, "checked_until": now})
     total = Reconciled()
     while True:
-        total.add(reconcile_some(now, slice_size))
+        total.add(reconcile_some(now, slice_size, is_looking_at_changes=False))
         if not SweepState.objects.get(pk=1).reconciled_to:
             return total

@@ -118,7 +118,7 @@ class ReleaseForm(PageForm):
 @policy("operations.release")
 def release(request: HttpRequest) -> HttpResponse:
     """Let mail go out again, asking why."""
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             _, taken = release_mail(
