@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from django import forms
 from accounts.models import Department
 from contracts_app.forms.choosing import ChosenField, ChosenManyField, give_user
 from contracts_app.models import Contract
-from core.money import known_currencies
+from core.money import decimals_of, known_currencies, minor_units
 from core.pages.forms import PageForm
 from vendors.models import Entity
 
@@ -37,6 +38,14 @@ def currency_choices() -> list[tuple[str, str]]:
     """Return the currencies to choose from, the usual ones first."""
     others = sorted(known_currencies() - set(USUAL_CURRENCIES))
     return [("", "None")] + [(code, code) for code in (*USUAL_CURRENCIES, *others)]
+
+
+def plain_amount(amount: Decimal | None, currency: str) -> str:
+    """Return an amount as it is typed: no thousands, the decimals of its currency (``418500.50``)."""
+    if amount is None:
+        return ""
+    places = max(decimals_of(amount), minor_units(currency))
+    return f"{amount:.{places}f}"
 
 
 class ContractForm(PageForm):

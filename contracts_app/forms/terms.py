@@ -185,7 +185,7 @@ class NoticeRuleForm(PageForm):
 def _method_fields(row: int) -> dict[str, forms.Field]:
     return {
         f"method_{row}": forms.CharField(label="Method", required=False, max_length=60),
-        f"days_{row}": _count("Business days until it counts as received"),
+        f"days_{row}": _count("Received after (business days)"),
         f"address_{row}": forms.CharField(label="Address", required=False, max_length=2_000),
     }
 

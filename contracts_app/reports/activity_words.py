@@ -40,6 +40,8 @@ _ADDED = {
     "contracts_app.noticerule": "Notice rule",
     "contracts_app.noticemethod": "Method of notice",
 }
+#: What the first line of a contract's life says; everything else is on its page.
+_TOLD_AT_FIRST = {"vendor", "status", "owner", "value_amount", "value_currency", "start_date", "end_date"}
 _DULL = {"contract", "rule", "source", "external_id", "created_at"}
 
 
@@ -55,7 +57,7 @@ def line_of(entries: list[ActivityEntry], names: dict[tuple[str, Any], str]) -> 
     changes = [change for entry in reversed(entries) for change in _changes(entry, names)]
     if is_new:
         said = "recorded this contract"
-        changes = [change for change in changes if change.new != "No"]
+        changes = [change for change in changes if change.name in _TOLD_AT_FIRST]
     elif len(changes) == 1:
         said, changes = _phrase(changes[0]), []
     else:

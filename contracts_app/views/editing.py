@@ -13,6 +13,7 @@ from django.utils import timezone
 from contracts_app import permissions
 from contracts_app.actions.contracts import change_contract, create_contract
 from contracts_app.actions.drafting import draft_of
+from contracts_app.forms.contract import plain_amount
 from contracts_app.forms.sheet import ContractSheet
 from contracts_app.models import Contract
 from contracts_app.rules.draft import ContractDraft
@@ -91,10 +92,9 @@ def _recorded(contract: Contract, draft: ContractDraft) -> dict[str, Any]:
     """Return what is recorded now, as the form shows it."""
     header = ("title", "type", "number", "value_currency", "governing_law", "description", "is_confidential")
     links = ("vendor", "department", "entity", "owner", "backup_owner", "parent", "supersedes")
-    amount = contract.value_amount
     return {
         **{name: getattr(contract, name) for name in (*header, *links)},
-        "value_amount": None if amount is None else f"{amount.normalize():f}",
+        "value_amount": plain_amount(contract.value_amount, contract.value_currency),
         "tags": ", ".join(draft.tags),
         "further_vendors": [link.vendor for link in contract.further_vendors.select_related("vendor")],
         "further_entities": list(draft.further_entity_ids),
