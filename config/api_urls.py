@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api.departments import DepartmentViewSet
 from contracts_app.api.contracts import ContractViewSet
+from contracts_app.api.imports import ImportViewSet
 from core.api.docs import SchemaView, docs_page
 from core.api.views import NotHere
 from renewals.api.deadlines import ContractDeadlineView, DeadlinePreviewView, DeadlineViewSet
@@ -17,6 +18,7 @@ router.register("contracts", ContractViewSet, basename="contract")
 router.register("deadlines", DeadlineViewSet, basename="deadline")
 router.register("departments", DepartmentViewSet, basename="department")
 router.register("entities", EntityViewSet, basename="entity")
+router.register("imports", ImportViewSet, basename="import")
 router.register("vendors", VendorViewSet, basename="vendor")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -284,6 +284,7 @@ SPECTACULAR_SETTINGS = {
         "TermType": "contracts_app.models.terms.ContractTerms.TermType",
         "PeriodUnit": "contracts_app.models.terms.PeriodUnit",
         "NoticeUnit": "contracts_app.models.notice.NoticeRule.Unit",
+        "ImportState": "contracts_app.models.imports.ImportRun.State",
         "DeadlineStatus": "renewals.models.deadline.Deadline.Status",
     },
 }

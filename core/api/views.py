@@ -17,6 +17,7 @@ from rest_framework.viewsets import GenericViewSet
 from core.api.etags import etag_for, is_unchanged
 from core.api.paging import KeysetPagination, page_address
 from core.api.parameters import COMMON, limit_in, refuse_unknown, wants_count
+from core.api.parsers import BoundedJSONParser
 from core.api.shapes import ReadShape, text_of
 from core.api.writing import write
 from core.audit import Actor
@@ -57,6 +58,7 @@ class ApiView(ActorMixin, APIView):
 
     policy: ClassVar[Mapping[str, str] | str] = {}
     http_method_names = ["get", "post", "head"]
+    parser_classes = [BoundedJSONParser]
 
 
 class ApiViewSet(ActorMixin, GenericViewSet):
@@ -84,6 +86,7 @@ class ApiViewSet(ActorMixin, GenericViewSet):
     version_columns: ClassVar[tuple[str, ...]] = ("row_version",)
     later_columns: ClassVar[tuple[str, ...]] = ()
     pagination_class = KeysetPagination
+    parser_classes = [BoundedJSONParser]
     http_method_names = ["get", "post", "patch", "head"]
     lookup_value_converter = "int"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rest_framework import serializers
+
 from core.api.shapes import ReadShape
 from vendors.models import Entity, Vendor, VendorContact
 
@@ -30,6 +32,7 @@ class VendorRow(ReadShape):
     """A vendor in a list."""
 
     parent = ParentVendor(read_only=True, allow_null=True)
+    website = serializers.CharField(read_only=True)
 
     class Meta:
         model = Vendor
