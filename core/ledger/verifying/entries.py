@@ -74,8 +74,11 @@ def check_history(table: AuditedTable) -> Iterator[Finding]:
 
 
 def _different(table: AuditedTable, history: str, entries: str, key: str) -> Iterator[Finding]:
-    """Compare whole texts first; only where they differ (columns were added since) look at each column."""
-    now = f"row.now -> coalesce('{json.dumps(dict(table.renamed))}'::jsonb ->> said.key, said.key)"
+    """Compare whole texts first; only where they differ look at each column.
+
+    They differ without harm where columns were added since; what was in dropped ones is not compared.
+    """
+    column = f"coalesce('{json.dumps(dict(table.renamed))}'::jsonb ->> said.key, said.key)"
     sql = f"""
         SELECT h.history_id, h.{key}::text, said.key
         FROM {history} h JOIN {entries} e USING (history_id),
@@ -83,13 +86,14 @@ def _different(table: AuditedTable, history: str, entries: str, key: str) -> Ite
             LATERAL jsonb_each(row.then) said
         WHERE (e.body <> json_build_object('kind', e.kind, 'row', row_to_json(h))::text
                 OR e.subject_id <> h.{key}::text)
-            AND ({now} IS DISTINCT FROM said.value
+            AND row.now ? {column}
+            AND (row.now -> {column} IS DISTINCT FROM said.value
                 OR (said.key = '{table.key}' AND e.subject_id <> said.value #>> '{{}}'))
         ORDER BY 1, 3 LIMIT {LIMIT}
     """  # noqa: S608
-    for row, subject, column in rows(sql):
+    for row, subject, name in rows(sql):
         told = f"is not what the ledger says was written (history of {table.table} {subject})"
-        yield Finding("history", table.history_table, str(row), column, told)
+        yield Finding("history", table.history_table, str(row), name, told)
 
 
 def _finding(key: int, column: str, message: str) -> Finding:

@@ -285,6 +285,13 @@ def test_a_column_added_later_does_not_disturb_older_entries(trail: Trail) -> No
     assert places(trail) == set()
 
 
+def test_a_column_dropped_later_does_not_disturb_older_entries(trail: Trail) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"ALTER TABLE {HISTORY} DROP COLUMN history_change_reason")
+    assert places(trail) == set()
+
+
 def test_a_column_renamed_later_is_found_again_when_the_model_says_so(
     trail: Trail, monkeypatch: pytest.MonkeyPatch
 ) -> None:
