@@ -85,9 +85,8 @@ def replay(request: Request, key: str) -> HttpResponse | None:
 def remember(request: Request, key: str, answer: HttpResponse) -> None:
     """Store ``answer`` for repeats, and drop this caller's answers that are too old to be repeated."""
     now = clock.now()
-    mine = IdempotentRequest.objects.filter(caller=request.actor.name)
-    mine.filter(created_at__lt=now - KEPT_FOR).delete()
-    IdempotentRequest.objects.create(
+    IdempotentRequest.keep(
+        before=now - KEPT_FOR,
         caller=request.actor.name,
         key=key,
         request_hash=_hash(request),

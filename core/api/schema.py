@@ -67,7 +67,13 @@ class AutoSchema(SpectacularSchema):
     def get_override_parameters(self) -> list[Any]:
         """Return the headers that the action reads and writes."""
         found = list(super().get_override_parameters())
-        if getattr(self.view, "action", "") in ("retrieve", "create", "partial_update", "transition", "confirm"):
+        if getattr(self.view, "action", "") in (
+            "retrieve",
+            "create",
+            "partial_update",
+            "transition",
+            "confirm",
+        ):
             found.append(_ETAG)
         if self._writes_one():
             found.append(_IF_MATCH)

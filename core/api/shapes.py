@@ -100,7 +100,7 @@ def text_of(shape: type[ReadShape]) -> RawSQL:
 @functools.cache
 def _compiled(shape: type[ReadShape]) -> tuple[str, tuple[Any, ...]]:
     model = shape.Meta.model
-    rows = model._base_manager.values(row_text=JsonText(_object(shape)))
+    rows = _all_rows(model).values(row_text=JsonText(_object(shape)))
     compiler = rows.query.get_compiler(connection=connection)
     compiler.pre_sql_setup()
     ((_, (sql, params), _),) = compiler.select
@@ -139,10 +139,20 @@ def _column(model: type[Model], path: list[str]) -> Any:
 def _related(model: type[Model], name: str) -> QuerySet[Any]:
     """Return the row at the other end of a to-one relation, seen from the outer query."""
     field: Any = model._meta.get_field(name)
-    found = field.related_model._base_manager
+    found = _all_rows(field.related_model)
     if isinstance(field, Field):
         return found.filter(pk=OuterRef(field.attname))
     return found.filter(**{field.field.name: OuterRef("pk")})
+
+
+def _all_rows(model: Any) -> QuerySet[Any]:
+    """Return the rows of a part; which outer objects are seen was decided by the query around it."""
+    manager = model.objects
+    return (
+        manager.for_system("parts of an object in the API")
+        if hasattr(manager, "for_system")
+        else manager.all()
+    )
 
 
 def _one(rows: QuerySet[Any], value: Any) -> Subquery:
@@ -150,5 +160,5 @@ def _one(rows: QuerySet[Any], value: Any) -> Subquery:
 
 
 def _rows(model: Any, link: str, value: Any, order: tuple[str, ...]) -> JsonRows:
-    rows = model._base_manager.filter(**{link: OuterRef("pk")}).order_by(*order)
+    rows = _all_rows(model).filter(**{link: OuterRef("pk")}).order_by(*order)
     return JsonRows(rows.values(part_json=value))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from django.db import models
 
 
@@ -27,3 +30,9 @@ class IdempotentRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.caller} {self.key}"
+
+    @classmethod
+    def keep(cls, *, before: dt.datetime, **facts: Any) -> IdempotentRequest:
+        """Store an answer in the caller's transaction, and drop this caller's from before ``before``."""
+        cls.objects.filter(caller=facts["caller"], created_at__lt=before).delete()
+        return cls.objects.create(**facts)
