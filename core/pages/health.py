@@ -6,22 +6,36 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from django.core.cache import cache
 from django.urls import reverse
 
 from core.pages.context import Banner
 from core.reminders.health import check_health
 
+REMEMBERED_AS = "core.pages.health"
+REMEMBERED_SECONDS = 10
+
+
+def _lately(now: dt.datetime) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return problems and warnings, looked up once in a while: the banner is on every page."""
+    found = cache.get(REMEMBERED_AS)
+    if found is None:
+        health = check_health(now, with_broker=False)
+        found = (health.problems, health.warnings)
+        cache.set(REMEMBERED_AS, found, REMEMBERED_SECONDS)
+    return found
+
 
 def health_banners(user: Any, now: dt.datetime) -> Iterator[Banner]:
     """Give a banner for what is wrong with sweeps and mail, with a link for who may look closer."""
-    health = check_health(now, with_broker=False)
-    words = [*health.problems, *health.warnings]
+    problems, warnings = _lately(now)
+    words = [*problems, *warnings]
     if not words:
         return
     can_look = user.can("operations.view")
-    if not health.problems and not can_look:
+    if not problems and not can_look:
         return
-    level = "error" if health.problems else "warning"
+    level = "error" if problems else "warning"
     yield Banner(
         level,
         " ".join(words),
