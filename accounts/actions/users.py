@@ -150,7 +150,8 @@ def _apply(user: User, changes: dict[str, Any]) -> User:
         return row
     for name in changed:
         setattr(row, name, tidy[name])
-    refuse(person_problems(full_name=row.full_name, email=row.email, timezone=row.timezone))
+    problems = person_problems(full_name=row.full_name, email=row.email, timezone=row.timezone)
+    refuse({field: said for field, said in problems.items() if field in changed})
     if "email" in changed:
         _check_email_is_free(row.email, row.pk)
         row.has_bounced = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,23 +68,25 @@ def _words(field: forms.Field, value: Any) -> str:
     """Return a filter's value as the reader would say it."""
     if isinstance(value, slice):
         return f"{_one(value.start) or '…'} – {_one(value.stop) or '…'}"
-    choices = {} if hasattr(field, "queryset") else dict(_flat(getattr(field, "choices", None) or ()))
+    choices = {} if hasattr(field, "queryset") else _labels(getattr(field, "choices", ()))
     if isinstance(value, list | tuple):
-        return ", ".join(str(choices.get(item, item)) for item in value)
+        return ", ".join(choices.get(str(item), str(item)) for item in value)
     if hasattr(value, "model") and hasattr(value, "all"):
         return ", ".join(str(item) for item in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(choices.get(str(value), choices.get(value, _one(value))))
+    return choices.get(str(value), _one(value))
 
 
-def _flat(choices: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
-    """Give the single choices, those inside groups too."""
-    for value, words in choices:
-        if isinstance(words, list | tuple):
-            yield from words
+def _labels(choices: Any) -> dict[str, str]:
+    """Return the label of each choice by its value as text, those inside groups included."""
+    labels: dict[str, str] = {}
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            labels |= _labels(label)
         else:
-            yield value, words
+            labels[str(value)] = str(label)
+    return labels
 
 
 def _one(value: Any) -> str:

@@ -90,13 +90,35 @@
   const summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();
 
+  // A filter that is not used has no place in the address.
+  document.body.addEventListener("htmx:configRequest", (event) => {
+    if (!event.target.matches("form.filters")) return;
+    const { parameters } = event.detail;
+    [...new Set(Object.keys(parameters))].forEach((name) => {
+      if (parameters[name] === "") delete parameters[name];
+    });
+  });
+
   // A request that failed says so instead of doing nothing.
+  const complain = (words) => {
+    document.querySelectorAll("[data-complaint]").forEach((old) => old.remove());
+    const notice = document.createElement("div");
+    notice.className = "notice notice-error";
+    notice.dataset.complaint = "";
+    notice.setAttribute("role", "alert");
+    notice.textContent = words;
+    const main = document.getElementById("main");
+    if (main) main.prepend(notice);
+    notice.scrollIntoView({ block: "nearest" });
+  };
   document.body.addEventListener("htmx:responseError", (event) => {
     const code = event.detail.xhr.status;
-    if (code === 401 || code === 403) live("You may not see this. Sign in again or ask an administrator.");
-    else live("The server could not answer. Load the page again.");
+    if (code === 401 || code === 403) complain("You may not see this. Sign in again, or ask an administrator.");
+    else complain("The server could not answer this. Load the page again.");
   });
-  document.body.addEventListener("htmx:sendError", () => live("The server cannot be reached. Check the connection."));
+  document.body.addEventListener("htmx:sendError", () => {
+    complain("The server cannot be reached. Check the connection, then try again.");
+  });
 
   // Controls that send their form by themselves when changed.
   document.addEventListener("change", (event) => {
