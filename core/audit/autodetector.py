@@ -42,6 +42,7 @@ def _add_triggers(app_label: str, migrations: list[Any], had_triggers: bool) -> 
         return
     first, last = reshaping[0], reshaping[-1]
     last.operations.append(AuditTriggers(app_label))
-    last.dependencies.append(("core", "__first__"))
+    if app_label != "core":
+        last.dependencies.append(("core", "__first__"))
     if had_triggers:
         first.operations.insert(0, PriorAuditTriggers(app_label))
