@@ -7,7 +7,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 
-from accounts.models import Department
+from contracts_app.filters import DayRangeFilter, departments
 from core.pages.filters import ListFilterSet
 from core.search import word_query
 from renewals.models import Deadline
@@ -28,18 +28,19 @@ class DeadlineFilter(ListFilterSet):
 
     q = django_filters.CharFilter(method="matching", label="Find deadlines")
     status = django_filters.ChoiceFilter(choices=STATUS_CHOICES, label="Deadline", empty_label="Any")
-    act_by = django_filters.DateFromToRangeFilter(field_name="act_by_date", label="Act by")
-    ends = django_filters.DateFromToRangeFilter(field_name="term_end", label="Term ends")
+    act_by = DayRangeFilter(field_name="act_by_date", label="Act by")
+    ends = DayRangeFilter(field_name="term_end", label="Term ends")
     currency = django_filters.ChoiceFilter(
         label="Currency", empty_label="Any", choices=lambda: [(code, code) for code in _currencies()]
     )
     department = django_filters.ModelChoiceFilter(
         field_name="contract__department",
-        queryset=lambda request: Department.unscoped.filter(is_active=True).order_by("name"),
+        queryset=departments,
         label="Department",
         empty_label="Any",
     )
     mine = django_filters.BooleanFilter(method="only_mine", label="Mine")
+    acting = django_filters.BooleanFilter(method="only_acting", label="To act on")
 
     class Meta:
         model = Deadline
@@ -49,6 +50,10 @@ class DeadlineFilter(ListFilterSet):
         """Keep the deadlines of contracts that match words."""
         query = word_query(value)
         return queryset if query is None else queryset.filter(contract__search_vector=query)
+
+    def only_acting(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        """Keep the deadlines on which somebody can still act (or, for "no", leave the list as it is)."""
+        return queryset.to_act_on() if value else queryset  # type: ignore[attr-defined]
 
     def only_mine(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Keep the deadlines that the person owns or backs up (or the others)."""

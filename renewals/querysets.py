@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.db.models import Q
 
 from contracts_app.querysets import contract_filter
+from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.access import ScopedQuerySet
 
 
@@ -22,8 +23,9 @@ class DeadlineQuerySet(ScopedQuerySet):
         return self.filter(is_current=True)
 
     def to_act_on(self) -> Self:
-        """Deadlines on which somebody can still act: before and inside the notice window."""
-        return self.filter(status__in=("open", "in_window"), act_by_date__isnull=False)
+        """Deadlines on which somebody can still act: before and inside the notice window, none served yet."""
+        running = self.filter(status__in=("open", "in_window"), act_by_date__isnull=False)
+        return running.exclude(contract__status=NOTICE_SERVED)
 
     def acting_between(self, first: dt.date, last: dt.date) -> Self:
         """Deadlines whose act-by date lies between two dates, both inclusive."""

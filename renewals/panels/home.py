@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.pages.queue import QueueItem
 from core.rules.wording import short_date
 from renewals.models import Deadline
@@ -23,8 +22,7 @@ AHEAD_DAYS: Final = 30
 
 
 def _to_act_on(user: Any) -> QuerySet[Any]:
-    rows = Deadline.objects.visible_to(user).current().to_act_on()
-    return rows.exclude(contract__status=NOTICE_SERVED)
+    return Deadline.objects.visible_to(user).current().to_act_on()
 
 
 def needing_action(user: Any, on: dt.date) -> QuerySet[Any]:
@@ -67,13 +65,13 @@ def list_url(**query: Any) -> str:
 def facts(user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
     """Give what is due today, what is at risk this month, and what was missed."""
     today = _to_act_on(user).filter(act_by_date=on).count()
-    yield (f"{today} due today", list_url(act_by_min=on, act_by_max=on))
+    yield (f"{today} due today", list_url(acting="true", act_by_min=on, act_by_max=on))
     last = (on.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
     month = sums_of(_to_act_on(user).acting_between(on, last))
     if month.count:
         words = f"{month.text} at risk" if month.text else f"{month.count} to act on"
         words = f"{words} until {short_date(last)}"
-        yield (words, list_url(act_by_min=on, act_by_max=last))
+        yield (words, list_url(acting="true", act_by_min=on, act_by_max=last))
     missed = Deadline.objects.visible_to(user).current().filter(status=Deadline.Status.MISSED).count()
     if missed:
         yield (f"{missed} missed", list_url(status="missed"))
@@ -82,7 +80,9 @@ def facts(user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
 def months_box(user: Any, on: dt.date) -> dict[str, Any]:
     """Return the deadlines of the next twelve months, each figure with the list behind it."""
     months = months_of(_to_act_on(user), on)
-    rows = [(month, list_url(act_by_min=month.first, act_by_max=month.last)) for month in months]
+    rows = [
+        (month, list_url(acting="true", act_by_min=month.first, act_by_max=month.last)) for month in months
+    ]
     bars = [
         {"x": 8 + number * 82, "y": 110 - month.height, "height": month.height, "month": month, "url": url}
         for number, (month, url) in enumerate(rows)

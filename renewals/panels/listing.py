@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
+from contracts_app.filters import DayRangeFilter
 from renewals.filters import STATUS_CHOICES
 
 
@@ -37,5 +38,5 @@ def deadline_filters() -> dict[str, Any]:
         "deadline": django_filters.ChoiceFilter(
             field_name="deadline_status", label="Deadline", choices=STATUS_CHOICES, empty_label="Any"
         ),
-        "act_by": django_filters.DateFromToRangeFilter(field_name="act_by_date", label="Act by"),
+        "act_by": DayRangeFilter(field_name="act_by_date", label="Act by"),
     }

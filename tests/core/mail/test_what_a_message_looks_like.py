@@ -75,7 +75,8 @@ def test_text_and_html_say_the_same():
     message = built()
     text = message.get_body(("plain",)).get_content()
     html = message.get_body(("html",)).get_content()
-    for words in ("Renews on 1 Mar 2027", "2 days late", "Head of Contracts", "Open the contract", "as owner"):
+    said = ("Renews on 1 Mar 2027", "2 days late", "Head of Contracts", "Open the contract", "as owner")
+    for words in said:
         assert words in text
         assert words in html
 

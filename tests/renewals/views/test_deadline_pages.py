@@ -1,0 +1,174 @@
+"""The deadline on the contract page, in lists, on Home: true, explained, and only for who may see it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import User
+from core import clock
+from core.reminders.sweeping import sweep
+from tests.support.people import a_user
+from tests.support.reminding import a_contract, a_department, a_vendor
+
+pytestmark = pytest.mark.django_db
+
+
+def due_in(days: int, **fields):
+    """Record a yearly contract whose act-by lies so many days ahead of today."""
+    today = clock.now().date()
+    end = today + dt.timedelta(days=days + 30)
+    terms = {
+        "term_type": "auto_renew",
+        "start_date": end - dt.timedelta(days=199),
+        "initial_term_quantity": 200,
+        "initial_term_unit": "days",
+        "renewal_term_quantity": 200,
+        "renewal_term_unit": "days",
+        "clause_ref": "14.2",
+    }
+    notice = {"quantity": 30, "unit": "calendar_days", "test": "sent", "clause_ref": "14.3"}
+    return a_contract(now=clock.now(), terms=terms, notice=notice, **fields)
+
+
+@pytest.fixture
+def people(client) -> dict[str, User]:
+    """Sign procurement of one department in; return the people."""
+    department = a_department("IT")
+    buyer = a_user("pia", "procurement", department=department)
+    client.force_login(buyer)
+    return {"buyer": buyer, "department": department}
+
+
+def test_the_contract_page_leads_with_the_act_by_date_and_the_strip_says_the_same_in_words(client, people):
+    contract = due_in(12, department=people["department"])
+    page = client.get(f"/contracts/{contract.pk}/").content.decode()
+    assert "Act by" in page
+    assert f'href="/contracts/{contract.pk}/deadline/"' in page
+    assert 'role="img" aria-label="Term: Term begins' in page
+    assert "(in 12 days)" in page
+
+
+def test_why_this_date_gives_steps_clause_versions_and_reminders(client, people):
+    contract = due_in(12, department=people["department"], owner=people["buyer"])
+    sweep()
+    page = client.get(f"/contracts/{contract.pk}/deadline/").content.decode()
+    for words in ("30 days before the end of the term", "This rests on clause 14.3", "1 (current)"):
+        assert words in page
+    assert "Covered by a later one" in page
+    assert "pia@termkeeper.invalid" in page
+
+
+def test_a_contract_with_missing_facts_names_them(client, people):
+    terms = {"term_type": "auto_renew", "start_date": dt.date(2026, 1, 1)}
+    contract = a_contract(now=clock.now(), department=people["department"], terms=terms, notice=False)
+    page = client.get(f"/contracts/{contract.pk}/deadline/").content.decode()
+    assert "Unknown:" in page
+    assert "renewal" in page
+
+
+def test_a_draft_has_no_deadline_and_says_so(client, people):
+    contract = due_in(12, department=people["department"], status="draft")
+    assert "No deadline runs" in client.get(f"/contracts/{contract.pk}/deadline/").content.decode()
+
+
+def test_the_list_of_contracts_sorts_and_filters_by_act_by(client, people):
+    for days, title in ((40, "Later"), (5, "Sooner"), (20, "Middle")):
+        due_in(days, department=people["department"], title=title)
+    a_contract(
+        now=clock.now(), department=people["department"], title="Perpetual",
+        terms={"term_type": "perpetual", "start_date": dt.date(2020, 1, 1)}, notice=False,
+    )  # fmt: skip
+    page = client.get("/contracts/?sort=act_by").content.decode()
+    assert _order(page, "Sooner", "Middle", "Later", "Perpetual")
+    assert _order(client.get("/contracts/?sort=-act_by").content.decode(), "Later", "Middle", "Sooner")
+    today = clock.now().date()
+    filtered = client.get("/contracts/", {"act_by_max": today + dt.timedelta(days=21)}).content.decode()
+    assert "Sooner" in filtered
+    assert "Later" not in filtered
+    none = client.get("/contracts/", {"deadline": "no_deadline"}).content.decode()
+    assert "Perpetual" in none
+    assert "Sooner" not in none
+
+
+def _order(page: str, *words: str) -> bool:
+    places = [page.index(f">{word}<") for word in words]
+    return places == sorted(places)
+
+
+def test_the_renewals_page_puts_currencies_side_by_side(client, people):
+    for currency, amount in (("EUR", "1000"), ("EUR", "500"), ("USD", "70")):
+        due_in(3, department=people["department"], value_currency=currency, value_amount=Decimal(amount))
+    page = client.get("/renewals/").content.decode()
+    assert "€\xa01,500 + $\xa070" in page
+
+
+def test_each_figure_of_the_renewals_page_leads_to_the_rows_it_counts(client, people):
+    for days in (0, 3, 5, 20, 60):
+        due_in(days, department=people["department"])
+    answer = client.get("/renewals/")
+    for _, label, sums, url in answer.context["urgency"]:
+        assert client.get(url).context["listing"].count.value == sums.count, label
+
+
+def test_home_queues_what_needs_somebody_by_act_by_with_what_happens_otherwise(client, people):
+    due_in(20, department=people["department"], title="Second")
+    due_in(2, department=people["department"], title="First", vendor_id=a_vendor("Nord").pk)
+    due_in(60, department=people["department"], title="Not yet")
+    home = client.get("/")
+    items = home.context["items"]
+    assert [item.title.split(" · ")[1].split(" ")[0] for item in items] == ["First", "Second"]
+    assert "Renews on" in items[0].consequence
+    assert "€\xa0412,000" in items[0].consequence
+    assert home.context["total"] == 2
+
+
+def test_each_month_on_home_leads_to_the_rows_it_counts(client, people):
+    for days in (2, 33, 35, 90):
+        due_in(days, department=people["department"])
+    ((_, box),) = [one for one in client.get("/").context["boxes"] if one[0].startswith("renewals/")]
+    assert sum(month.sums.count for month, _ in box["rows"]) == 4
+    for month, url in box["rows"]:
+        assert client.get(url).context["listing"].count.value == month.sums.count
+
+
+def test_a_confidential_contract_is_in_no_list_and_no_figure_of_a_stranger(client, people):
+    owner = a_user("ana", "requester", department=people["department"])
+    contract = due_in(3, department=people["department"], owner=owner, is_confidential=True, title="Secret")
+    home = client.get("/")
+    assert home.context["total"] == 0
+    assert "Secret" not in client.get("/renewals/").content.decode()
+    assert "Secret" not in home.content.decode()
+    assert client.get(f"/contracts/{contract.pk}/deadline/").status_code == 404
+    client.force_login(owner)
+    assert "Secret" in client.get("/renewals/").content.decode()
+
+
+def test_opening_the_link_of_a_mail_changes_nothing(client, people):
+    from core.models import LedgerEntry
+
+    contract = due_in(3, department=people["department"])
+    before = LedgerEntry.objects.count()
+    client.get(f"/contracts/{contract.pk}/")
+    client.get(f"/contracts/{contract.pk}/deadline/")
+    assert LedgerEntry.objects.count() == before
+
+
+@pytest.mark.parametrize("path", ["/renewals/", "/contracts/?sort=act_by"])
+def test_lists_of_deadlines_need_the_same_few_queries_however_long(
+    client, people, django_assert_max_num_queries, path
+):
+    for days in range(8):
+        due_in(days + 1, department=people["department"])
+    with django_assert_max_num_queries(26 if path == "/renewals/" else 16):
+        client.get(path)
+
+
+def test_the_csv_of_the_renewals_page_has_plain_dates(client, people):
+    due_in(3, department=people["department"], title="Hosting")
+    answer = client.get("/renewals/?format=csv")
+    text = b"".join(answer).decode()
+    assert (clock.now().date() + dt.timedelta(days=3)).isoformat() in text
+    assert "412000 EUR" in text
