@@ -117,9 +117,8 @@ def confirm_import(
     if row.state != STATE.CHECKED:
         raise UnableToImport("This import is not checked, or is under way already. Check the file first.")
     if row.failed_count and not is_skipping_bad_rows:
-        raise UnableToImport(
-            f"{row.failed_count:,} rows are refused. Correct the file, or choose to skip them."
-        )
+        rows = "1 row is" if row.failed_count == 1 else f"{row.failed_count:,} rows are"
+        raise UnableToImport(f"{rows} refused. Correct the file, or choose to skip refused rows.")
     row.state, row.is_skipping_bad_rows, row.requested_by = STATE.RUNNING, is_skipping_bad_rows, actor.user
     row.job = enqueue(IMPORT_JOB, {"run": row.pk}, requested_by=actor.user, return_url=return_url)
     row.save()

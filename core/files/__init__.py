@@ -1,10 +1,10 @@
 """Files: checked when uploaded, stored under their SHA-256, handed out only by permission."""
 
-from core.files.content_store import ContentStore, StoreFailed, content_store
 from core.files.inspection import ALLOWED, Inspected, inspect_file
 from core.files.names import safe_name
 from core.files.refusal import RefusedFile
 from core.files.saving import save_file, store_made_file
+from core.files.store import ContentStore, StoreFailed, content_store
 
 __all__ = [
     "ALLOWED",

@@ -43,16 +43,16 @@ def _check_mail(data: bytes) -> None:
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 ALLOWED: Final[dict[str, FileType]] = {
-    "pdf": FileType("application/pdf", "PDF", check_pdf),
-    "docx": FileType(f"{_OFFICE}.wordprocessingml.document", "Word document", check_docx, is_archive=True),
-    "xlsx": FileType(f"{_OFFICE}.spreadsheetml.sheet", "Excel workbook", check_xlsx, is_archive=True),
-    "png": FileType("image/png", "PNG image", check_png),
-    "jpg": FileType("image/jpeg", "JPEG image", check_jpeg),
-    "jpeg": FileType("image/jpeg", "JPEG image", check_jpeg),
-    "txt": FileType("text/plain", "text file", check_text),
-    "csv": FileType("text/csv", "CSV file", check_text),
-    "md": FileType("text/markdown", "text file", check_text),
-    "eml": FileType("message/rfc822", "e-mail", _check_mail),
+    "pdf": FileType("application/pdf", "a PDF", check_pdf),
+    "docx": FileType(f"{_OFFICE}.wordprocessingml.document", "a Word document", check_docx, is_archive=True),
+    "xlsx": FileType(f"{_OFFICE}.spreadsheetml.sheet", "an Excel workbook", check_xlsx, is_archive=True),
+    "png": FileType("image/png", "a PNG image", check_png),
+    "jpg": FileType("image/jpeg", "a JPEG image", check_jpeg),
+    "jpeg": FileType("image/jpeg", "a JPEG image", check_jpeg),
+    "txt": FileType("text/plain", "a text file", check_text),
+    "csv": FileType("text/csv", "a CSV file", check_text),
+    "md": FileType("text/markdown", "a text file", check_text),
+    "eml": FileType("message/rfc822", "an e-mail", _check_mail),
 }
 
 
@@ -101,7 +101,7 @@ def _inspect(name: str, data: bytes, extensions: Collection[str], largest: int, 
         if extension == "eml":
             _inspect_attachments(data, depth)
     except RefusedFile as error:
-        raise RefusedFile(f"“{safe}” is not taken as a {kind.label}: {error.message.rstrip('.')}.") from None
+        raise RefusedFile(f"“{safe}” is not taken as {kind.label}: {error.message.rstrip('.')}.") from None
     return Inspected(safe, kind.media_type)
 
 

@@ -13,9 +13,9 @@ from django.db import models
 
 from core import registry
 from core.audit import Actor
-from core.files.content_store import content_store
 from core.files.inspection import inspect_file
 from core.files.names import safe_name
+from core.files.store import content_store
 from core.models import StoredFile
 
 
