@@ -64,6 +64,16 @@ class DayRangeField(RangeField):
         super().__init__(*args, fields=(DayField(), DayField()), **kwargs)
 
 
+class AmountRangeField(RangeField):
+    """A range of amounts, both inclusive, each open when blank; no larger than a value can be."""
+
+    widget = FromToWidget
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        amounts = [forms.DecimalField(max_digits=19, decimal_places=4) for _ in range(2)]
+        super().__init__(*args, fields=tuple(amounts), **kwargs)
+
+
 class ChosenFilter(django_filters.Filter):
     """A filter on one row, chosen by name or id."""
 
@@ -83,6 +93,12 @@ class DayRangeFilter(django_filters.RangeFilter):
     """A filter on a range of dates (``name_min``, ``name_max``)."""
 
     field_class = DayRangeField
+
+
+class AmountRangeFilter(django_filters.RangeFilter):
+    """A filter on a range of amounts (``name_min``, ``name_max``)."""
+
+    field_class = AmountRangeField
 
 
 def departments(request: HttpRequest | None) -> Any:
@@ -122,7 +138,7 @@ class ContractFilterSet(ListFilterSet):
     tag = django_filters.CharFilter(method="by_tag", label="Tag", max_length=60)
     ends = DayRangeFilter(field_name="terms__end_date", label="Ends")
     starts = DayRangeFilter(field_name="terms__start_date", label="Starts")
-    value = django_filters.RangeFilter(field_name="value_amount", label="Value", widget=FromToWidget)
+    value = AmountRangeFilter(field_name="value_amount", label="Value")
     currency = django_filters.CharFilter(method="by_currency", label="Currency", max_length=3)
     confidential = django_filters.ChoiceFilter(
         choices=(("true", "Yes"), ("false", "No")),

@@ -21,11 +21,16 @@ def lock_contract(contract: Contract, expected_version: str | None) -> Contract:
     """
     row = Contract.unscoped.select_for_update(of=("self",)).get(pk=contract.pk)
     if expected_version is not None and row.version != expected_version:
-        raise StaleObject(
-            f"{row.number} was changed by somebody else while you worked on it (it is at version"
-            f" {row.version}, you read {expected_version}). Look at the new state and repeat your change."
-        )
+        raise stale(row, expected_version)
     return row
+
+
+def stale(contract: Contract, read_version: str) -> StaleObject:
+    """Return the refusal for somebody who read an older version of a contract."""
+    return StaleObject(
+        f"{contract.number} was changed by somebody else while you worked on it (it is at version"
+        f" {contract.version}, you read {read_version}). Look at the new state and repeat your change."
+    )
 
 
 def lock_to_edit(actor: Actor, contract: Contract, expected_version: str | None) -> Contract:

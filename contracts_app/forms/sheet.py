@@ -10,6 +10,7 @@ from django import forms
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
+from contracts_app.actions.locking import stale
 from contracts_app.forms.contract import FORM_NAMES, ContractForm
 from contracts_app.forms.terms import NoticeRuleForm, TermsForm
 from contracts_app.models import Contract
@@ -53,8 +54,12 @@ class ContractSheet:
         return [self.header, self.terms, *self.rules]
 
     def is_valid(self) -> bool:
-        """Check each form, so that every mistake is named at once."""
+        """Check each form, so that every mistake is named at once, and first that nobody was faster."""
         valid = [form.is_valid() for form in self.forms]
+        read = self.header.cleaned_data.get("version")
+        if self.contract is not None and read and read != self.contract.version:
+            self.header.add_error(None, stale(self.contract, read).message)
+            return False
         return all(valid)
 
     @property

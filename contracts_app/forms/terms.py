@@ -14,6 +14,8 @@ from contracts_app.rules.draft import NoticeMethodDraft, NoticeRuleDraft, TermsD
 from core.pages.fields import DayField, dress
 from core.pages.forms import PageForm
 
+#: Choices that stand in a form where nobody entered anything.
+_ALWAYS_SET = frozenset({"party", "kind", "anchor", "test", "roll", "remove"})
 LEAST_METHODS = 2
 MOST_METHODS = 12
 TERM_UNITS = [("", "…"), *PeriodUnit.choices]
@@ -110,8 +112,7 @@ class NoticeRuleForm(PageForm):
     remove = forms.BooleanField(label="Remove this notice rule", required=False)
 
     def __init__(self, *args: Any, rule: NoticeRuleDraft | None = None, **kwargs: Any) -> None:
-        if rule is not None:
-            kwargs.setdefault("initial", _initial(rule))
+        kwargs.setdefault("initial", _initial(rule or NoticeRuleDraft()))
         super().__init__(*args, **kwargs)
         self.is_recorded = rule is not None
         self.use_required_attribute = False
@@ -153,18 +154,8 @@ class NoticeRuleForm(PageForm):
         cleaned = self.cleaned_data
         if cleaned.get("remove"):
             return False
-        marks = (
-            "quantity",
-            "unit",
-            "fixed_day",
-            "calendar",
-            "addressee",
-            "form",
-            "clause_ref",
-            "earliest_quantity",
-        )
-        entered = any(cleaned.get(name) not in (None, "") for name in marks)
-        return self.is_recorded or entered or bool(self.kept_methods)
+        entered = any(value not in (None, "") for name, value in cleaned.items() if name not in _ALWAYS_SET)
+        return self.is_recorded or entered
 
     @property
     def draft(self) -> NoticeRuleDraft:
