@@ -1,4 +1,4 @@
-"""``python -m bench [--rows N] [--sweep-rows N] [--only KEY …] [--json FILE]``."""
+"""``python -m bench [--rows N] [--sweep-rows N] [--only KEY …] [--reuse] [--json FILE]``."""
 
 from __future__ import annotations
 
@@ -20,14 +20,21 @@ def main() -> int:
         "--sweep-rows", type=int, default=1_000_000, help="contracts for the sweep (1,000,000)"
     )
     parser.add_argument("--only", nargs="*", default=[], metavar="KEY", help="only these lines")
+    parser.add_argument(
+        "--reuse", action="store_true", help="measure on the database of the run before, as that run left it"
+    )
     parser.add_argument("--json", type=Path, default=ROOT / "bench-results" / "latest.json", metavar="FILE")
     chosen = parser.parse_args()
     os.environ.setdefault("TERMKEEPER_DATA", str(ROOT / "var" / "bench"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     with embedded.attached(postgres=True, valkey=True):
-        from bench.run import run
+        from bench.run import Plan, run
 
-        return run(rows=chosen.rows, sweep_rows=chosen.sweep_rows, only=chosen.only, json_file=chosen.json)
+        return run(
+            Plan(chosen.rows, chosen.sweep_rows, is_reusing=chosen.reuse),
+            only=chosen.only,
+            json_file=chosen.json,
+        )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -13,9 +14,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+
+from bench.harness import RUNS
 
 CLIENTS = 4
-SECONDS = 6.0
+SECONDS = float(os.environ.get("TERMKEEPER_BENCH_SECONDS", "2"))
 START_SECONDS = 60.0
 
 
@@ -28,9 +32,37 @@ class Load:
     p95_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A running server: its port, and the process whose children are its workers."""
+
+    port: int
+    pid: int
+
+    def megabytes(self) -> float:
+        """Return the peak of resident memory of the largest worker so far."""
+        tasks = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        peaks = [
+            int(found.group(1))
+            for pid in tasks
+            if (found := re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text()))
+        ]
+        return max(peaks, default=0) / 1024
+
+
 @contextlib.contextmanager
-def server(settings_module: str, database: str) -> Iterator[int]:
-    """Run gunicorn with two workers of two threads; yield its port."""
+def server(settings_module: str, database: str) -> Iterator[Served]:
+    """Run gunicorn with two workers of two threads for the length of a block."""
+    process, port = _start(settings_module, database)
+    try:
+        _wait(port, process)
+        yield Served(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _start(settings_module: str, database: str) -> tuple[subprocess.Popen[bytes], int]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -45,12 +77,7 @@ def server(settings_module: str, database: str) -> Iterator[int]:
         ],
         env=environment,
     )  # fmt: skip
-    try:
-        _wait(port, process)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    return process, port
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
@@ -105,3 +132,12 @@ def load(
     every = sorted(value for one in taken for value in one)
     elapsed = time.perf_counter() - started
     return Load(len(every) / elapsed, statistics.median(every) * 1000, every[int(len(every) * 0.95)] * 1000)
+
+
+def rounds(*loads: Callable[[], Load], runs: int = RUNS) -> list[Load]:
+    """Measure the loads alternately, ``runs`` times each; return the median round of each by its rate."""
+    measured: list[list[Load]] = [[] for _ in loads]
+    for _ in range(runs):
+        for found, one in zip(measured, loads, strict=True):
+            found.append(one())
+    return [sorted(found, key=lambda load: load.rate)[len(found) // 2] for found in measured]

@@ -13,6 +13,7 @@ from bench.harness import Figure, line, seconds
 from compliance.reports.printing import Imprint, print_portfolio
 from compliance.rules.portfolio import Portfolio, PortfolioFilters, PortfolioRow
 
+MOST_MEGABYTES = 500
 DAY = dt.date(2026, 11, 20)
 
 
@@ -39,18 +40,30 @@ def _print(rows: int) -> tuple[float, int]:
         return took, len(document.pages)
 
 
-@line("pdf")
-def measure(**_rest: int) -> list[Figure]:
-    """Measure reports of about 100 and 500 pages; the memory is that of the largest part."""
-    figures = []
-    for rows, pages_asked, reach in ((2_400, 100, 10.0), (12_000, 500, 50.0)):
-        took, pages = _print(rows)
-        scaled = took * pages_asked / pages
-        memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        figures.append(
-            Figure(
-                f"PDF, {pages_asked} table pages", round(scaled, 1), "s", None, "", None, f"<= {reach:.0f} s",
-                scaled <= reach, {"pages": pages, "seconds": round(took, 1), "megabytes_a_part": round(memory)},
-            )
-        )  # fmt: skip
-    return figures
+def _measure(rows: int, pages_asked: int, reach: float) -> list[Figure]:
+    took, pages = _print(rows)
+    scaled = took * pages_asked / pages
+    memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    notes = {"pages": pages, "rows": rows, "seconds": round(took, 1)}
+    return [
+        Figure(
+            f"PDF, {pages_asked} table pages", round(scaled, 1), "s", None, "", None, f"<= {reach:.0f} s",
+            scaled <= reach, notes,
+        ),
+        Figure(
+            f"PDF, {pages_asked} pages: memory of a part", round(memory), "MB", None, "", None,
+            f"<= {MOST_MEGABYTES} MB", memory <= MOST_MEGABYTES,
+        ),
+    ]  # fmt: skip
+
+
+@line("pdf 100")
+def measure_hundred(**_rest: int) -> list[Figure]:
+    """Measure a report of about a hundred pages, once."""
+    return _measure(2_400, 100, 10.0)
+
+
+@line("pdf 500")
+def measure_five_hundred(**_rest: int) -> list[Figure]:
+    """Measure a report of about five hundred pages, once."""
+    return _measure(12_000, 500, 50.0)
