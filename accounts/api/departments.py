@@ -35,7 +35,7 @@ class DepartmentViewSet(ApiViewSet):
     """Departments; whoever may see contracts at all sees the names of all of them."""
 
     policy: ClassVar[dict[str, str]] = {"list": "contracts.view", "retrieve": "contracts.view"}
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    http_method_names = ["get", "head"]
     model = Department
     row_shape = DepartmentRow
     filterset_class = DepartmentFilters

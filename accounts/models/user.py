@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -84,6 +85,13 @@ class User(AbstractBaseUser):
         for department_id, role in self.role_assignments.values_list("department_id", "role"):
             found.setdefault(department_id, set()).add(role)
         return {department_id: frozenset(roles) for department_id, roles in found.items()}
+
+    def take_roles(self, pairs: Iterable[tuple[int | None, str]]) -> None:
+        """Use (department id or None, role) pairs that were read together with the person."""
+        found: dict[int | None, frozenset[str]] = {}
+        for department_id, role in pairs:
+            found[department_id] = found.get(department_id, frozenset()) | {role}
+        self.__dict__["_roles_by_department"] = found
 
     def verbs_in(self, department_id: int | None) -> frozenset[str]:
         """Return the verbs held in one department, those held everywhere included."""

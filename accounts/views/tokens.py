@@ -49,7 +49,9 @@ def token_list(request: HttpRequest) -> HttpResponse:
     """List the reader's own tokens, the newest first; the secrets themselves are nowhere."""
     now = clock.now()
     tokens = (
-        ApiToken.unscoped.filter(owner=request.user).select_related("owner").order_by("-created_at", "-pk")
+        ApiToken.unscoped.filter(owner_id=request.user.pk)
+        .select_related("owner")
+        .order_by("-created_at", "-pk")
     )
     rows = [(token, token.is_live(now)) for token in tokens]
     return render(request, "accounts/token_list.html", {"title": "API tokens", "rows": rows})
@@ -90,7 +92,7 @@ def token_create(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """End one of the reader's own tokens at once."""
-    token = get_object_or_404(ApiToken.unscoped.filter(owner=request.user), pk=pk)
+    token = get_object_or_404(ApiToken.unscoped.filter(owner_id=request.user.pk), pk=pk)
     revoke_token(actor=request.actor, token=token, now=clock.now())  # type: ignore[attr-defined]
     messages.success(
         request, f"The token {token.prefix}… is revoked. Programs that use it are refused from now on."

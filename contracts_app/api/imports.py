@@ -105,7 +105,7 @@ class ImportViewSet(ApiViewSet):
         "create": "imports.run",
         "confirm": "imports.run",
     }
-    http_method_names: ClassVar[list[str]] = ["get", "post", "head"]
+    http_method_names = ["get", "post", "head"]
     model = ImportRun
     row_shape = ImportRow
     detail_shape = ImportDetail

@@ -21,7 +21,7 @@ class TermsInput(StrictInput, serializers.ModelSerializer):
 
     class Meta:
         model = ContractTerms
-        fields: ClassVar = (
+        fields: ClassVar[tuple[str, ...]] = (
             "term_type", "start_date", "end_date", "initial_term_quantity", "initial_term_unit",
             "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
             "minimum_term_quantity", "minimum_term_unit", "clause_ref",
@@ -33,7 +33,7 @@ class MethodInput(StrictInput, serializers.ModelSerializer):
 
     class Meta:
         model = NoticeMethod
-        fields: ClassVar = ("method", "deemed_business_days", "address")
+        fields: ClassVar[tuple[str, ...]] = ("method", "deemed_business_days", "address")
 
 
 class NoticeInput(StrictInput, serializers.ModelSerializer):
@@ -44,7 +44,7 @@ class NoticeInput(StrictInput, serializers.ModelSerializer):
     class Meta:
         model = NoticeRule
         list_serializer_class = WholeList
-        fields: ClassVar = (
+        fields: ClassVar[tuple[str, ...]] = (
             "party", "kind", "quantity", "unit", "anchor", "fixed_day", "test", "earliest_quantity",
             "earliest_unit", "roll", "calendar", "timezone", "cutoff_time", "cure_period_quantity",
             "cure_period_unit", "addressee", "form", "clause_ref", "methods",
@@ -79,7 +79,7 @@ class ContractChange(StrictInput, serializers.ModelSerializer):
 
     class Meta:
         model = Contract
-        fields: ClassVar = (
+        fields: ClassVar[tuple[str, ...]] = (
             "number", "title", "type", "vendor_id", "department_id", "entity_id", "owner_id",
             "backup_owner_id", "parent_id", "supersedes_id", "is_confidential", "value_amount",
             "value_currency", "description", "governing_law", "tags", "further_vendor_ids",
@@ -91,7 +91,7 @@ class ContractInput(ContractChange):
     """A contract to be recorded."""
 
     class Meta(ContractChange.Meta):
-        fields: ClassVar = (*ContractChange.Meta.fields, "status")
+        fields: ClassVar[tuple[str, ...]] = (*ContractChange.Meta.fields, "status")
 
 
 class TransitionInput(StrictInput):

@@ -152,7 +152,7 @@ class ContractRow(ReadShape):
 
     class Meta:
         model = Contract
-        fields: ClassVar = (
+        fields: ClassVar[tuple[str, ...]] = (
             "id", "number", "title", "type", "status", "vendor", "department", "entity", "owner",
             "backup_owner", "is_confidential", "value_amount", "value_currency", "term_type", "start_date",
             "end_date", "source", "external_id", "created_at",
@@ -175,7 +175,7 @@ class ContractDetail(ContractRow):
     tags = ValueList(model=ContractTag, link="contract", column="tag__name")
 
     class Meta(ContractRow.Meta):
-        fields: ClassVar = (
+        fields: ClassVar[tuple[str, ...]] = (
             *(name for name in ContractRow.Meta.fields if name not in _IN_TERMS),
             "description", "governing_law", "parent_id", "supersedes_id", "terms", "notice_rules",
             "further_vendors", "further_entities", "named_users", "tags",

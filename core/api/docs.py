@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer
@@ -17,8 +15,8 @@ class SchemaView(SpectacularAPIView):
     """OpenAPI 3.1 as JSON, or as YAML for ``Accept: application/vnd.oai.openapi``."""
 
     policy = SIGNED_IN
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
-    renderer_classes: ClassVar[list[Any]] = [OpenApiJsonRenderer2, OpenApiYamlRenderer]
+    http_method_names = ["get", "head"]
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer]
 
 
 @signed_in

@@ -117,4 +117,4 @@ def _malformed(exc: Exception) -> Exception:
 
 def exception_handler(exc: Exception, context: dict[str, Any]) -> Response | None:
     """Answer ``exc`` in the one shape (named in the settings of REST framework)."""
-    return Handler(exc, context).run()
+    return Handler(exc, context).run()  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ class StrictInput(serializers.Serializer):
         try:
             super().to_internal_value({name: value for name, value in data.items() if name not in unknown})
         except serializers.ValidationError as error:
-            wrong = {**error.detail, **wrong}  # type: ignore[dict-item]
+            wrong = {**error.detail, **wrong}
         raise serializers.ValidationError(wrong, code="unknown_field")
 
 
@@ -42,7 +42,7 @@ class WholeList(serializers.ListSerializer):
         """Read every item as if it were sent on its own."""
         if not getattr(self.root, "partial", False):
             return super().to_internal_value(data)
-        whole = type(self.child)(data=data, many=True)  # type: ignore[arg-type]
+        whole = type(self.child)(data=data, many=True)
         if not whole.is_valid():
             raise serializers.ValidationError(whole.errors)
         return whole.validated_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema as SpectacularSchema
-from drf_spectacular.utils import OpenApiParameter
+from drf_spectacular.utils import Direction, OpenApiParameter
 from rest_framework import serializers
 
 _IF_MATCH = OpenApiParameter(
@@ -96,7 +96,7 @@ class AutoSchema(SpectacularSchema):
             found += ["412", "428"]
         return sorted(found)
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
         responses = super()._get_response_bodies(direction)
         component = self.resolve_serializer(Error(), direction)
         for status in self._error_statuses():

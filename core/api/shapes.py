@@ -64,21 +64,21 @@ class JsonObject(Func):
     """``json_build_object``: keys keep their order, values their SQL type."""
 
     function = "json_build_object"
-    output_field = JSONField()  # type: ignore[assignment]
+    output_field = JSONField()
 
 
 class JsonText(Func):
     """A JSON value as text, ready to be sent."""
 
     template = "(%(expressions)s)::text"
-    output_field = TextField()  # type: ignore[assignment]
+    output_field = TextField()
 
 
 class JsonRows(Subquery):
     """The only column of a subquery as one JSON list, empty instead of null."""
 
     template = "(SELECT coalesce(json_agg(part.part_json), '[]'::json) FROM (%(subquery)s) part)"
-    output_field = JSONField()  # type: ignore[assignment]
+    output_field = JSONField()
 
 
 class Key(Func):
@@ -93,7 +93,7 @@ def text_of(shape: type[ReadShape]) -> RawSQL:
 
     It speaks of the model's own table only, so it fits every query that starts from that model.
     """
-    sql, params = _compiled(shape)
+    sql, params = _compiled(shape)  # type: ignore[arg-type]
     return RawSQL(sql, params, output_field=TextField())  # noqa: S611 (compiled from our own shapes)
 
 

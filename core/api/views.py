@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
@@ -121,7 +121,7 @@ class ApiViewSet(ActorMixin, GenericViewSet):
         rows_text = ",".join(row["row_text"] for row in page.rows)
         return json_text(f'{_encode(frame)[:-1]},"results":[{rows_text}]}}')
 
-    def filter_names(self) -> list[str]:
+    def filter_names(self) -> Sequence[str]:
         """Return the names of the filters that the list has."""
         filterset = getattr(self, "filterset_class", None)
         return list(filterset.base_filters) if filterset else []

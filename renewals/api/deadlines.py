@@ -36,7 +36,7 @@ class DeadlineViewSet(ApiViewSet):
     """The present deadlines of the contracts that the caller may see."""
 
     policy: ClassVar[dict[str, str]] = {"list": "contracts.view"}
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    http_method_names = ["get", "head"]
     model = Deadline
     row_shape = DeadlineRow
     filterset_class = DeadlineFilters
@@ -53,14 +53,14 @@ class DeadlineViewSet(ApiViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         """Return the deadlines that count now."""
-        return super().get_queryset().filter(is_current=True)  # type: ignore[attr-defined]
+        return super().get_queryset().filter(is_current=True)
 
 
 class ContractDeadlineView(ApiView):
     """The deadline of one contract, with the reasons."""
 
     policy: ClassVar[dict[str, str]] = {"get": "contracts.view"}
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    http_method_names = ["get", "head"]
 
     @extend_schema(responses=ContractDeadlineShape, operation_id="contracts_deadline_retrieve")
     def get(self, request: Request, pk: int) -> HttpResponse:
@@ -83,7 +83,7 @@ class DeadlinePreviewView(ApiView):
     """Terms in, dates and steps out; nothing is stored."""
 
     policy: ClassVar[dict[str, str]] = {"post": "contracts.view"}
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
     is_repeatable = False
 
     @extend_schema(request=PreviewInput, responses=AnswerShape, operation_id="deadlines_preview")

@@ -68,7 +68,7 @@ class AnswerShape(serializers.Serializer):
 class ContractDeadlineShape(AnswerShape):
     """The deadline of a contract: the answer, and the day by which somebody must act."""
 
-    id = None  # type: ignore[assignment]
+    id = None
     contract_id = serializers.IntegerField()
     act_by_date = serializers.DateField(allow_null=True)
     next_review_date = serializers.DateField(allow_null=True)

@@ -15,7 +15,7 @@ class ParentVendor(ReadShape):
 
     class Meta:
         model = Vendor
-        fields: ClassVar = ("id", "name")
+        fields: ClassVar[tuple[str, ...]] = ("id", "name")
 
 
 class Contact(ReadShape):
@@ -23,7 +23,7 @@ class Contact(ReadShape):
 
     class Meta:
         model = VendorContact
-        fields: ClassVar = ("id", "role", "name", "email", "phone", "address")
+        fields: ClassVar[tuple[str, ...]] = ("id", "role", "name", "email", "phone", "address")
         link = "vendor"
         order: ClassVar = ("role", "name", "pk")
 
@@ -36,7 +36,7 @@ class VendorRow(ReadShape):
 
     class Meta:
         model = Vendor
-        fields: ClassVar = (
+        fields: ClassVar[tuple[str, ...]] = (
             "id", "name", "parent", "country", "registration_number", "lei", "vat_number", "website",
             "is_active", "created_at",
         )  # fmt: skip
@@ -48,7 +48,7 @@ class VendorDetail(VendorRow):
     contacts = Contact(many=True, read_only=True)
 
     class Meta(VendorRow.Meta):
-        fields: ClassVar = (*VendorRow.Meta.fields, "address", "notes", "contacts")
+        fields: ClassVar[tuple[str, ...]] = (*VendorRow.Meta.fields, "address", "notes", "contacts")
 
 
 class EntityRow(ReadShape):
@@ -56,6 +56,6 @@ class EntityRow(ReadShape):
 
     class Meta:
         model = Entity
-        fields: ClassVar = (
+        fields: ClassVar[tuple[str, ...]] = (
             "id", "name", "country", "registration_number", "vat_number", "lei", "address", "is_active",
         )  # fmt: skip

@@ -54,7 +54,7 @@ class EntityViewSet(ApiViewSet):
     """Our own legal entities."""
 
     policy: ClassVar[dict[str, str]] = {"list": "vendors.view", "retrieve": "vendors.view"}
-    http_method_names: ClassVar[list[str]] = ["get", "head"]
+    http_method_names = ["get", "head"]
     model = Entity
     row_shape = EntityRow
     filterset_class = EntityFilters

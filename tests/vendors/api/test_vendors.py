@@ -84,7 +84,7 @@ def test_reading_vendors_costs_a_fixed_number_of_queries(client, django_assert_n
         vendor(name)
     pk = Vendor.unscoped.first().pk
     client.get(URL)
-    with django_assert_num_queries(3):  # token, roles, the page
+    with django_assert_num_queries(2):  # token with roles, the page
         client.get(URL)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(f"{URL}{pk}/")
