@@ -79,7 +79,8 @@ class ContractQuerySet(ScopedQuerySet):
         query = word_query(words)
         if query is None:
             return self
-        found = self.model.unscoped.filter(search_vector=query).values_list("pk", flat=True)
+        everything: Any = self.model.unscoped  # type: ignore[attr-defined]
+        found = everything.filter(search_vector=query).values_list("pk", flat=True)
         few = list(found[: MOST_LOOKED_UP + 1])
         if len(few) <= MOST_LOOKED_UP:
             return self.filter(pk__in=few)
@@ -91,19 +92,19 @@ class ContractQuerySet(ScopedQuerySet):
         The few contracts in which it is a further party are looked up first: their ids let the
         database use an index for either half.
         """
-        links = self.model._meta.get_field("further_vendors").related_model.unscoped
+        field: Any = self.model._meta.get_field("further_vendors")
+        links = field.related_model.unscoped
         further = list(links.filter(vendor_id=vendor_id).values_list("contract_id", flat=True))
         return self.filter(Q(vendor_id=vendor_id) | Q(pk__in=further))
 
-    def with_running_first(self) -> Self:
-        """Annotate ``is_ended``: false for contracts that run or are still to come, true for the rest."""
-        return self.annotate(
-            is_ended=Case(
-                When(status__in=sorted(ENDED), then=Value(True)),
-                default=Value(False),
-                output_field=BooleanField(),
-            )
+    def running_first(self) -> Self:
+        """Order contracts: those that run or are still to come, then the ended; newest first in each."""
+        ended = Case(
+            When(status__in=sorted(ENDED), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
         )
+        return self.order_by(ended, "-pk")
 
     def deadline_inputs(self) -> dict[int, dict[str, Any]]:
         """Return for each contract what its deadline rests on, in three queries however many there are.

@@ -35,6 +35,10 @@ def _contract_exact(contracts: QuerySet[Any], text: str) -> QuerySet[Any]:
     return contracts.filter(number__in=numbers)
 
 
+def _contract_like(contracts: Any, text: str) -> QuerySet[Any]:
+    return contracts.matching(text).order_by("-pk")
+
+
 KINDS["person"] = Kind(
     "active person",
     lambda user: User.objects.filter(is_active=True),
@@ -47,5 +51,5 @@ KINDS["contract"] = Kind(
     lambda user: Contract.objects.visible_to(user),
     lambda contract: f"{contract.number} {contract.title}",
     _contract_exact,
-    lambda contracts, text: contracts.matching(text).order_by("-pk"),
+    _contract_like,
 )

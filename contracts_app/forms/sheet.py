@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
@@ -118,7 +118,7 @@ class ContractSheet:
         """Return the messages about no single field."""
         return self.header.non_field_errors()
 
-    def __iter__(self) -> Iterator[forms.BoundField]:
+    def __iter__(self) -> Iterator[BoundField]:
         for form in self.forms:
             yield from form
 

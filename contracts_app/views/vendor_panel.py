@@ -21,10 +21,7 @@ def vendor_contracts(request: HttpRequest, pk: int) -> HttpResponse:
     vendor = visible_vendor(request, pk)
     contracts = Contract.objects.visible_to(request.user).of_vendor(vendor.pk)
     rows = list(
-        contracts.select_related("terms")
-        .defer("search_vector", "description")
-        .with_running_first()
-        .order_by("is_ended", "-pk")[: SHOWN + 1]
+        contracts.select_related("terms").defer("search_vector", "description").running_first()[: SHOWN + 1]
     )
     context = {
         "contracts": rows[:SHOWN],

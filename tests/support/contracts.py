@@ -48,4 +48,6 @@ def a_contract(*, actor: Actor = SYSTEM, **facts: Any) -> Contract:
 
 def history_of(row: Any) -> list[str]:
     """Return the kinds of the history rows of one object, oldest first: ``+``, ``~``, ``-``."""
-    return list(type(row).history.filter(id=row.pk).order_by("history_id").values_list("history_type", flat=True))
+    return list(
+        type(row).history.filter(id=row.pk).order_by("history_id").values_list("history_type", flat=True)
+    )

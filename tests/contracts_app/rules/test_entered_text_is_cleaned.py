@@ -10,7 +10,9 @@ from contracts_app.rules.text import clean_line, clean_lines, label
 @pytest.mark.parametrize(
     ("pasted", "stored"),
     [
-        pytest.param("  Hosting \t framework\n", "Hosting framework", id="runs of white space become one blank"),
+        pytest.param(
+            "  Hosting \t framework\n", "Hosting framework", id="runs of white space become one blank"
+        ),
         pytest.param("abc\u202egnp.exe", "abcgnp.exe", id="a right-to-left override is dropped"),
         pytest.param("\ufeffTitle\u200e", "Title", id="marks that nobody sees are dropped"),
         pytest.param("A\x00B\x1b[31m", "AB[31m", id="control characters are dropped"),

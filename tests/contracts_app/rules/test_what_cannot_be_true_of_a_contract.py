@@ -27,26 +27,46 @@ def draft(**facts: object) -> ContractDraft:
         pytest.param({"description": "x" * 20_001}, "description", id="a huge description"),
         pytest.param({"type": "lease"}, "type", id="an unknown type"),
         pytest.param({"status": "asleep"}, "status", id="an unknown state"),
-        pytest.param({"value_amount": Decimal("-1"), "value_currency": "EUR"}, "value_amount", id="below zero"),
-        pytest.param({"value_amount": Decimal("NaN"), "value_currency": "EUR"}, "value_amount", id="not a number"),
-        pytest.param({"value_amount": Decimal("sNaN"), "value_currency": "EUR"}, "value_amount", id="signaling"),
-        pytest.param({"value_amount": Decimal("Infinity"), "value_currency": "EUR"}, "value_amount", id="endless"),
-        pytest.param({"value_amount": Decimal("1e15"), "value_currency": "EUR"}, "value_amount", id="too large"),
-        pytest.param({"value_amount": Decimal("1.001"), "value_currency": "GBP"}, "value_amount", id="tenth pennies"),
-        pytest.param({"value_amount": Decimal("1.5"), "value_currency": "JPY"}, "value_amount", id="half a yen"),
+        pytest.param(
+            {"value_amount": Decimal("-1"), "value_currency": "EUR"}, "value_amount", id="below zero"
+        ),
+        pytest.param(
+            {"value_amount": Decimal("NaN"), "value_currency": "EUR"}, "value_amount", id="not a number"
+        ),
+        pytest.param(
+            {"value_amount": Decimal("sNaN"), "value_currency": "EUR"}, "value_amount", id="signaling"
+        ),
+        pytest.param(
+            {"value_amount": Decimal("Infinity"), "value_currency": "EUR"}, "value_amount", id="endless"
+        ),
+        pytest.param(
+            {"value_amount": Decimal("1e15"), "value_currency": "EUR"}, "value_amount", id="too large"
+        ),
+        pytest.param(
+            {"value_amount": Decimal("1.001"), "value_currency": "GBP"}, "value_amount", id="tenth pennies"
+        ),
+        pytest.param(
+            {"value_amount": Decimal("1.5"), "value_currency": "JPY"}, "value_amount", id="half a yen"
+        ),
         pytest.param({"value_amount": Decimal("1")}, "value_currency", id="no currency"),
         pytest.param({"value_currency": "XXX"}, "value_currency", id="no such currency"),
         pytest.param({"value_currency": "eur"}, "value_currency", id="a currency in small letters"),
         pytest.param({"backup_owner_id": 7}, "backup_owner_id", id="a backup without an owner"),
         pytest.param({"owner_id": 7, "backup_owner_id": 7}, "backup_owner_id", id="their own backup"),
         pytest.param({"further_vendor_ids": (1,)}, "further_vendor_ids", id="the vendor twice"),
-        pytest.param({"entity_id": 3, "further_entity_ids": (3,)}, "further_entity_ids", id="the entity twice"),
+        pytest.param(
+            {"entity_id": 3, "further_entity_ids": (3,)}, "further_entity_ids", id="the entity twice"
+        ),
         pytest.param({"tags": ("x" * 61,)}, "tags", id="a tag of 61 characters"),
         pytest.param({"tags": ("",)}, "tags", id="an empty tag"),
         pytest.param({"tags": tuple(map(str, range(51)))}, "tags", id="51 tags"),
-        pytest.param({"terms": TermsDraft(max_renewals=-1)}, "terms.max_renewals", id="a path into the terms"),
         pytest.param(
-            {"notice_rules": (NoticeRuleDraft(calendar="XY"),)}, "notice_rules.0.calendar", id="a path into a rule"
+            {"terms": TermsDraft(max_renewals=-1)}, "terms.max_renewals", id="a path into the terms"
+        ),
+        pytest.param(
+            {"notice_rules": (NoticeRuleDraft(calendar="XY"),)},
+            "notice_rules.0.calendar",
+            id="a path into a rule",
         ),
     ],
 )
@@ -65,7 +85,9 @@ def test_money_that_can_be_paid_is_taken(amount, currency):
 @pytest.mark.parametrize(
     ("terms", "field"),
     [
-        pytest.param({"start_date": DAY, "end_date": dt.date(2026, 2, 28)}, "end_date", id="ends before it starts"),
+        pytest.param(
+            {"start_date": DAY, "end_date": dt.date(2026, 2, 28)}, "end_date", id="ends before it starts"
+        ),
         pytest.param(
             {
                 "start_date": DAY,
@@ -76,7 +98,9 @@ def test_money_that_can_be_paid_is_taken(amount, currency):
             "end_date",
             id="twelve months that end a day late",
         ),
-        pytest.param({"initial_term_quantity": 0, "initial_term_unit": "months"}, "initial_term_quantity", id="none"),
+        pytest.param(
+            {"initial_term_quantity": 0, "initial_term_unit": "months"}, "initial_term_quantity", id="none"
+        ),
         pytest.param({"renewal_term_quantity": 12}, "renewal_term_unit", id="twelve of what"),
         pytest.param({"renewal_term_unit": "months"}, "renewal_term_quantity", id="how many months"),
         pytest.param({"term_type": "forever"}, "term_type", id="an unknown kind"),
@@ -132,7 +156,9 @@ def test_what_is_not_known_is_no_fault():
         ),
         pytest.param({"earliest_unit": "months"}, "earliest_quantity", id="opens how many months before"),
         pytest.param({"addressee": "x" * 2_001}, "addressee", id="a huge addressee"),
-        pytest.param({"methods": (NoticeMethodDraft(method=""),)}, "methods.0.method", id="a nameless method"),
+        pytest.param(
+            {"methods": (NoticeMethodDraft(method=""),)}, "methods.0.method", id="a nameless method"
+        ),
         pytest.param(
             {"methods": (NoticeMethodDraft(method="Post"), NoticeMethodDraft(method="post"))},
             "methods.1.method",
