@@ -44,7 +44,7 @@ class AuditHistoricalRecords(HistoricalRecords):
         """
         fields = super().copy_fields(model)
         for name, field in fields.items():
-            original = model._meta.get_field(name)
+            original: Any = model._meta.get_field(name)
             is_part_of = original.remote_field and original.remote_field.on_delete is models.CASCADE
             field.db_index = bool(original.primary_key or is_part_of)
         return fields

@@ -56,11 +56,6 @@ class Trigger:
     settings: tuple[str, ...] = ()
     is_shared: bool = False
 
-    @property
-    def definition(self) -> str:
-        """Return everything of the trigger but its table and its function, to compare by."""
-        return f"{self.timing} {self.level}"
-
 
 def triggers_of(table: AuditedTable) -> Iterator[Trigger]:
     """Yield every trigger that an audited table and its history table must have."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.checks import Tags, run_checks
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import OperationalError, connection, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import isolate_apps
@@ -125,6 +125,16 @@ def test_nothing_is_said_while_the_migration_that_brings_the_triggers_is_waiting
     MigrationRecorder(connection).record_unapplied(*last)
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER audit_no_truncate ON auditlab_shelf")
+    assert check_triggers(databases=["default"]) == []
+
+
+def test_a_database_that_does_not_answer_is_left_to_the_checks_of_django(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def no_answer() -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(connection, "ensure_connection", no_answer)
     assert check_triggers(databases=["default"]) == []
 
 

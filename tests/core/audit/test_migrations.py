@@ -49,6 +49,16 @@ def test_a_new_column_brings_the_triggers_after_it_and_their_return_before_it() 
     assert len(operations) == 4
 
 
+def test_the_first_audited_model_of_an_app_has_no_triggers_to_go_back_to() -> None:
+    before = ProjectState.from_apps(apps)
+    for name in [name for label, name in before.models if label == "auditlab"]:
+        before.remove_model("auditlab", name)
+    changes = AuditingAutodetector(before, ProjectState.from_apps(apps))._detect_changes()
+    operations = [operation for migration in changes["auditlab"] for operation in migration.operations]
+    assert isinstance(operations[-1], AuditTriggers)
+    assert not any(isinstance(each, PriorAuditTriggers) for each in operations)
+
+
 def test_a_change_that_touches_no_column_brings_none() -> None:
     def rename(state: ProjectState) -> None:
         state.models["auditlab", "shelf"].options["verbose_name_plural"] = "boards"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -30,11 +32,11 @@ def evidence(trail: Trail, tmp_path: Path) -> Path:
 
 
 def check(path: Path, *arguments: str) -> tuple[int, str]:
-    """Run the script as a stranger would: another process, without the product on its path."""
-    script = Path(verify_evidence.__file__)
-    command = [sys.executable, "-I", str(script), str(path), *arguments]
-    run = subprocess.run(command, capture_output=True, text=True, timeout=30, cwd=path.parent)
-    return run.returncode, run.stdout + run.stderr
+    """Run the script; return its exit code and what it said."""
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        code = verify_evidence.main([str(path), *arguments])
+    return code, said.getvalue()
 
 
 def change(path: Path, change: Change) -> None:
@@ -62,6 +64,14 @@ def test_without_a_head_kept_outside_the_one_to_compare_is_shown(evidence: Path)
 def test_a_head_that_is_not_ours_is_refused(evidence: Path) -> None:
     assert check(evidence, "--head", "2:" + "a" * 64)[0] == 1
     assert check(evidence, "--head", "a" * 64)[0] == 1
+
+
+def test_the_script_runs_without_the_product(evidence: Path, trail: Trail) -> None:
+    script = Path(verify_evidence.__file__)
+    command = [sys.executable, "-I", str(script), str(evidence), "--heads", str(trail.heads)]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=evidence.parent)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith("The evidence holds")
 
 
 def _reword(facts: dict[str, Any]) -> None:
@@ -105,7 +115,7 @@ def test_forged_evidence_does_not_hold(evidence: Path, trail: Trail, forge: Chan
 def test_only_a_head_kept_outside_exposes_a_consistent_forgery(evidence: Path) -> None:
     change(evidence, _forge_consistently)
     assert check(evidence)[0] == 0
-    assert verify_evidence.main([str(evidence), "--head", latest_head()]) == 1
+    assert check(evidence, "--head", latest_head())[0] == 1
 
 
 def test_a_missing_version_is_named(evidence: Path) -> None:
@@ -113,6 +123,14 @@ def test_a_missing_version_is_named(evidence: Path) -> None:
     del facts["entries"][0]
     [said] = verify_evidence.version_problems(facts)
     assert said.endswith("the entry before version 2 is missing.")
+
+
+def test_versions_that_do_not_follow_each_other_are_named(evidence: Path) -> None:
+    facts = json.loads(evidence.read_text())
+    changed = next(entry for entry in facts["entries"] if ".changed" in entry["body"])
+    changed["body"] = changed["body"].replace('"row_version":2', '"row_version":5')
+    [said] = verify_evidence.version_problems(facts)
+    assert said.endswith("version 5 follows version 1.")
 
 
 def test_evidence_includes_parts_that_are_gone(trail: Trail, tmp_path: Path, actor: Actor) -> None:

@@ -108,6 +108,7 @@ def test_a_cut_list_still_knows_the_value_before(thing: Thing) -> None:
     assert [(change.old, change.new) for change in newest.changes] == [("Lantern", "Candle")]
     earlier = activity_of([("auditlab.thing", thing.pk)], limit=1, before=newest.at)
     assert [(change.old, change.new) for change in earlier[0].changes] == [("Lamp", "Lantern")]
+    assert activity_of([("auditlab.thing", thing.pk)], before=NOON - dt.timedelta(days=3650)) == []
 
 
 def test_the_actor_is_told_by_name_with_channel_reason_and_request(thing: Thing, actor: Actor) -> None:

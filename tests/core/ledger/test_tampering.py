@@ -65,8 +65,8 @@ def test_a_changed_version_is_named(trail: Trail) -> None:
 
 
 def test_a_row_that_was_slipped_in_is_named(trail: Trail) -> None:
-    tamper("auditlab_shelf", "INSERT INTO auditlab_shelf (id, name, row_version) VALUES (9999, 'x', 1)")
-    assert places(trail) == {("current", "auditlab_shelf", "9999", "")}
+    tamper("auditlab_shelf", "INSERT INTO auditlab_shelf (id, name, row_version) VALUES (2000000003, 'x', 1)")
+    assert places(trail) == {("current", "auditlab_shelf", "2000000003", "")}
 
 
 def test_a_row_that_was_taken_away_is_named(trail: Trail) -> None:
@@ -122,9 +122,9 @@ def test_a_history_row_that_was_slipped_in_is_named(trail: Trail) -> None:
     tamper(
         HISTORY,
         f"INSERT INTO {HISTORY} (history_id, {columns}, history_actor, history_channel, history_request_id)"
-        f" VALUES (8888, {values})",
+        f" VALUES (2000000002, {values})",
     )
-    assert ("history", HISTORY, "8888", "") in places(trail)
+    assert ("history", HISTORY, "2000000002", "") in places(trail)
 
 
 def test_a_reworded_entry_is_named(trail: Trail) -> None:
@@ -201,9 +201,9 @@ def test_an_entry_given_to_another_subject_is_named(trail: Trail) -> None:
 def test_a_second_entry_for_a_history_row_is_named(trail: Trail) -> None:
     columns = "kind, subject_model, subject_id, history_id, occurred_at, actor, body, digest"
     entry = entry_id(trail, "~")
-    insert = f"INSERT INTO {ENTRIES} (id, {columns}) SELECT 5555, {columns} FROM {ENTRIES} WHERE id = {entry}"
-    tamper(ENTRIES, insert)
-    assert places(trail) == {("entry", ENTRIES, "5555", "history_id")}
+    copy = f"SELECT 2000000001, {columns} FROM {ENTRIES} WHERE id = {entry}"
+    tamper(ENTRIES, f"INSERT INTO {ENTRIES} (id, {columns}) {copy}")
+    assert places(trail) == {("entry", ENTRIES, "2000000001", "history_id")}
 
 
 @pytest.mark.parametrize("column", ["previous", "skip", "root", "sealed_at", "entry_count"])
@@ -305,6 +305,7 @@ def test_a_column_renamed_later_is_found_again_when_the_model_says_so(
 def test_a_finding_reads_as_a_place_and_a_sentence() -> None:
     finding = Finding("current", "vendors_vendor", "12", "name", "the value is not the one in its history")
     assert str(finding) == "vendors_vendor, row 12, column name: the value is not the one in its history"
+    assert str(Finding("trigger", "vendors_vendor", "", "", "it is gone")) == "vendors_vendor: it is gone"
 
 
 def test_an_export_after_a_gap_makes_up_for_what_is_missing(trail: Trail) -> None:
