@@ -17,7 +17,11 @@ ZONE_HINT = "A place of the time zone database, for example Europe/Berlin."
 
 def zone_choices() -> list[tuple[str, str]]:
     """Return the time zones to choose from, by place."""
-    return [(name, name.replace("_", " ")) for name in sorted(available_timezones()) if "/" in name or name == "UTC"]
+    return [
+        (name, name.replace("_", " "))
+        for name in sorted(available_timezones())
+        if "/" in name or name == "UTC"
+    ]
 
 
 class SignInForm(LoginForm):
@@ -43,12 +47,17 @@ class PersonForm(PageForm):
 
     full_name = forms.CharField(label="Name", max_length=200)
     username = forms.CharField(
-        label="User name", max_length=150, help_text="Letters, figures and @ . + - _ only; it cannot be changed."
+        label="User name",
+        max_length=150,
+        help_text="Letters, figures and @ . + - _ only; it cannot be changed.",
     )
     email = forms.EmailField(label="E-mail", help_text="Reminders and the link to set a password go here.")
-    department = forms.ModelChoiceField(queryset=None, required=False, empty_label="None")
-    manager = forms.ModelChoiceField(
-        queryset=None, required=False, empty_label="None", help_text="Next in line when mail cannot be delivered."
+    department: Any = forms.ModelChoiceField(queryset=None, required=False, empty_label="None")
+    manager: Any = forms.ModelChoiceField(
+        queryset=None,
+        required=False,
+        empty_label="None",
+        help_text="Next in line when mail cannot be delivered.",
     )
     timezone = forms.ChoiceField(label="Time zone", choices=zone_choices, initial="UTC", help_text=ZONE_HINT)
 
@@ -56,7 +65,9 @@ class PersonForm(PageForm):
         super().__init__(*args, **kwargs)
         departments = Department.objects.for_system("choices of the person form")
         self.fields["department"].queryset = departments.filter(is_active=True).order_by("name")  # type: ignore[attr-defined]
-        self.fields["manager"].queryset = User.objects.filter(is_active=True).order_by("full_name", "username")  # type: ignore[attr-defined]
+        self.fields["manager"].queryset = User.objects.filter(is_active=True).order_by(
+            "full_name", "username"
+        )  # type: ignore[attr-defined]
 
 
 class ChangePersonForm(PersonForm):
@@ -71,7 +82,7 @@ class RoleForm(PageForm):
     """A role for a person, in one department or everywhere."""
 
     role = forms.ChoiceField(choices=list(ROLE_LABELS.items()))
-    department = forms.ModelChoiceField(
+    department: Any = forms.ModelChoiceField(
         queryset=None, required=False, empty_label="Every department", label="In"
     )
 
@@ -86,5 +97,8 @@ class DepartmentForm(PageForm):
 
     name = forms.CharField(max_length=200)
     timezone = forms.ChoiceField(
-        label="Time zone", choices=zone_choices, initial="UTC", help_text=f"Its reminders go by this day. {ZONE_HINT}"
+        label="Time zone",
+        choices=zone_choices,
+        initial="UTC",
+        help_text=f"Its reminders go by this day. {ZONE_HINT}",
     )

@@ -5,10 +5,11 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 
 from accounts.views import departments, own, people, tokens
+from accounts.views import sign_in as door
 
 # Of the sign-in library only what is used here: nobody signs up, and addresses are changed by administrators.
 _sign_in: list[URLPattern] = [
-    path("accounts/login/", sign_in.login, name="account_login"),
+    path("accounts/login/", door.SignIn.as_view(), name="account_login"),
     path("accounts/logout/", sign_in.logout, name="account_logout"),
     path("accounts/inactive/", sign_in.account_inactive, name="account_inactive"),
     path("accounts/reauthenticate/", sign_in.reauthenticate, name="account_reauthenticate"),

@@ -17,6 +17,7 @@ from core import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 IS_PRODUCTION = os.environ.get("TERMKEEPER_ENV", "embedded") == "production"
+IS_EMBEDDED = not IS_PRODUCTION and not os.environ.get("DATABASE_URL")  # own server, loopback only
 DATA_DIR = embedded.data_folder()
 DEBUG = os.environ.get("TERMKEEPER_DEBUG") == "1" and not IS_PRODUCTION
 

@@ -1,11 +1,10 @@
 from django.urls import URLPattern, path
 
-from contracts_app.views import editing, imports, listing, options, page, steps, vendor_panel
+from contracts_app.views import editing, imports, listing, page, steps, vendor_panel
 
 urlpatterns: list[URLPattern] = [
     path("contracts/", listing.contract_list, name="contract_list"),
     path("contracts/new/", editing.contract_create, name="contract_create"),
-    path("contracts/options/<slug:kind>/", options.contract_options, name="contract_options"),
     path("contracts/<int:pk>/", page.contract_overview, name="contract"),
     path("contracts/<int:pk>/terms/", page.contract_terms, name="contract_terms"),
     path("contracts/<int:pk>/parties/", page.contract_parties, name="contract_parties"),

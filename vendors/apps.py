@@ -36,5 +36,5 @@ class VendorsConfig(AppConfig):
                 "entity_list",
                 50,
                 "vendors.edit",
-            )  # fmt: skip
+            )
         )

@@ -30,7 +30,10 @@ class VendorFilter(ListFilterSet):
     q = django_filters.CharFilter(method="filter_words", label="Words")
     country = django_filters.MultipleChoiceFilter(choices=used_countries, label="Country")
     is_active = django_filters.ChoiceFilter(
-        label="Use", choices=[("true", "In use"), ("false", "Out of use")], empty_label="All", method="filter_use"
+        label="Use",
+        choices=[("true", "In use"), ("false", "Out of use")],
+        empty_label="All",
+        method="filter_use",
     )
     notice_contact = django_filters.ChoiceFilter(
         label="Contact for notices",

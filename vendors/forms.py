@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
+from core.pages.choosing import KINDS, ChosenField, Kind, give_user
 from core.pages.forms import PageForm
+from core.search import name_key
 from vendors.models import Vendor, VendorContact
-from vendors.querysets import VendorQuerySet
 from vendors.rules.country import country_names
 from vendors.rules.draft import ContactDraft, EntityDraft, VendorDraft
 from vendors.rules.plausible import LONGEST
+
+
+def _kind(rows: Callable[[Any], Any]) -> Kind:
+    return Kind(
+        "vendor",
+        rows,
+        lambda vendor: vendor.name,
+        lambda vendors, text: vendors.filter(name_key=name_key(text)),
+        lambda vendors, text: vendors.named_like(text).order_by("name", "pk"),
+    )
+
+
+#: Choosing a vendor in use by typing its name, in the forms of every app.
+VENDOR = KINDS["vendor"] = _kind(lambda user: Vendor.objects.visible_to(user).active())
+#: The same, those out of use included: a parent may be one.
+ANY_VENDOR = KINDS["any-vendor"] = _kind(lambda user: Vendor.objects.visible_to(user))
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -26,8 +44,11 @@ class VendorForm(PageForm):
         help_text="As it stands in the register of companies, with its legal form.",
         max_length=LONGEST["VendorDraft"]["name"],
     )
-    parent_id = forms.ModelChoiceField(
-        label="Parent", queryset=None, required=False, empty_label="None", help_text="The vendor that owns it."
+    parent_id = ChosenField(
+        "any-vendor",
+        label="Parent",
+        required=False,
+        help_text="The vendor that owns it. Type the beginning of its name.",
     )
     country = forms.ChoiceField(choices=country_choices, required=False)
     registration_number = forms.CharField(required=False, help_text="In the register of companies.")
@@ -40,13 +61,13 @@ class VendorForm(PageForm):
     notes = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, parents: VendorQuerySet, vendor: Vendor | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, vendor: Vendor | None = None, **kwargs: Any) -> None:
         if vendor is not None:
             initial = {name: getattr(vendor, name) for name in VendorDraft.__dataclass_fields__}
-            kwargs.setdefault("initial", {**initial, "version": vendor.row_version})
-            parents = parents.exclude(pk=vendor.pk)
+            initial |= {"parent_id": vendor.parent, "version": vendor.row_version}
+            kwargs.setdefault("initial", initial)
         super().__init__(*args, **kwargs)
-        self.fields["parent_id"].queryset = parents.order_by("name", "pk")  # type: ignore[attr-defined]
+        give_user(self.fields.values(), user)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -43,7 +43,7 @@ class VendorQuerySet(ScopedQuerySet):
         return self.filter(known if is_reachable else ~known)
 
     def _notice_contacts(self) -> QuerySet[Any]:
-        contacts = self.model._meta.get_field("contacts").related_model
+        contacts: Any = self.model._meta.get_field("contacts").related_model
         return contacts.unscoped.filter(vendor=OuterRef("pk"), role="notice")
 
 

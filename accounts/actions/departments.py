@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from accounts.actions.refusal import InvalidAccount, UnableToChangeAccount, refuse, require_management, require_reason
+from typing import Any
+
+from accounts.actions.refusal import (
+    InvalidAccount,
+    UnableToChangeAccount,
+    refuse,
+    require_management,
+    require_reason,
+)
 from accounts.models import Department
 from accounts.rules.person import person_problems
 from core.audit import Actor, action, lock_version
@@ -74,7 +82,7 @@ def set_department_active(*, actor: Actor, department: Department, is_active: bo
     return row
 
 
-def _check(name: str, timezone: str, pk: int | None) -> None:
+def _check(name: str, timezone: str, pk: Any) -> None:
     problems = person_problems(full_name=name, email="", timezone=timezone)
     if "full_name" in problems:
         problems["name"] = problems.pop("full_name")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import connection
 
 from accounts.actions.refusal import InvalidAccount, UnableToChangeAccount, require_management, require_reason
@@ -61,7 +63,7 @@ def revoke_role(*, actor: Actor, assignment: RoleAssignment) -> None:
     RoleAssignment.unscoped.filter(pk=assignment.pk).delete()
 
 
-def keep_an_administrator(*, without_user: int | None = None, without_assignment: int | None = None) -> None:
+def keep_an_administrator(*, without_user: Any = None, without_assignment: Any = None) -> None:
     """Refuse what would leave nobody active who is administrator of every department.
 
     Only when it makes the difference: where nobody administers yet, nothing is refused. Such changes

@@ -174,7 +174,7 @@ def _set_active(row: User, *, is_active: bool) -> User:
     return row
 
 
-def _check_email_is_free(email: str, pk: int | None) -> None:
+def _check_email_is_free(email: str, pk: Any) -> None:
     if email and User.objects.filter(email__iexact=email).exclude(pk=pk).exists():
         message = "Somebody has this e-mail address. Use another, or change that account."
         raise InvalidAccount(message, code="email_taken", fields={"email": [message]})

@@ -35,7 +35,8 @@ PEOPLE = Listing(
     nouns="people",
     columns=(
         Column(
-            "full_name", "Name", str, "full_name", template="accounts/cells/name.html", is_heading=True, order=10
+            "full_name", "Name", str, "full_name", template="accounts/cells/name.html",
+            is_heading=True, order=10,
         ),
         Column("username", "User name", lambda row: row.username, "username", order=20),
         Column("email", "E-mail", lambda row: row.email, "email", order=30),
@@ -49,7 +50,9 @@ PEOPLE = Listing(
     filterset=PersonFilter,
     default_sort="full_name",
     csv_verb="users.manage",
-    prepare=lambda people: people.select_related("department").prefetch_related("role_assignments__department"),
+    prepare=lambda people: people.select_related("department").prefetch_related(
+        "role_assignments__department"
+    ),
 )  # fmt: skip
 
 
@@ -65,7 +68,9 @@ def role_words(user: User) -> str:
 @policy("users.manage")
 def person_list(request: HttpRequest) -> HttpResponseBase:
     """List the people, those deactivated included."""
-    empty = Empty("Nobody yet", "People who sign in are listed here.", reverse("person_create"), "Add a person")
+    empty = Empty(
+        "Nobody yet", "People who sign in are listed here.", reverse("person_create"), "Add a person"
+    )
     on = clock.today(timezone.get_current_timezone_name())
     return PEOPLE.open(request, User.objects.all(), on=on, empty=empty).respond(
         "accounts/person_list.html", {"title": "People"}
@@ -83,7 +88,9 @@ def person_create(request: HttpRequest) -> HttpResponse:
                 request, f"{user} is added. They set a password by “Forgot the password” on the sign-in page."
             )
             return redirect("person", user.pk)
-    return form_page(request, form, title="Add a person", verb="Add person", cancel_url=reverse("person_list"))
+    return form_page(
+        request, form, title="Add a person", verb="Add person", cancel_url=reverse("person_list")
+    )
 
 
 @policy("users.manage")
@@ -93,7 +100,10 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     roles = RoleAssignment.objects.for_system("roles on a person's page").filter(user=user)
     past = RoleAssignment.history.filter(user_id=user.pk).select_related("department").order_by("history_id")
     names = {
-        ("accounts.roleassignment", row.id): f"the role {ROLE_LABELS[row.role]} in {row.department or 'every department'}"
+        (
+            "accounts.roleassignment",
+            row.id,
+        ): f"the role {ROLE_LABELS[row.role]} in {row.department or 'every department'}"
         for row in past
     }
     entries = activity_of([("accounts.user", user.pk), *names], request.user, limit=SHOWN)
@@ -139,8 +149,8 @@ def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
         title=f"Deactivate {user}",
         verb="Deactivate person",
         danger=True,
-        intro="They can no longer sign in, and their API tokens stop working. Contracts keep them as owner until"
-        " somebody else takes over; reminders go to the next in line.",
+        intro="They can no longer sign in, and their API tokens stop working. Contracts keep them as owner"
+        " until somebody else takes over; reminders go to the next in line.",
         cancel_url=reverse("person", args=[pk]),
     )
 

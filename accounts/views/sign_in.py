@@ -1,18 +1,45 @@
-"""What the sign-in library and the lockout ask of us: whom an attempt is counted for, and the locked page."""
+"""The door: the sign-in page, whom an attempt is counted for, and the page of a closed door."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
+from allauth.account.views import LoginView
 from axes.helpers import get_cool_off, get_failure_limit
 from axes.models import AccessAttempt
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
+from core import registry
 
 LOCKED_STATUS = 429
+
+
+class SignIn(LoginView):
+    """The library's sign-in page; with the demo loaded it says whom to sign in as."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Return the page's context with the demo logins that work here."""
+        logins = demo_logins()
+        passwords = {login.password for login in logins}
+        shared = passwords.pop() if len(passwords) == 1 else ""
+        return {**super().get_context_data(**kwargs), "demo_logins": logins, "demo_password": shared}
+
+
+def demo_logins() -> list[registry.DemoLogin]:
+    """Return whom a visitor of the demo may sign in as.
+
+    None anywhere but on the embedded database, which answers on this machine alone; and of the
+    demo's people only those who exist, are active, and still have their address under ``.invalid``.
+    """
+    if not settings.IS_EMBEDDED:
+        return []
+    people = User.objects.filter(is_active=True, email__endswith=".invalid")
+    here = set(people.values_list("username", flat=True))
+    return [login for login in registry.demo_logins if login.key in here]
 
 
 def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

@@ -51,17 +51,24 @@ def sentences_of(
             said=_said(entry, main, known),
             way=WAYS.get(entry.channel, ""),
             reason=entry.reason,
-            changes=_told(entry),
+            changes=_told(entry, main),
         )
         for entry in entries
     ]
 
 
-def _told(entry: ActivityEntry) -> tuple[FieldChange, ...]:
-    """Return the changes worth telling: of a new thing what was filled, not what is merely "No"."""
-    if entry.verb == "created":
-        return tuple(change for change in entry.changes if change.new != "No")
-    return () if entry.verb == "deleted" else entry.changes
+def _told(entry: ActivityEntry, main: str) -> tuple[FieldChange, ...]:
+    """Return the changes worth telling: of a new thing only what somebody filled in."""
+    if entry.verb == "deleted":
+        return ()
+    if entry.verb == "changed":
+        return entry.changes
+    itself = main.rpartition(".")[2]
+    return tuple(
+        change
+        for change in entry.changes
+        if change.new not in ("Yes", "No") and change.name not in ("created_at", itself)
+    )
 
 
 def _said(entry: ActivityEntry, main: str, names: Mapping[tuple[str, Any], str]) -> str:

@@ -63,7 +63,9 @@ class Column:
 def columns_of(page: str, own: tuple[Column, ...]) -> list[Column]:
     """Return the columns of ``page``: its own and those registered for it, in order."""
     added = [
-        Column(entry.key, entry.label, entry.text, entry.order_by, entry.kind, entry.template, order=entry.order)
+        Column(
+            entry.key, entry.label, entry.text, entry.order_by, entry.kind, entry.template, order=entry.order
+        )
         for entry in registry.entries_for(registry.list_columns, page)
     ]
     return sorted([*own, *added], key=lambda column: column.order)

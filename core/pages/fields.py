@@ -24,8 +24,13 @@ class DayField(forms.DateField):
         self.error_messages["invalid"] = DATE_REFUSED
 
 
+REQUIRED = "Fill this in."
+REQUIRED_CHOICE = "Choose one."
+
+
 def dress(field: forms.Field) -> None:
-    """Give ``field``'s widget the classes that our style sheets know."""
+    """Give ``field``'s widget the classes that our style sheets know, and ``field`` our words."""
+    field.error_messages["required"] = REQUIRED_CHOICE if hasattr(field, "choices") else REQUIRED
     for widget in [field.widget, *getattr(field.widget, "widgets", [])]:
         if isinstance(widget, forms.CheckboxInput | forms.CheckboxSelectMultiple | forms.RadioSelect):
             css = "form-check-input"

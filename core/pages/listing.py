@@ -23,7 +23,16 @@ from core import registry
 from core.pages.columns import Column, columns_of
 from core.pages.export import csv_response
 from core.pages.filters import Chip, ListFilterSet, chips_of, filterset_for
-from core.paging import BadCursor, BadOrdering, CappedCount, Order, Page, count_up_to, fetch_page, parse_ordering
+from core.paging import (
+    BadCursor,
+    BadOrdering,
+    CappedCount,
+    Order,
+    Page,
+    count_up_to,
+    fetch_page,
+    parse_ordering,
+)
 
 PAGE_SIZE = 50
 
@@ -61,9 +70,11 @@ class Listing:
     filterset: type[ListFilterSet]
     default_sort: str
     csv_verb: str = "exports.run"
-    prepare: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda queryset: queryset)
+    prepare: Callable[[Any], QuerySet[Any]] = field(default=lambda queryset: queryset)
 
-    def open(self, request: HttpRequest, queryset: QuerySet[Any], *, on: dt.date, empty: Empty) -> OpenListing:
+    def open(
+        self, request: HttpRequest, queryset: QuerySet[Any], *, on: dt.date, empty: Empty
+    ) -> OpenListing:
         """Bind to ``request``: ``queryset`` is all that the person may see of this list."""
         return OpenListing(self, request, queryset, on, empty)
 
@@ -150,7 +161,9 @@ class OpenListing:
         """Return this page's rows with their cells drawn."""
         context = {"on": self.on, "request": self.request}
         shown = self.shown_columns
-        return [Line(row, [(column, column.cell(row, context)) for column in shown]) for row in self.page.rows]
+        return [
+            Line(row, [(column, column.cell(row, context)) for column in shown]) for row in self.page.rows
+        ]
 
     @property
     def shown_columns(self) -> list[Column]:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_SPELT = str.maketrans({"ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l", "đ": "d"})
+_SPELT = str.maketrans(
+    {"ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ł": "l", "Ł": "l", "đ": "d"}
+)
 _SPACE = re.compile(r"\s+")
 
 

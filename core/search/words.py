@@ -8,8 +8,9 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchVector
+from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db.models import TextField, Value
 
 from core.search.fold import fold
@@ -34,7 +35,7 @@ def word_query(words: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(f"{word}:*" for word in found), search_type="raw", config="simple")
 
 
-def document(*, name: str, marks: str = "", rest: str = "") -> CombinedSearchVector | SearchVector:
+def document(*, name: str, marks: str = "", rest: str = "") -> Any:
     """Return what to store in a ``search_vector``.
 
     Args:

@@ -61,7 +61,9 @@ def money(amount: Decimal | None, currency: str = "") -> SafeString | str:
     """Draw an amount with its currency (``€ 412,000``); nothing for None."""
     if amount is None:
         return ""
-    return format_html('<span class="tabular" title="{} {}">{}</span>', currency, amount, money_text(amount, currency))
+    return format_html(
+        '<span class="tabular" title="{} {}">{}</span>', currency, amount, money_text(amount, currency)
+    )
 
 
 def _time(value: dt.date, words: str) -> SafeString:

@@ -53,5 +53,7 @@ def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the cut sprite (names in ``ops/icons.txt``); with ``label`` it is read out."""
     address = f"{static('build/icons.svg')}#tabler-{name}"
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address)
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address
+        )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}"/></svg>', address)

@@ -23,9 +23,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 for what Django itself refuses."""
-    return _page(
-        request, 403, "You may not open this", "Ask an administrator for the role that includes it."
-    )
+    return _page(request, 403, "You may not open this", "Ask an administrator for the role that includes it.")
 
 
 @requires_csrf_token

@@ -14,7 +14,9 @@ def a_department(name: str = "IT Procurement") -> Department:
         return Department.unscoped.get_or_create(name=name)[0]
 
 
-def a_user(username: str = "ana", *roles: str, department: Department | None = None, **fields: object) -> User:
+def a_user(
+    username: str = "ana", *roles: str, department: Department | None = None, **fields: object
+) -> User:
     """Return a person who holds ``roles`` in ``department`` (in every department without one)."""
     with acting(Actor.system("test")):
         user = User.objects.create_user(username, f"{username}@termkeeper.invalid", PASSWORD, **fields)

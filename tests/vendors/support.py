@@ -20,7 +20,9 @@ def a_vendor(name: str = "Nord Cloud GmbH", **facts: object) -> Vendor:
     return vendor
 
 
-def a_contact(vendor: Vendor, role: str = "notice", name: str = "Ines Krüger", **facts: object) -> VendorContact:
+def a_contact(
+    vendor: Vendor, role: str = "notice", name: str = "Ines Krüger", **facts: object
+) -> VendorContact:
     """Store a contact of ``vendor``."""
     with acting(Actor.system("test")):
         facts.setdefault("email", "ines@vendor.invalid")

@@ -89,7 +89,7 @@ def _columns(draft: ContactDraft) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in CHANGEABLE}
 
 
-def _check_is_new(vendor_id: int, draft: ContactDraft, pk: int | None) -> None:
+def _check_is_new(vendor_id: int, draft: ContactDraft, pk: Any) -> None:
     same = VendorContact.unscoped.filter(vendor_id=vendor_id, role=draft.role, name=draft.name)
     if same.exclude(pk=pk).exists():
         message = f"{draft.name} has this role here already. Change that contact instead."

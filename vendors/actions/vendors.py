@@ -154,17 +154,19 @@ def _after(actor: Actor, vendor: Vendor, *, is_renamed: bool) -> None:
     vendor.refresh_from_db(fields=["row_version"])
 
 
-def _check_name_is_free(name: str, pk: int | None) -> None:
+def _check_name_is_free(name: str, pk: Any) -> None:
     key = name_key(name)
-    if len(key) > Vendor._meta.get_field("name_key").max_length:
+    if len(key) > (Vendor._meta.get_field("name_key").max_length or 0):
         refuse({"name": ["This name is too long once its letters are spelt out. Shorten it."]})
     taken = Vendor.unscoped.filter(name_key=key).exclude(pk=pk).first()
     if taken is not None:
-        message = f"There is a vendor called {taken.name} already. Use that one, or tell the two apart by name."
+        message = (
+            f"There is a vendor called {taken.name} already. Use that one, or tell the two apart by name."
+        )
         raise InvalidVendor(message, code="name_taken", fields={"name": [message]})
 
 
-def _check_parent(parent_id: int | None, pk: int | None) -> None:
+def _check_parent(parent_id: int | None, pk: Any) -> None:
     """Refuse a parent that does not exist, or that hangs under the vendor itself.
 
     Parents change one at a time, so that two changes at once cannot close a circle together.

@@ -33,7 +33,9 @@ class VendorContact(AuditedModel):
         constraints = [
             models.UniqueConstraint(fields=["vendor", "role", "name"], name="vendors_contact_unique"),
             models.CheckConstraint(
-                condition=models.Q(role__in=["notice", "billing", "technical", "security", "escalation", "account"]),
+                condition=models.Q(
+                    role__in=["notice", "billing", "technical", "security", "escalation", "account"]
+                ),
                 name="vendors_contact_role_known",
             ),
         ]

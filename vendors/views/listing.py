@@ -37,7 +37,7 @@ VENDORS = Listing(
     ),
     filterset=VendorFilter,
     default_sort="name",
-    prepare=lambda vendors: vendors.select_related("parent").with_notice_contact(),
+    prepare=lambda vendors: vendors.with_notice_contact().select_related("parent"),
 )  # fmt: skip
 
 

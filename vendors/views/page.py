@@ -31,7 +31,9 @@ def vendor_overview(request: HttpRequest, pk: int) -> HttpResponse:
     vendor = visible_vendor(request, pk)
     context = {
         "country": country_name(vendor.country),
-        "contacts": VendorContact.objects.visible_to(request.user).filter(vendor=vendor).order_by("role", "name"),
+        "contacts": VendorContact.objects.visible_to(request.user)
+        .filter(vendor=vendor)
+        .order_by("role", "name"),
         "subsidiaries": Vendor.objects.visible_to(request.user).filter(parent=vendor).order_by("name"),
         "can_edit": can_edit(request.user),  # type: ignore[arg-type]
     }
@@ -43,7 +45,10 @@ def vendor_activity(request: HttpRequest, pk: int) -> HttpResponse:
     """Say in sentences what was done to the vendor and its contacts."""
     vendor = visible_vendor(request, pk)
     contacts = VendorContact.history.filter(vendor_id=vendor.pk).order_by("history_id")
-    names = {("vendors.vendorcontact", row.id): f"contact {row.name} ({row.get_role_display()})" for row in contacts}
+    names = {
+        ("vendors.vendorcontact", row.id): f"contact {row.name} ({row.get_role_display()})"
+        for row in contacts
+    }
     entries = activity_of([("vendors.vendor", vendor.pk), *names], request.user, limit=SHOWN)
     context = {"sentences": sentences_of(entries, main="vendors.vendor", names=names)}
     return _panel(request, vendor, "vendor_activity", "core/parts/activity.html", context)

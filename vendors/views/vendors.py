@@ -13,7 +13,6 @@ from core.access import policy
 from core.pages.forms import ReasonForm, form_page, refusals_on
 from vendors.actions.vendors import change_vendor, create_vendor, deactivate_vendor, reactivate_vendor
 from vendors.forms import VendorForm
-from vendors.models import Vendor
 from vendors.rules.draft import VendorDraft
 from vendors.views.page import visible_vendor
 
@@ -21,8 +20,7 @@ from vendors.views.page import visible_vendor
 @policy("vendors.edit")
 def vendor_create(request: HttpRequest) -> HttpResponse:
     """Record a vendor."""
-    parents = Vendor.objects.visible_to(request.user).active()
-    form = VendorForm(request.POST or None, parents=parents)
+    form = VendorForm(request.POST or None, user=request.user)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             vendor = create_vendor(actor=request.actor, draft=VendorDraft(**form.values), now=clock.now())  # type: ignore[attr-defined]
@@ -37,8 +35,7 @@ def vendor_create(request: HttpRequest) -> HttpResponse:
 def vendor_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the facts of a vendor; refused when somebody else changed it meanwhile."""
     vendor = visible_vendor(request, pk)
-    parents = Vendor.objects.visible_to(request.user).active()
-    form = VendorForm(request.POST or None, parents=parents, vendor=vendor)
+    form = VendorForm(request.POST or None, user=request.user, vendor=vendor)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             version = form.cleaned_data["version"]
@@ -51,7 +48,11 @@ def vendor_change(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "Your changes are saved.")
             return redirect("vendor", vendor.pk)
     return form_page(
-        request, form, title=f"Change {vendor.name}", verb="Save changes", cancel_url=reverse("vendor", args=[pk])
+        request,
+        form,
+        title=f"Change {vendor.name}",
+        verb="Save changes",
+        cancel_url=reverse("vendor", args=[pk]),
     )
 
 

@@ -21,7 +21,9 @@ from core.errors import NotAllowed
 from tests.support.people import a_department, a_user
 
 pytestmark = pytest.mark.django_db
-DRAFT = PersonDraft(username="Ines", full_name=" Ines Krüger ", email="ines@firm.invalid", timezone="Europe/Berlin")
+DRAFT = PersonDraft(
+    username="Ines", full_name=" Ines Krüger ", email="ines@firm.invalid", timezone="Europe/Berlin"
+)
 
 
 @pytest.fixture

@@ -67,7 +67,9 @@ def test_a_wrong_code_does_not_open_the_door():
     [("administrator", True, 302), ("administrator", False, 200), ("procurement", True, 200)],
     ids=["administrator", "turned off", "somebody else"],
 )
-def test_administrators_set_up_a_second_factor_before_anything_else(client, settings, role, is_required, status):
+def test_administrators_set_up_a_second_factor_before_anything_else(
+    client, settings, role, is_required, status
+):
     settings.REQUIRE_MFA = is_required
     client.force_login(a_user("ana", role), backend=BACKEND)
 

@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from core import registry
 from core.models import LedgerEntry
 from tests.support.people import PASSWORD, a_user
 
@@ -21,7 +22,9 @@ def sign_in(client: Client, name: str, password: str = PASSWORD, address: str = 
     return client.post(reverse("account_login"), data, REMOTE_ADDR=address)
 
 
-@pytest.mark.parametrize("name", ["ana", "ANA", "ana@termkeeper.invalid"], ids=["user name", "capitals", "e-mail"])
+@pytest.mark.parametrize(
+    "name", ["ana", "ANA", "ana@termkeeper.invalid"], ids=["user name", "capitals", "e-mail"]
+)
 def test_a_person_signs_in_by_name_or_address_and_the_ledger_says_so(client, name):
     user = a_user("ana")
 
@@ -55,7 +58,9 @@ def test_a_deactivated_person_does_not_get_in(client):
 def test_the_fifth_failure_closes_the_door_for_this_name_at_this_address_for_15_minutes(client):
     a_user("ana")
     with time_machine.travel(START, tick=False) as clock:
-        answers = [sign_in(client, name, "wrong").status_code for name in ("ana", "ANA", "ana@termkeeper.invalid")]
+        answers = [
+            sign_in(client, name, "wrong").status_code for name in ("ana", "ANA", "ana@termkeeper.invalid")
+        ]
         answers += [sign_in(client, "ana", "wrong").status_code for _ in range(2)]
         closed = sign_in(client, "ana")
         clock.shift(dt.timedelta(minutes=14, seconds=59))
@@ -108,3 +113,17 @@ def test_a_page_sends_strangers_to_the_door_and_back(client):
     assert response.url == f"{reverse('account_login')}?next=/vendors/"
     data = {"login": "ana", "password": PASSWORD, "next": "/vendors/"}
     assert client.post(reverse("account_login"), data).url == "/vendors/"
+
+
+@pytest.mark.parametrize(("is_embedded", "is_shown"), [(True, True), (False, False)])
+def test_demo_logins_are_shown_only_on_the_embedded_database(client, settings, is_embedded, is_shown):
+    settings.IS_EMBEDDED = is_embedded
+    login = next(iter(registry.demo_logins))
+    a_user(login.key)
+
+    html = client.get(reverse("account_login")).content.decode()
+
+    assert (login.password in html) is is_shown
+    assert [entry.key for entry in client.get(reverse("account_login")).context["demo_logins"]] == (
+        [login.key] if is_shown else []
+    )

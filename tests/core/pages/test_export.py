@@ -10,7 +10,9 @@ import pytest
 from core.pages.export import safe_cell
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "@SUM(A1)", "-2+3", "\t=1", "\r=1", "-cmd|' /C calc'!A0", "\n=1"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "@SUM(A1)", "-2+3", "\t=1", "\r=1", "-cmd|' /C calc'!A0", "\n=1"]
+)
 def test_what_a_spreadsheet_would_run_is_made_text(text):
     assert safe_cell(text) == f"'{text}"
 

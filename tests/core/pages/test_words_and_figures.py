@@ -23,7 +23,8 @@ def test_a_status_word_says_its_state_and_hides_its_mark_from_screen_readers():
     html = drawn('{% status_word "act" text %}', text="Act by <Mon>")
 
     assert html == (
-        '<span class="word word-act"><span class="word-mark" aria-hidden="true">▲</span>Act by &lt;Mon&gt;</span>'
+        '<span class="word word-act"><span class="word-mark" aria-hidden="true">▲</span>'
+        "Act by &lt;Mon&gt;</span>"
     )
 
 
@@ -58,14 +59,24 @@ def test_a_date_is_written_with_its_iso_form_in_the_title(source, expected):
 
 @pytest.mark.parametrize(
     ("days", "words"),
-    [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (3, "in 3 days"), (-12, "12 days ago"), (1500, "in 1,500 days")],
+    [
+        (0, "today"),
+        (1, "tomorrow"),
+        (-1, "yesterday"),
+        (3, "in 3 days"),
+        (-12, "12 days ago"),
+        (1500, "in 1,500 days"),
+    ],
 )
 def test_a_span_is_counted_in_whole_days(days, words):
     assert span_of_days(ON + dt.timedelta(days=days), ON) == words
 
 
 def test_dates_have_no_leading_zero():
-    assert (short_date(dt.date(2026, 3, 1)), weekday_date(dt.date(2026, 3, 1))) == ("1 Mar 2026", "Sun 1 Mar 2026")
+    assert (short_date(dt.date(2026, 3, 1)), weekday_date(dt.date(2026, 3, 1))) == (
+        "1 Mar 2026",
+        "Sun 1 Mar 2026",
+    )
 
 
 def test_an_instant_is_shown_in_the_readers_zone():

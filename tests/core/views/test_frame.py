@@ -21,12 +21,15 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 @pytest.fixture
 def reader(client):
-    client.force_login(a_user("ana", "procurement", full_name="Ana Ruiz", timezone="Asia/Tokyo"), backend=BACKEND)
+    client.force_login(
+        a_user("ana", "procurement", full_name="Ana Ruiz", timezone="Asia/Tokyo"), backend=BACKEND
+    )
     return client
 
 
 @pytest.mark.parametrize(
-    ("utc_hour", "greeting"), [(0, "Good morning, Ana"), (4, "Good afternoon, Ana"), (10, "Good evening, Ana")]
+    ("utc_hour", "greeting"),
+    [(0, "Good morning, Ana"), (4, "Good afternoon, Ana"), (10, "Good evening, Ana")],
 )
 def test_home_greets_by_the_readers_own_clock(reader, utc_hour, greeting):
     with time_machine.travel(dt.datetime(2026, 11, 20, utc_hour, tzinfo=dt.UTC), tick=False):

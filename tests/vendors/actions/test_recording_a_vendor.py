@@ -60,7 +60,15 @@ def test_recording_the_same_name_again_is_refused_naming_the_vendor_that_exists(
         ({"website": "www.example.com"}, "website"),
         ({"parent_id": 99_999_999}, "parent_id"),
     ],
-    ids=["no letter", "too long", "too long when folded", "no country", "lei digits", "no scheme", "no parent"],
+    ids=[
+        "no letter",
+        "too long",
+        "too long when folded",
+        "no country",
+        "lei digits",
+        "no scheme",
+        "no parent",
+    ],
 )
 def test_a_vendor_that_cannot_be_is_refused_at_its_field_and_nothing_is_stored(actor, facts, field):
     with pytest.raises(InvalidVendor) as refusal:

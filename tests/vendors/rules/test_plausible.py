@@ -61,9 +61,16 @@ def test_countries_have_names_and_every_one_can_be_chosen():
 
 
 def test_white_space_goes_lines_stay_and_codes_are_capitals():
-    draft = tidied(VendorDraft(name="  Nord \t Cloud ", country="de", vat_number="de 1", address=" A 1 \n  B\n"))
+    draft = tidied(
+        VendorDraft(name="  Nord \t Cloud ", country="de", vat_number="de 1", address=" A 1 \n  B\n")
+    )
 
-    assert (draft.name, draft.country, draft.vat_number, draft.address) == ("Nord Cloud", "DE", "DE 1", "A 1\nB")
+    assert (draft.name, draft.country, draft.vat_number, draft.address) == (
+        "Nord Cloud",
+        "DE",
+        "DE 1",
+        "A 1\nB",
+    )
     assert tidied(draft) == draft
 
 

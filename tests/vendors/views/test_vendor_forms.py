@@ -20,7 +20,9 @@ def editor(client):
 
 
 def test_a_vendor_is_recorded_and_its_page_shows_it_with_who_did_it(editor):
-    response = editor.post(reverse("vendor_create"), {"name": "Nord Cloud GmbH", "country": "DE"}, follow=True)
+    response = editor.post(
+        reverse("vendor_create"), {"name": "Nord Cloud GmbH", "country": "DE"}, follow=True
+    )
 
     vendor = Vendor.unscoped.get()
     assert response.redirect_chain == [(reverse("vendor", args=[vendor.pk]), 302)]
@@ -104,7 +106,11 @@ def test_a_contact_is_added_changed_and_removed_and_the_activity_names_it(editor
 
     assert VendorContact.unscoped.count() == 0
     activity = editor.get(reverse("vendor_activity", args=[vendor.pk])).content.decode()
-    for said in ("added contact Ines (Notices)", "changed contact Ines (Notices)", "removed contact Ines (Notices)"):
+    for said in (
+        "added contact Ines (Notices)",
+        "changed contact Ines (Notices)",
+        "removed contact Ines (Notices)",
+    ):
         assert said in activity
     assert "Left the company" in activity
 
@@ -161,3 +167,27 @@ def test_an_entity_of_ours_is_recorded_changed_and_taken_out_of_use(editor):
     editor.post(reverse("entity_reactivate", args=[entity.pk]))
     entity.refresh_from_db()
     assert entity.is_active
+
+
+def test_the_parent_is_chosen_by_typing_its_name_and_is_suggested_while_typing(editor):
+    group = a_vendor("Nord Group AG", is_active=False)
+    a_vendor("Sud Group AG")
+
+    suggested = editor.get(reverse("options", args=["any-vendor"]), {"parent_id": "nord"}).content.decode()
+    editor.post(reverse("vendor_create"), {"name": "Nord Cloud", "parent_id": "nord group"})
+    refused = editor.post(reverse("vendor_create"), {"name": "Other", "parent_id": "group"})
+    child = Vendor.unscoped.get(name="Nord Cloud")
+    form = editor.get(reverse("vendor_change", args=[child.pk])).content.decode()
+
+    assert suggested == '<option value="Nord Group AG"></option>'
+    assert child.parent_id == group.pk
+    assert "could be more than one vendor" in refused.content.decode()
+    assert 'value="Nord Group AG"' in form
+
+
+def test_suggestions_of_what_does_not_exist_or_may_not_be_seen_are_none(editor, client):
+    a_vendor("Nord")
+
+    assert editor.get(reverse("options", args=["secrets"])).status_code == 404
+    client.force_login(a_user("new"), backend=BACKEND)
+    assert client.get(reverse("options", args=["vendor"]), {"q": "nord"}).content == b""
