@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.db.models import F, Q
@@ -127,8 +127,8 @@ def mark_sent(delivery: Delivery, entry: LedgerEntry, now: dt.datetime) -> bool:
 
     False when the lease had passed to another sender, who sends it again and flags it.
     """
-    mine = [now, delivery.late_days, delivery.reason, delivery.pk, delivery.lease_key]
-    told = [
+    mine: list[Any] = [now, delivery.late_days, delivery.reason, delivery.pk, delivery.lease_key]
+    told: list[Any] = [
         entry.kind,
         entry.subject_model,
         entry.subject_id,

@@ -29,7 +29,7 @@ from core.reminders.shapes import Rung
 
 logger = logging.getLogger(__name__)
 SLICE: Final = 1000
-CHANGED_LIMIT: Final = 5000
+CHANGED_LIMIT: Final = 2000
 KEPT_EXAMPLES: Final = 20
 OVERLAP: Final = dt.timedelta(minutes=5)
 _END: Final = 2**62

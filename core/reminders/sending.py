@@ -197,7 +197,7 @@ def _mark_bounced(row: Delivery) -> None:
     """Note on the person that mail comes back, as long as the address is still the one that was tried."""
     with acting(SWEEP.with_reason("The mail server says that there is no such mailbox.")):
         get_user_model()._base_manager.filter(
-            pk=row.recipient_id, email=row.address, has_bounced=False
+            pk=row.recipient_id or 0, email=row.address, has_bounced=False
         ).update(has_bounced=True)
 
 

@@ -8,8 +8,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -19,20 +17,15 @@ from django.db.models import Max
 from contracts_app.models import Contract
 from core.audit import Actor, action
 from core.reminders.shapes import date_in, zone_name
+from renewals.actions.storing import Prepared, prepare, store
 from renewals.models import Deadline
 from renewals.reminders.planning import Computed, plan_for
-from renewals.rules import DeadlineAnswer
-from renewals.rules.answer_output import answer_as_json, details_as_json, step_as_json, steps_as_json
 from renewals.rules.recorded import deadline_of
 
 CHUNK: Final = 5000
 LEAD_DAYS: Final = 0
 NOT_IN_FORCE: Final = "The contract is not in force."
 DATES_CHANGED: Final = "The dates changed."
-_DATES: Final = (
-    "term_start", "term_end", "renewal_date", "earliest_notice_date", "notice_by_date", "send_by_date",
-    "act_by_date", "earliest_exit_date", "next_review_date", "next_change_date",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,27 +74,20 @@ def write_deadlines(
 def _write_chunk(ids: list[int], now: dt.datetime, reason: str, is_time_passing: bool) -> Written:
     stakes = _stakes(ids)
     computed = compute(ids, stakes, now)
-    current = {
-        row["contract_id"]: row["digest"]
-        for row in Deadline.unscoped.filter(contract_id__in=ids, is_current=True).values(
-            "contract_id", "digest"
-        )
-    }
-    digests = {one.contract_id: _digest(one, stakes[one.contract_id]) for one in computed}
-    changed = [one for one in computed if current.get(one.contract_id) != digests[one.contract_id]]
-    gone = set(current) - digests.keys()
+    prepared = [_prepared(one, stakes[one.contract_id]) for one in computed]
+    stored = Deadline.unscoped.filter(contract_id__in=ids, is_current=True)
+    current = dict(stored.values_list("contract_id", "digest"))
+    changed = [one for one in prepared if current.get(one.contract_id) != one.digest]
+    gone = current.keys() - {one.contract_id for one in prepared}
     _supersede(gone | (current.keys() & {one.contract_id for one in changed}), now)
     versions = _next_versions([one.contract_id for one in changed])
-    rows = [
-        _row(one, stakes[one.contract_id], versions[one.contract_id], digests[one.contract_id], now, reason)
-        for one in changed
-    ]
-    Deadline.unscoped.bulk_create(rows, batch_size=1000)
+    store(((one, versions[one.contract_id]) for one in changed), now=now, reason=reason)
     passed_until = now.astimezone(dt.UTC).date() if is_time_passing else None
-    over = [pk for pk in ids if pk not in digests]
+    running = [one.contract_id for one in computed]
+    over = sorted(set(ids) - set(running))
     plan_for(over, [], now=now, why=NOT_IN_FORCE, passed_until=None)
-    planned = plan_for(list(digests), computed, now=now, why=DATES_CHANGED, passed_until=passed_until)
-    return Written(len(rows), len(gone), planned)
+    planned = plan_for(running, computed, now=now, why=DATES_CHANGED, passed_until=passed_until)
+    return Written(len(changed), len(gone), planned)
 
 
 def _stakes(ids: Sequence[int]) -> dict[int, _Stake]:
@@ -123,6 +109,10 @@ def compute(ids: Sequence[int], stakes: Mapping[int, _Stake], now: dt.datetime) 
     return found
 
 
+def _prepared(one: Computed, stake: _Stake) -> Prepared:
+    return prepare(one, stake.amount, stake.currency)
+
+
 def _supersede(ids: Iterable[int], now: dt.datetime) -> None:
     Deadline.unscoped.filter(contract_id__in=list(ids), is_current=True).update(
         is_current=False, superseded_at=now
@@ -133,42 +123,3 @@ def _next_versions(ids: Sequence[int]) -> dict[int, int]:
     known = Deadline.unscoped.filter(contract_id__in=ids).values("contract_id").annotate(last=Max("version"))
     last = {row["contract_id"]: row["last"] for row in known}
     return {pk: last.get(pk, 0) + 1 for pk in ids}
-
-
-def _digest(one: Computed, stake: _Stake) -> str:
-    """Return what tells two answers apart: everything but the day asked and what moves with each day."""
-    answer = one.answer
-    said = answer_as_json(answer, sentence=step_as_json) | details_as_json(answer)  # type: ignore[arg-type]
-    said.pop("as_of")
-    if answer.is_exit_moving:
-        said.pop("earliest_exit_date")
-    said["stake"] = [str(stake.amount), stake.currency, one.timezone]
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _row(one: Computed, stake: _Stake, version: int, digest: str, now: dt.datetime, reason: str) -> Deadline:
-    answer: DeadlineAnswer = one.answer
-    return Deadline(
-        contract_id=one.contract_id,
-        version=version,
-        status=answer.status.value,
-        term_number=answer.term_number,
-        **{name: getattr(answer, name) for name in _DATES},
-        if_nobody_acts=answer.if_nobody_acts.value if answer.if_nobody_acts else "",
-        readings=[
-            {"rule": reading.rule, "notice_by_date": reading.notice_by_date.isoformat()}
-            for reading in answer.readings
-        ],
-        steps=steps_as_json(answer.steps),
-        missing=list(answer.missing),
-        details=details_as_json(answer),
-        calendar=answer.calendar or "",
-        calendar_version=answer.calendar_version or "",
-        clause_ref=answer.clause_ref[:60],
-        amount_at_stake=stake.amount,
-        currency=stake.currency,
-        timezone=one.timezone,
-        digest=digest,
-        reason=reason[:200],
-        computed_at=now,
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -29,7 +30,7 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
     contract = visible_contract(request, pk)
     versions = Deadline.objects.visible_to(request.user).filter(contract=contract).order_by("-version")
     deadline = versions.filter(is_current=True).first()
-    context = {
+    context: dict[str, Any] = {
         "deadline": deadline,
         "versions": versions.defer("steps", "readings")[:50],
         "rungs": rungs_of(contract.pk),
