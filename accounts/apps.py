@@ -13,8 +13,11 @@ class AccountsConfig(AppConfig):
         """Enter sign-ins into the ledger; offer the pages about people under Settings."""
         from accounts import receivers  # noqa: PLC0415 - models are loaded only now
         from accounts.demo import people  # noqa: PLC0415 - the same
+        from accounts.models.token import token_names  # noqa: PLC0415 - the same
+        from core.ledger import register_actor_kind  # noqa: PLC0415 - the same
 
         receivers.connect()
+        register_actor_kind("token", token_names)
         registry.demo_parts.register(registry.DemoPart("people", people.load_people, 10))
         for order, person in enumerate(people.PEOPLE):
             registry.demo_logins.register(

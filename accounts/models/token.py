@@ -11,6 +11,13 @@ from accounts.rules.scopes import scopes_include
 from core.audit import AuditedModel
 
 
+def token_names(keys: list[str]) -> dict[str, str]:
+    """Return whose token each id is, for histories: ``Ada Lovelace (API token tk_ab12… (ERP))``."""
+    ids = [int(key) for key in keys if key.isdecimal()]
+    tokens = ApiToken.unscoped.filter(pk__in=ids).select_related("owner")
+    return {str(token.pk): f"{token.owner} (API token {token})" for token in tokens}
+
+
 class ApiToken(AuditedModel):
     """A scoped, expiring key with which a program acts as its owner.
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import ApiToken
+from core.audit import Actor, acting
+from core.ledger import actor_names
 from core.models import LedgerEntry
 from tests.support.people import PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db
+NOON = dt.datetime(2026, 11, 30, 12, 0, tzinfo=dt.UTC)
 
 
 def kinds() -> list[str]:
@@ -44,3 +50,20 @@ def test_no_password_reaches_the_ledger(client: Client) -> None:
     client.post(reverse("account_login"), {"login": "ana", "password": "wrong-but-secret"})
     bodies = list(LedgerEntry.objects.values_list("body", flat=True))
     assert not any(PASSWORD in body or "wrong-but-secret" in body for body in bodies)
+
+
+def test_a_change_by_a_token_is_told_under_the_name_of_its_owner() -> None:
+    owner = a_user("ana")
+    with acting(Actor.system("test")):
+        token = ApiToken.unscoped.create(
+            owner=owner,
+            label="ERP",
+            prefix="tk_ab12",
+            secret_hash="x",
+            scopes=[],
+            created_at=NOON,
+            expires_at=NOON,
+        )
+    names = actor_names([f"token:{token.pk}", "token:0", "token:x"])
+    assert names[f"token:{token.pk}"] == f"{owner} (API token tk_ab12… (ERP))"
+    assert names["token:0"] == "API token 0"
