@@ -30,6 +30,7 @@ def make_portfolio(job: Job, report: Report) -> dict[str, Any]:
     as_of = dt.date.fromisoformat(job.params["as_of"])
     filters = PortfolioFilters(**job.params["filters"])
     person = job.requested_by
+    assert person is not None, "a person asked for the report"
     portfolio = read_portfolio(
         user=person,
         as_of=as_of,

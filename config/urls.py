@@ -4,7 +4,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
-admin.site.login = secure_admin_login(admin.site.login)  # the admin has no door of its own
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # no door of its own
 
 urlpatterns = [
     path("admin/", admin.site.urls),

@@ -44,7 +44,7 @@ class ActorMiddleware:
     def _actor(request: HttpRequest) -> Actor:
         request_id: str = request.request_id  # type: ignore[attr-defined]
         if request.user.is_authenticated:
-            return Actor.person(request.user, request_id=request_id)  # type: ignore[arg-type]
+            return Actor.person(request.user, request_id=request_id)
         return Actor.system("sign-in", channel="page", request_id=request_id)
 
 

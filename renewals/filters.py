@@ -57,7 +57,7 @@ class DeadlineFilter(ListFilterSet):
 
     def only_mine(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Keep the deadlines that the person owns or backs up (or the others)."""
-        user = self.request.user  # type: ignore[union-attr]
+        user = self.request.user
         mine = Q(contract__owner=user) | Q(contract__backup_owner=user)
         return queryset.filter(mine) if value else queryset.exclude(mine)
 

@@ -52,7 +52,13 @@ VERBS: Final[dict[str, str]] = {
 _READ: Final = frozenset(
     {"contracts.view", "vendors.view", "reports.make", "exports.run", "tokens.own", "reminders.acknowledge"}
 )
-_KEEP: Final = _READ | {"contracts.edit", "contracts.transition", "vendors.edit", "imports.run", "operations.view"}
+_KEEP: Final = _READ | {
+    "contracts.edit",
+    "contracts.transition",
+    "vendors.edit",
+    "imports.run",
+    "operations.view",
+}
 
 ROLE_VERBS: Final[dict[str, frozenset[str]]] = {
     REQUESTER: frozenset({"contracts.view", "vendors.view", "tokens.own"}),

@@ -14,7 +14,7 @@ def end_of_day(day: dt.date) -> dt.datetime:
 
 
 def recorded(
-    model: type[AuditedModel], before: dt.datetime, *fields: str, **conditions: Any
+    model: Any, before: dt.datetime, *fields: str, **conditions: Any
 ) -> list[dict[str, Any]]:
     """Return the rows of ``model`` as they were recorded just before an instant.
 
@@ -24,7 +24,7 @@ def recorded(
         fields: Columns to read, by field name; ``id`` comes always.
         conditions: Narrow to objects by columns that never change, such as ``id__in``.
     """
-    history = model.history.model.objects  # type: ignore[attr-defined]
+    history = model.history.model.objects
     newest = (
         history.filter(history_date__lt=before, **conditions)
         .order_by("id", "-history_date", "-history_id")

@@ -23,6 +23,6 @@ def reports_page(request: HttpRequest) -> HttpResponse:
         .order_by("-created_at", "-id")[:SHOWN]
     )
     running = Job.objects.filter(
-        requested_by=request.user, kind=JOB_KIND, state__in=[Job.State.QUEUED, Job.State.RUNNING]
+        requested_by_id=request.user.pk, kind=JOB_KIND, state__in=[Job.State.QUEUED, Job.State.RUNNING]
     ).order_by("-id")
     return render(request, "compliance/reports.html", {"title": "Reports", "made": made, "running": running})

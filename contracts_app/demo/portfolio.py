@@ -69,7 +69,7 @@ def read_portfolio() -> tuple[DemoContract, ...]:
 
 def _contract(entry: dict[str, Any]) -> DemoContract:
     has_notice = entry.pop("has_notice", True)
-    made = {
+    made: dict[str, Any] = {
         "term": Term(**entry.pop("term", {})),
         "notice": _notice(entry.pop("notice", {})) if has_notice else None,
         "tags": tuple(entry.pop("tags", ())),
@@ -78,7 +78,7 @@ def _contract(entry: dict[str, Any]) -> DemoContract:
 
 
 def _notice(entry: dict[str, Any]) -> Notice:
-    lists = {name: tuple(entry.pop(name)) for name in ("earliest",) if name in entry}
+    lists: dict[str, Any] = {name: tuple(entry.pop(name)) for name in ("earliest",) if name in entry}
     if "methods" in entry:
         lists["methods"] = tuple((method, days) for method, days in entry.pop("methods"))
     return Notice(**entry, **lists)

@@ -39,7 +39,7 @@ def policy(verb: str) -> Callable[[View], View]:
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            require(request.user.can(verb), f"open this page (it needs “{verb}”)")  # type: ignore[union-attr]
+            require(request.user.can(verb), f"open this page (it needs “{verb}”)")
             return view(request, *args, **kwargs)
 
         checked.policy = verb  # type: ignore[attr-defined]

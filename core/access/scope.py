@@ -50,7 +50,7 @@ class ScopedQuerySet(models.QuerySet[M]):
     as_scoped_manager.__func__.queryset_only = True  # type: ignore[attr-defined]
 
     def _opened(self) -> Self:
-        opened = self._chain()
+        opened: Self = self._chain()  # type: ignore[attr-defined]
         opened._is_scoped = True
         return opened
 
@@ -67,7 +67,7 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _fetch_all(self) -> None:
         self._need_scope()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Any:
         self._need_scope()

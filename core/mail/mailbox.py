@@ -55,7 +55,7 @@ class MailboxBackend(BaseEmailBackend):
 def _keep(message: EmailMessage) -> None:
     folder = Path(settings.MAILBOX_DIR)
     folder.mkdir(parents=True, exist_ok=True)
-    source = message.message().as_bytes(linesep="\r\n")
+    source = message.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
     digest = hashlib.sha256(str(message.extra_headers.get("Message-ID", "")).encode()).hexdigest()[:12]
     moment = int(clock.now().timestamp() * 1_000_000) * 1000
     name = f"{moment:019d}-{digest}-{secrets.token_hex(4)}"

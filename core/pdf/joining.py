@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 import pikepdf
 
@@ -46,7 +47,7 @@ class _Tree:
         self._root = result.Root.StructTreeRoot
         self._document = self._root.K[0]
         self._children = list(self._document.K)
-        self._parents = list(self._root.ParentTree.Nums)
+        self._parents: list[Any] = list(self._root.ParentTree.Nums)
         self._next = self._free_number()
 
     def _free_number(self) -> int:

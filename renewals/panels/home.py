@@ -21,7 +21,7 @@ from renewals.reports.words import word_of
 AHEAD_DAYS: Final = 30
 
 
-def _to_act_on(user: Any) -> QuerySet[Any]:
+def _to_act_on(user: Any) -> Any:
     return Deadline.objects.visible_to(user).current().to_act_on()
 
 

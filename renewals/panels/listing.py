@@ -14,7 +14,7 @@ from renewals.filters import STATUS_CHOICES
 
 def with_deadline(contracts: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
     """Add the current deadline's dates and status to contracts; null where none runs."""
-    if "current_deadline" in contracts.query._filtered_relations:
+    if "current_deadline" in contracts.query._filtered_relations:  # type: ignore[attr-defined]
         return contracts
     relation = FilteredRelation("deadlines", condition=Q(deadlines__is_current=True))
     return contracts.annotate(

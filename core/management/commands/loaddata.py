@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.core.management.commands import loaddata
 
 from core.audit import Actor
@@ -11,7 +13,7 @@ from core.audit.action import tell_database
 class Command(loaddata.Command):
     """Load fixtures; every row is in the history like any other."""
 
-    def loaddata(self, fixture_labels: list[str]) -> None:
+    def loaddata(self, fixture_labels: Sequence[str]) -> None:
         """Say who acts (Django has opened the transaction), then load."""
         tell_database(Actor.system("loaddata", channel="command"))
         super().loaddata(fixture_labels)
