@@ -22,16 +22,10 @@ def quoted(name: str) -> str:
 
 
 def history_body(table: AuditedTable, verb: str) -> str:
-    """Return the body that writes history rows and ledger entries of one statement.
-
-    Args:
-        table: The audited table.
-        verb: ``insert``, ``update`` or ``delete``.
-    """
+    """Return the body that writes history and ledger of one ``insert``, ``update`` or ``delete``."""
     kind, participle = _VERBS[verb]
     row = "o" if verb == "delete" else "n"
     rows = _rows(table, verb)
-    key = quoted(table.key)
     columns = ", ".join(map(quoted, table.columns))
     values = ", ".join(f"{row}.{quoted(name)}" for name in table.columns)
     return f"""
@@ -56,7 +50,7 @@ BEGIN
         FROM {rows}
         RETURNING *
     ), told AS (
-        SELECT h.history_id, h.{key}::text AS subject_id, h.history_date,
+        SELECT h.history_id, h.{quoted(table.key)}::text AS subject_id, h.history_date,
             json_build_object('kind', '{table.label}.{participle}', 'row', row_to_json(h))::text AS body
         FROM history h OFFSET 0
     )
