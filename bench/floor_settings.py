@@ -3,4 +3,4 @@
 from bench.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench.floor"
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # the least with which the apps start

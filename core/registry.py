@@ -100,7 +100,8 @@ class ListColumn(Registered):
 
     ``annotate(queryset, on)`` adds what the column, its order and its filter need;
     ``order_by`` is the annotated name, ``template`` renders the cell, ``text(row)`` the CSV cell;
-    ``kind`` is one of ``core.pages.columns.KINDS``.
+    ``kind`` is one of ``core.pages.columns.KINDS``; ``export`` is a look-up or expression for the
+    same text as ``text``, so that the database can write the CSV.
     """
 
     key: str
@@ -113,6 +114,7 @@ class ListColumn(Registered):
     order: int = 100
     filters: Callable[[], dict[str, Any]] | None = None
     kind: str = "text"
+    export: Any = None
 
 
 @dataclass(frozen=True, slots=True)

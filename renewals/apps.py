@@ -73,6 +73,7 @@ class RenewalsConfig(AppConfig):
                 45,
                 listing.deadline_filters,
                 "status",
+                "act_by_date",
             )
         )
         registry.home_queues.register(

@@ -14,7 +14,7 @@ from bench.harness import Figure, line
 from bench.people import token_headers
 from bench.serve import Load, load, rounds, server
 
-LIST = "/api/v1/contracts/?page_size=50"
+LIST = "/api/v1/contracts/?limit=50"
 DEEP_ROWS = 90_000
 
 
@@ -48,13 +48,13 @@ def _ask(port: int, path: str) -> dict[str, Any]:
 
 def _deep_path(port: int, rows: int) -> str:
     """Walk to a page ``DEEP_ROWS`` deep by the links that the API gives; return its path."""
-    path, seen = "/api/v1/contracts/?page_size=200", 0
+    path, seen = "/api/v1/contracts/?limit=200", 0
     while seen < min(DEEP_ROWS, rows - 400):
         page = _ask(port, path)
         seen += len(page["results"])
         link = urlsplit(page["next"])
         path = f"{link.path}?{link.query}"
-    return path.replace("page_size=200", "page_size=50")
+    return path.replace("limit=200", "limit=50")
 
 
 @line("api")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import cache
 from typing import Any
 
+from django.db.models import Case, Func, TextField, Value, When
+from django.db.models.functions import Coalesce, NullIf, TruncDate
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +19,7 @@ from contracts_app.rules.lifecycle import STATUS_LABELS
 from core import clock, registry
 from core.access import signed_in
 from core.pages.columns import Column
+from core.pages.copying import label_of
 from core.pages.listing import Empty, Listing
 
 #: The column of an upper app that leads the list where it is there: the date on which people must act.
@@ -35,40 +39,50 @@ def _value(contract: Contract) -> str:
 COLUMNS = (
     Column(
         "number", "Number", lambda row: row.number, "number",
-        template="contracts_app/cells/number.html", order=10,
+        template="contracts_app/cells/number.html", order=10, export="number",
     ),
     Column(
         "title", "Title", lambda row: row.title, "title",
-        template="contracts_app/cells/title.html", is_heading=True, order=20,
+        template="contracts_app/cells/title.html", is_heading=True, order=20, export="title",
     ),
-    Column("type", "Type", lambda row: row.get_type_display(), order=25, is_on_page=False),
+    Column(
+        "type", "Type", lambda row: row.get_type_display(), order=25, is_on_page=False,
+        export=label_of("type", dict(Contract.Type.choices)),
+    ),
     Column(
         "confidential", "Confidential", lambda row: "Yes" if row.is_confidential else "", order=26,
-        is_on_page=False,
+        is_on_page=False, export=Case(When(is_confidential=True, then=Value("Yes")), default=Value("")),
     ),
     Column(
         "vendor", "Vendor", lambda row: row.vendor.name, "vendor__name",
-        template="contracts_app/cells/vendor.html", order=30,
+        template="contracts_app/cells/vendor.html", order=30, export="vendor__name",
     ),
     Column(
         "status", "Status", lambda row: STATUS_LABELS[row.status], "status",
         kind="status", template="contracts_app/cells/status.html", order=50,
+        export=label_of("status", STATUS_LABELS),
     ),
     Column(
         "ends", "Stated end", _ends, "terms__end_date",
-        kind="date", template="contracts_app/cells/ends.html", order=70,
+        kind="date", template="contracts_app/cells/ends.html", order=70, export="terms__end_date",
     ),
     Column(
         "owner", "Owner", lambda row: str(row.owner or ""),
         template="contracts_app/cells/owner.html", order=80,
+        export=Coalesce(NullIf("owner__full_name", Value("")), "owner__username"),
     ),
     Column(
         "value", "Value", _value, "value_amount",
         kind="money", template="contracts_app/cells/value.html", order=90,
+        export=Func("value_amount", function="trim_scale", output_field=TextField()),
     ),
-    Column("currency", "Currency", lambda row: row.value_currency, order=91, is_on_page=False),
     Column(
-        "recorded", "Recorded", lambda row: row.created_at.date(), "created_at", order=900, is_on_page=False
+        "currency", "Currency", lambda row: row.value_currency, order=91, is_on_page=False,
+        export="value_currency",
+    ),
+    Column(
+        "recorded", "Recorded", lambda row: row.created_at.date(), "created_at", order=900, is_on_page=False,
+        export=TruncDate("created_at", tzinfo=dt.UTC),
     ),
 )  # fmt: skip
 

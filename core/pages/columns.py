@@ -31,6 +31,8 @@ class Column:
         is_heading: The cell names the row (a row header for screen readers).
         order: Place among the columns; those of upper apps come in between by theirs.
         is_on_page: False for what the page says inside another cell and only the CSV has apart.
+        export: Look-up or expression that gives what ``text`` gives; where every column has one, the
+            database writes the CSV (``core.pages.copying``).
     """
 
     key: str
@@ -42,6 +44,7 @@ class Column:
     is_heading: bool = False
     order: int = 100
     is_on_page: bool = True
+    export: Any = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -64,7 +67,14 @@ def columns_of(page: str, own: tuple[Column, ...]) -> list[Column]:
     """Return the columns of ``page``: its own and those registered for it, in order."""
     added = [
         Column(
-            entry.key, entry.label, entry.text, entry.order_by, entry.kind, entry.template, order=entry.order
+            entry.key,
+            entry.label,
+            entry.text,
+            entry.order_by,
+            entry.kind,
+            entry.template,
+            order=entry.order,
+            export=entry.export,
         )
         for entry in registry.entries_for(registry.list_columns, page)
     ]

@@ -12,15 +12,17 @@ import csv
 import datetime as dt
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import StreamingHttpResponse
 
 from core import clock
 from core.access import require
 from core.audit import Actor, action
 from core.ledger import record_event
+from core.pages.copying import copied_rows
 
 if TYPE_CHECKING:
     from core.pages.listing import OpenListing
@@ -61,7 +63,7 @@ def csv_response(listing: OpenListing) -> StreamingHttpResponse:
         page=listing.listing.page,
         query=listing.request.GET.urlencode(),
     )
-    response = StreamingHttpResponse(_lines(listing), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(_content(listing), content_type="text/csv; charset=utf-8")
     name = f"{listing.listing.page}-{listing.on.isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -73,15 +75,26 @@ def record_export(*, actor: Actor, now: dt.datetime, page: str, query: str) -> N
     record_event("core.export.downloaded", actor=actor, now=now, details={"list": page, "query": query})
 
 
-def _lines(listing: OpenListing) -> Iterator[str]:
+def _content(listing: OpenListing) -> Iterator[str | bytes]:
     writer = csv.writer(_Echo())
-    yield _BOM + writer.writerow([column.label for column in listing.columns])
+    head = _BOM + writer.writerow([column.label for column in listing.columns])
+    cells = [column.export for column in listing.columns]
+    if None in cells:
+        return chain([head], _lines(listing, writer))
+    return chain([head], copied_rows(_ordered(listing, listing.queryset), cells))
+
+
+def _ordered(listing: OpenListing, queryset: QuerySet[Any]) -> QuerySet[Any]:
     column, key = F(listing.order.column), F("pk")
     ordering = (
         [column.desc(nulls_last=True), key.desc()]
         if listing.order.is_descending
         else [column.asc(nulls_last=True), key.asc()]
     )
-    rows = listing.listing.prepare(listing.queryset).order_by(*ordering)
+    return queryset.order_by(*ordering)
+
+
+def _lines(listing: OpenListing, writer: Any) -> Iterator[str]:
+    rows = _ordered(listing, listing.listing.prepare(listing.queryset))
     for row in rows.iterator(chunk_size=_CHUNK):
         yield writer.writerow([safe_cell(column.text(row)) for column in listing.columns])
