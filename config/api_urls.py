@@ -15,7 +15,6 @@ app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
 router.register("contracts", ContractViewSet, basename="contract")
-router.register("deadlines", DeadlineViewSet, basename="deadline")
 router.register("departments", DepartmentViewSet, basename="department")
 router.register("entities", EntityViewSet, basename="entity")
 router.register("imports", ImportViewSet, basename="import")
@@ -25,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs_page, name="docs"),
     path("contracts/<int:pk>/deadline/", ContractDeadlineView.as_view(), name="contract-deadline"),
+    path("deadlines/", DeadlineViewSet.as_view({"get": "list"}), name="deadline-list"),
     path("deadlines/preview/", DeadlinePreviewView.as_view(), name="deadline-preview"),
     path("", include(router.urls)),
     re_path(r"", NotHere.as_view(), name="nothing"),

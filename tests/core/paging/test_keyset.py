@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -153,3 +155,28 @@ def test_an_order_is_read_with_its_direction_and_the_default_when_empty():
     offered = {"title": "title", "value": "value_amount"}
     assert parse_ordering("-value", offered, "title") == Order("value_amount", True, "value")
     assert parse_ordering("", offered, "-value").text == "-value"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("descending", [False, True])
+@pytest.mark.parametrize(
+    ("column", "index"),
+    [
+        ("title", "contracts_by_title"),
+        ("value_amount", "contracts_by_value"),
+        ("status", "contracts_by_status"),
+    ],
+)
+def test_the_next_page_starts_at_its_place_in_the_index(column, index, descending):
+    store([(f"T{number % 3}", "1.00", None) for number in range(6)])
+    order = Order(column, is_descending=descending)
+    cursor = fetch_page(contracts().values("pk"), order, size=2).next_cursor
+    with CaptureQueriesContext(connection) as captured:
+        fetch_page(contracts().values("pk"), order, size=2, cursor=cursor)
+    with connection.cursor() as database:
+        database.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        database.execute(f"EXPLAIN {captured.captured_queries[0]['sql']}")
+        plan = "\n".join(line for (line,) in database.fetchall())
+    assert index in plan
+    assert "Index Cond: (ROW(" in plan or "Index Cond: ((value_amount IS NOT NULL) AND (ROW(" in plan
+    assert "Sort" not in plan

@@ -148,7 +148,7 @@ def test_reading_deadlines_costs_a_fixed_number_of_queries(client, django_assert
         renewing(f"N{number}", 2026)
     pk = Contract.unscoped.first().pk
     client.get(URL)
-    with django_assert_num_queries(4):  # token with roles, named contracts, the page: with a date, and without
+    with django_assert_num_queries(4):  # token, named contracts, the page with and without a date
         client.get(URL)
     with django_assert_num_queries(5):
         client.get(f"/api/v1/contracts/{pk}/deadline/")
