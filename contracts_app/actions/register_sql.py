@@ -50,8 +50,8 @@ SELECT s.contract_id, 1, 1, s.number, s.title, '', coalesce(nullif(s.type, ''), 
 """
 WORDS = """
 SELECT s.row, s.number, s.title, v.name,
-       (SELECT string_agg(f.name, ' ') FROM register_party p JOIN vendors_vendor f ON f.id = p.vendor_id
-         WHERE p.row = s.row),
+       (SELECT string_agg(f.name, ' ' ORDER BY p.place)
+          FROM register_party p JOIN vendors_vendor f ON f.id = p.vendor_id WHERE p.row = s.row),
        (SELECT string_agg(g.name, ' ') FROM register_tag g WHERE g.row = s.row), d.name, ''
   FROM register_stage s
   JOIN vendors_vendor v ON v.id = s.vendor_id

@@ -136,7 +136,7 @@ def load(rows: Iterable[RegisterRow], fallback_department: str, fields: frozense
         _copy(cursor, "register_tag", tags)
         _copy(cursor, "register_name", map(_line, names.lines()))
         cursor.execute("CREATE INDEX ON register_party (row); CREATE INDEX ON register_tag (row)")
-        cursor.execute("ANALYZE register_stage; ANALYZE register_party; ANALYZE register_name")
+        cursor.execute("ANALYZE register_party; ANALYZE register_tag; ANALYZE register_name")
         cursor.execute("SELECT set_config('termkeeper.fallback_department', %s, true)", [fallback_key])
 
 
@@ -155,6 +155,7 @@ def classify(source: str, fields: frozenset[str], has_parties: bool) -> None:
         )
         cursor.execute(_RESOLVE)
         cursor.execute(_COMPARE.format(differs=condition, notice_kind=NOTICE_KIND))
+        cursor.execute("ANALYZE register_stage")
 
 
 def written_fields(fields: frozenset[str]) -> frozenset[str]:

@@ -36,6 +36,8 @@ def write_new(source: str, now: dt.datetime) -> None:
         blank = cursor.fetchone()[0]
         if blank:
             cursor.execute(sql.NUMBERS, [_free_numbers(blank)])
+        # Outcomes and ids are new: without statistics of them the planner takes all rows for one.
+        cursor.execute("ANALYZE register_stage")
         _stage_words(cursor)
         cursor.execute(sql.CONTRACTS, [source, now])
 
