@@ -37,7 +37,8 @@ def contract_overview(request: HttpRequest, pk: int) -> HttpResponse:
         "superseding": seen.filter(supersedes_id=contract.pk).order_by("number")[:100],
         "supersedes": seen.filter(pk=contract.supersedes_id).first() if contract.supersedes_id else None,
     }
-    return contract_panel(request, contract, "contract_overview", "contracts_app/panels/overview.html", context)
+    template = "contracts_app/panels/overview.html"
+    return contract_panel(request, contract, "contract_overview", template, context)
 
 
 @signed_in
