@@ -77,7 +77,7 @@ def _multiply(times: int) -> None:
             cursor.execute(_COLUMNS, [table, ["id", subject]])
             columns = cursor.fetchone()[0]
             cursor.execute(
-                f"INSERT INTO {table} ({subject}, {columns})"  # noqa: S608 - names of our own
+                f"INSERT INTO {table} ({subject}, {columns})"
                 f" SELECT {subject} + copy * {_STEP}, {columns} FROM {table}"
                 " CROSS JOIN generate_series(1, %s) copy WHERE " + condition,
                 [times - 1],
