@@ -28,7 +28,7 @@ def find_contracts(user: Any, words: str, limit: int) -> Iterator[Hit]:
     if query is None:
         return
     contracts = Contract.objects.visible_to(user)
-    some = contracts.matching(words).values("pk")[:MOST_RANKED]
+    some = contracts.filter(search_vector=query).values("pk")[:MOST_RANKED]
     ranked = contracts.filter(pk__in=some).annotate(rank=SearchRank(F("search_vector"), query))
     for contract in ranked.select_related("vendor").order_by("-rank", "-pk")[:limit]:
         yield Hit(
