@@ -12,9 +12,10 @@ class Delivery(models.Model):
 
     ``recipient_key`` is ``user:<id>`` or ``address:<mail address>``; with the reminder and
     the channel it is unique, so that nobody gets a message twice. A sender leases the row
-    until ``lease_until`` by the clock of the database; a lease that ran out means the
-    sender died, and the message is sent again under the same ``message_id`` with
-    ``is_possible_duplicate`` set. ``late_days`` counts the days between the due date and
+    until ``lease_until`` by the clock of the database, and sets ``is_under_way`` right before
+    it hands the message to the mail server. A lease that ran out means the sender died: the
+    message is sent again under the same ``message_id``, and where it was under way
+    ``is_possible_duplicate`` is set. ``late_days`` counts the days between the due date and
     the day of sending; ``level`` the place in the chain of recipients (0 is the first).
     """
 
@@ -45,6 +46,7 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     lease_key = models.CharField(max_length=32, blank=True, default="")
     last_error = models.TextField(blank=True, default="")
+    is_under_way = models.BooleanField(default=False)
     is_possible_duplicate = models.BooleanField(default=False)
     late_days = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -2,8 +2,8 @@
 
 1. A sender leases rows with ``FOR UPDATE SKIP LOCKED`` in a transaction of its own; two senders never
    hold the same row. Leases run by the clock of the database, not of the sender.
-2. A lease that ran out means the sender died somewhere between the lease and the COMMIT after the mail
-   server's "250": the message is sent again under the same Message-ID and flagged as a possible duplicate.
+2. A lease that ran out means the sender died. Where it had begun to send, the message is sent again under
+   the same Message-ID and flagged as a possible duplicate; where it had not, it is simply sent.
 3. Marking a message as sent is one statement; it counts only for the holder of the lease.
 4. What is over is never sent: the reminder was withdrawn, or its message superseded.
 """
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.crypto import get_random_string
 
 from core.audit import acting
@@ -38,9 +38,9 @@ WITH waiting AS (
   ORDER BY lease_until, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
 UPDATE core_delivery d
-SET state = 'sending', attempts = attempts + 1, lease_key = %(key)s,
+SET state = 'sending', is_under_way = false, lease_key = %(key)s,
     lease_until = clock_timestamp() + make_interval(secs => %(seconds)s),
-    is_possible_duplicate = is_possible_duplicate OR d.state = 'sending'
+    is_possible_duplicate = is_possible_duplicate OR is_under_way
 WHERE d.id IN (SELECT id FROM waiting UNION ALL SELECT id FROM abandoned)"""
 
 
@@ -64,14 +64,19 @@ def _held(delivery: Delivery) -> Q:
     return Q(pk=delivery.pk, state=Delivery.State.SENDING, lease_key=delivery.lease_key)
 
 
-def extend_lease(delivery: Delivery) -> bool:
-    """Take a fresh lease right before sending; False when the row is no longer ours."""
+def begin(delivery: Delivery) -> bool:
+    """Note right before sending that the message is under way, and renew the lease.
+
+    False when the row is no longer ours: then it must not be sent.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE core_delivery SET lease_until = clock_timestamp() + make_interval(secs => %s)"
+            "UPDATE core_delivery SET is_under_way = true, attempts = attempts + 1,"
+            " lease_until = clock_timestamp() + make_interval(secs => %s)"
             " WHERE id = %s AND state = 'sending' AND lease_key = %s AND lease_until > clock_timestamp()",
             [LEASE_SECONDS, delivery.pk, delivery.lease_key],
         )
+        delivery.attempts += cursor.rowcount
         return cursor.rowcount == 1
 
 
@@ -80,7 +85,7 @@ def give_back(deliveries: Sequence[Delivery]) -> None:
     ids = [delivery.pk for delivery in deliveries]
     keys = {delivery.lease_key for delivery in deliveries}
     Delivery.objects.filter(pk__in=ids, state=Delivery.State.SENDING, lease_key__in=keys).update(
-        state=Delivery.State.PENDING, lease_until=None, lease_key="", attempts=F("attempts") - 1
+        state=Delivery.State.PENDING, lease_until=None, lease_key=""
     )
 
 
@@ -100,7 +105,8 @@ def delay_after(attempts: int) -> dt.timedelta:
 
 _SENT = """
 WITH done AS (
-  UPDATE core_delivery SET state = 'sent', sent_at = %s, lease_until = NULL, late_days = %s, reason = %s
+  UPDATE core_delivery
+  SET state = 'sent', is_under_way = false, sent_at = %s, lease_until = NULL, late_days = %s, reason = %s
   WHERE id = %s AND state = 'sending' AND lease_key = %s RETURNING id
 )
 INSERT INTO core_ledgerentry (kind, subject_model, subject_id, occurred_at, actor, body, digest)
@@ -147,9 +153,11 @@ def retry_later(delivery: Delivery, error: str, now: dt.datetime, *, is_ambiguou
     changes: dict[str, object] = {"is_possible_duplicate": True} if is_ambiguous else {}
     Delivery.objects.filter(_held(delivery)).update(
         state=Delivery.State.PENDING,
+        is_under_way=False,
         lease_until=None,
         lease_key="",
         last_error=error[:2000],
+        attempts=delivery.attempts,
         next_attempt_at=now + delay_after(delivery.attempts),
         **changes,
     )

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import datetime as dt
 import smtplib
-import time
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +34,6 @@ CHUNK: Final = 50
 #: Answers that mean "there is no such mailbox" (RFC 5321 and 3463), as against a refusal of this message.
 NO_MAILBOX: Final = frozenset({550, 551, 553})
 _LOST: Final = (smtplib.SMTPServerDisconnected, ConnectionError, TimeoutError)
-_SAFE_SECONDS: Final = outbox.LEASE_SECONDS / 3
 
 
 @dataclass(slots=True)
@@ -65,7 +63,6 @@ def send_due(now: dt.datetime, *, limit: int | None = None) -> Outcome:
 
 
 def _send_chunk(claimed: list[Delivery], now: dt.datetime, outcome: Outcome) -> None:
-    started = time.monotonic()
     rows = _still_responsible(outbox.drop_withdrawn(claimed), now, outcome)
     for row in rows:
         _state_lateness(row, now)
@@ -75,6 +72,7 @@ def _send_chunk(claimed: list[Delivery], now: dt.datetime, outcome: Outcome) -> 
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
         for row in rows:
+            row.attempts += 1
             outbox.retry_later(row, f"The mail server cannot be reached: {error}", now)
         outcome.failed += len(rows)
         outcome.is_server_down = True
@@ -84,9 +82,7 @@ def _send_chunk(claimed: list[Delivery], now: dt.datetime, outcome: Outcome) -> 
             if outcome.is_server_down:
                 outbox.give_back(rows[position:])
                 break
-            is_fresh = time.monotonic() - started < _SAFE_SECONDS
-            if is_fresh or outbox.extend_lease(row):
-                _send_one(connection, row, letters[row.pk], now, outcome)
+            _send_one(connection, row, letters[row.pk], now, outcome)
     finally:
         _close(connection)
 
@@ -144,6 +140,8 @@ def _letters(rows: Sequence[Delivery]) -> dict[int, Letter]:
 def _send_one(connection: Any, row: Delivery, letter: Letter, now: dt.datetime, outcome: Outcome) -> None:
     message = render_letter(letter, to=row.address, message_id=row.message_id, sent_at=now)
     entry = outbox.sent_entry(row, now)
+    if not outbox.begin(row):
+        return
     try:
         connection.send_messages([message])
     except Exception as error:

@@ -44,15 +44,20 @@ def test_a_message_leased_by_one_sender_is_not_leased_by_another(committed_db):
 
 
 @pytest.mark.django_db
-def test_a_sender_that_died_between_lease_and_sending_is_made_up_for_and_flagged():
+@pytest.mark.parametrize(
+    "had_begun", [True, False], ids=["after it began to send", "before it began to send"]
+)
+def test_a_sender_that_died_is_made_up_for_and_the_message_flagged_if_it_had_begun(had_begun):
     owner = a_person("ana")
     a_contract(now=START, owner=owner)
     sweep(DUE, is_sending=False)
     (leased,) = outbox.claim(10, DUE)
+    if had_begun:
+        assert outbox.begin(leased)
     assert sweep(DUE).sent == 0
     _let_the_lease_run_out()
     assert sweep(DUE).sent == 1
-    assert Delivery.objects.get(pk=leased.pk).is_possible_duplicate
+    assert Delivery.objects.get(pk=leased.pk).is_possible_duplicate == had_begun
     assert len(mail_to(owner)) == 1
 
 
@@ -64,7 +69,7 @@ def test_a_sender_whose_lease_ran_out_cannot_mark_the_message_as_sent():
     _let_the_lease_run_out()
     assert sweep(DUE).sent == 1
     assert not outbox.mark_sent(slow, outbox.sent_entry(slow, DUE), DUE)
-    assert not outbox.extend_lease(slow)
+    assert not outbox.begin(slow)
 
 
 @pytest.mark.django_db

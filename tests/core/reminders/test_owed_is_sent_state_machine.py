@@ -126,9 +126,7 @@ class Portfolio(RuleBasedStateMachine):
     def compute_again(self, pick: int) -> None:
         """Compute a deadline again although nothing changed."""
         if contract := self._pick(pick):
-            recompute_deadlines(
-                actor=SETTING_UP, contract_ids=[contract], now=at(self.today), reason="again"
-            )
+            recompute_deadlines(actor=SETTING_UP, contract_ids=[contract], now=at(self.today), reason="again")
 
     @rule(days=st.integers(0, 45), times=st.integers(1, 2))
     def days_pass_and_it_sweeps(self, days: int, times: int) -> None:

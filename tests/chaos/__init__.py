@@ -1,0 +1,1 @@
+"""Proofs that kill real processes; ``make chaos`` runs them."""

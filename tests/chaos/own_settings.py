@@ -1,0 +1,11 @@
+"""The test settings, with mail and marker in the folder that the test names."""
+
+import os
+from pathlib import Path
+
+from config.test_settings import *  # noqa: F403
+
+_FOLDER = Path(os.environ["TERMKEEPER_CHAOS_FOLDER"])
+EMAIL_BACKEND = "core.mail.mailbox.MailboxBackend"
+MAILBOX_DIR = _FOLDER / "mailbox"
+SWEEP_MARKER_FILE = _FOLDER / "sweep-generation"
