@@ -17,6 +17,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, transaction
 
 from core import clock, registry
@@ -52,10 +53,10 @@ class JobLost(UserError):
     code = "job_lost"
 
 
-def drain() -> int:
-    """Run jobs until none waits; return how many were run here. Safe to call at any time, at once too."""
+def drain(most: int | None = None) -> int:
+    """Run jobs until none waits, or ``most`` were run; return how many. Safe to call at once, too."""
     count = 0
-    while (job := claim()) is not None:
+    while (most is None or count < most) and (job := claim()) is not None:
         run_job(job)
         count += 1
     return count
@@ -102,6 +103,13 @@ def _work(job: Job, pulse: Pulse) -> tuple[str | None, Any, str]:
     except UserError as refused:
         is_stopped = isinstance(refused, JobCancelled)
         return Job.State.CANCELLED if is_stopped else Job.State.FAILED, None, refused.message
+    except SoftTimeLimitExceeded:
+        log.warning("Job %s (%s) ran into the time limit", job.pk, job.kind)
+        return (
+            Job.State.FAILED,
+            None,
+            "The job took longer than a worker may work at a stretch. Nothing was kept.",
+        )
     except Exception:
         log.exception("Job %s (%s) failed", job.pk, job.kind)
         why = f"The job stopped because of an error in the product; the log names job {job.pk}."

@@ -7,6 +7,7 @@ import threading
 import uuid
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import connection, connections, transaction
 
 from accounts.models import Department
@@ -16,6 +17,7 @@ from core.errors import NotAllowed, UserError
 from core.jobs import cancel_job, drain, enqueue, running
 from core.jobs.pulse import Pulse
 from core.models import Job, LedgerEntry
+from core.tasks.jobs import drain_task
 from tests.support.people import a_department, a_user
 
 pytestmark = [pytest.mark.committed, pytest.mark.usefixtures("committed_db", "kind")]
@@ -119,6 +121,29 @@ def test_two_drains_at_once_run_each_job_once(kind):
     assert sum(counts) == 6
     assert min(counts) >= 1
     assert set(Job.objects.values_list("state", "attempts")) == {("done", 1)}
+
+
+def test_the_task_runs_one_job_and_asks_for_the_next(kind, monkeypatch):
+    asked = []
+    monkeypatch.setattr("core.tasks.jobs.nudge", lambda: asked.append(True))
+    first, second = ask(), ask()
+    assert drain_task() == "1 jobs run"
+    assert (kind.runs, asked) == ([first.pk], [True])
+    drain_task()
+    assert drain_task() == "0 jobs run"
+    assert (kind.runs, len(asked)) == ([first.pk, second.pk], 2)
+
+
+def test_a_job_that_runs_into_the_time_limit_says_so(kind):
+    def endless(job, report):
+        raise SoftTimeLimitExceeded
+
+    kind.does = endless
+    job = ask()
+    drain()
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "longer than a worker may work" in job.error
 
 
 def test_a_job_whose_worker_died_is_run_again(kind):
