@@ -15,11 +15,14 @@ def _money(deadline: Deadline, with_money: bool) -> str:
 
 
 def consequence_of(deadline: Deadline, *, with_money: bool = True) -> str:
-    """Return what happens if nobody acts; ``with_money`` names what is at stake where it is known."""
+    """Return what happens if nobody acts.
+
+    Without ``with_money`` it is short, for a list that shows the state and the money beside it.
+    """
     money = _money(deadline, with_money)
     renews, ends = deadline.renewal_date, deadline.term_end
     kind = deadline.if_nobody_acts
-    if deadline.status == Deadline.Status.MISSED and renews:
+    if deadline.status == Deadline.Status.MISSED and renews and with_money:
         text = _("The last day for notice has passed: it renews on {day}{money}.")
         return text.format(day=short_date(renews), money=money)
     if kind == "renews" and renews:

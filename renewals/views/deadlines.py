@@ -68,9 +68,11 @@ DEADLINES = Listing(
 
 @policy("contracts.view")
 def deadline_list(request: HttpRequest) -> HttpResponseBase:
-    """List the deadlines of contracts in force that the person may see."""
+    """List the deadlines of contracts in force that the person may see; ended ones only when asked for."""
     on = clock.today(timezone.get_current_timezone_name())
     seen = Deadline.objects.visible_to(request.user).current()
+    if request.GET.get("status") != Deadline.Status.EXPIRED:
+        seen = seen.exclude(status=Deadline.Status.EXPIRED)
     empty = Empty(
         "No deadlines yet",
         "A contract in force has a deadline: the day by which somebody must act. Record a contract, or import"

@@ -172,3 +172,10 @@ def test_the_csv_of_the_renewals_page_has_plain_dates(client, people):
     text = b"".join(answer).decode()
     assert (clock.now().date() + dt.timedelta(days=3)).isoformat() in text
     assert "412000 EUR" in text
+
+
+def test_contracts_that_ended_are_listed_only_when_asked_for(client, people):
+    terms = {"term_type": "fixed", "start_date": dt.date(2020, 1, 1), "end_date": dt.date(2020, 12, 31)}
+    a_contract(now=clock.now(), department=people["department"], title="Bygone", terms=terms, notice=False)
+    assert "Bygone" not in client.get("/renewals/").content.decode()
+    assert "Bygone" in client.get("/renewals/?status=expired").content.decode()
