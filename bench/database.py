@@ -67,6 +67,11 @@ def create(name: str) -> None:
     """Drop and create the measurement's database on the same server, and migrate it."""
     _recreate(name)
     _use(name)
+    migrate()
+
+
+def migrate() -> None:
+    """Bring the database to the models of this checkout."""
     call_command("migrate", verbosity=0)
 
 

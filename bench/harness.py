@@ -13,7 +13,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -35,21 +35,24 @@ class Figure:
     notes: dict[str, float] = field(default_factory=dict)
 
 
+Measure = Callable[..., Iterable[Figure]]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A measurement that a module of ``bench.lines`` offers."""
 
     key: str
-    measure: Callable[..., list[Figure]]
+    measure: Measure
 
 
 LINES: dict[str, Line] = {}
 
 
-def line(key: str) -> Callable[[Callable[..., list[Figure]]], Callable[..., list[Figure]]]:
+def line(key: str) -> Callable[[Measure], Measure]:
     """Register a measurement under ``key``."""
 
-    def register(measure: Callable[..., list[Figure]]) -> Callable[..., list[Figure]]:
+    def register(measure: Measure) -> Measure:
         LINES[key] = Line(key, measure)
         return measure
 

@@ -52,7 +52,8 @@ def run(plan: Plan, *, only: list[str], json_file: Path) -> int:
     for key in only or ORDER:
         say(f"{_moment()} Measuring {key}")
         try:
-            figures += LINES[key].measure(rows=plan.rows, sweep_rows=plan.sweep_rows)
+            for figure in LINES[key].measure(rows=plan.rows, sweep_rows=plan.sweep_rows):
+                figures.append(figure)  # one by one: what was measured before something broke is kept
         except Exception:  # one line that breaks must not hide the others
             failed.append(key)
             say(traceback.format_exc())
@@ -65,6 +66,7 @@ def run(plan: Plan, *, only: list[str], json_file: Path) -> int:
 
 def _prepare(plan: Plan) -> None:
     if plan.is_reusing:
+        database.migrate()
         return
     say(f"{_moment()} Filling a database with {plan.rows:,} contracts")
     database.create(BENCH_DATABASE)

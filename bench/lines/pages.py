@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.test import Client
@@ -27,10 +28,9 @@ REPORT = "/reports/portfolio/"
 
 
 @line("pages")
-def measure(**_rest: int) -> list[Figure]:
+def measure(**_rest: int) -> Iterator[Figure]:
     """Measure each page in three rounds."""
     contract = str(Contract.unscoped.filter(is_confidential=False, status="active").values_list("pk", flat=True)[7])
-    figures = []
     with server("bench.settings", settings.BENCH_DATABASE) as served:
         for name, (path, reach) in PAGES.items():
             address = path.replace("{contract}", contract)
@@ -38,14 +38,10 @@ def measure(**_rest: int) -> list[Figure]:
             (found,) = rounds(
                 lambda at=address: load(served.port, lambda turn: at, headers=session_headers())  # type: ignore[misc]
             )
-            figures.append(
-                Figure(
-                    name, round(found.p50_ms, 1), "ms p50", None, "", None, f"<= {reach:.0f} ms",
-                    found.p50_ms <= reach,
-                    {"answers_per_second": round(found.rate, 1), "p95_ms": round(found.p95_ms, 1)},
-                )
+            yield Figure(
+                name, round(found.p50_ms, 1), "ms p50", None, "", None, f"<= {reach:.0f} ms", found.p50_ms <= reach,
+                {"answers_per_second": round(found.rate, 1), "p95_ms": round(found.p95_ms, 1)},
             )  # fmt: skip
-    return figures
 
 
 def _warm(port: int, path: str) -> None:

@@ -30,9 +30,10 @@ WITH due AS (
   FROM due WHERE r.id = due.id RETURNING r.id, r.subject_id
 )
 INSERT INTO core_delivery (reminder_id, recipient_id, recipient_key, address, level, channel, state, message_id,
-  reason, attempts, next_attempt_at, lease_key, last_error, is_possible_duplicate, late_days, created_at)
+  reason, attempts, next_attempt_at, lease_key, last_error, is_under_way,
+  is_possible_duplicate, late_days, created_at)
 SELECT taken.id, u.id, 'user:' || u.id, u.email, 0, 'mail', 'pending', '<' || taken.id || '@bench>', '', 0, %(now)s,
-  '', '', false, 0, %(now)s
+  '', '', false, false, 0, %(now)s
 FROM taken JOIN contracts_app_contract c ON c.id = taken.subject_id JOIN accounts_user u ON u.id = c.owner_id"""
 
 
