@@ -112,11 +112,13 @@ class ContractQuerySet(ScopedQuerySet):
         Spelt as the input of ``explain_terms``; see ``rules.deadline_input.deadline_inputs`` for the shape.
         """
         plain = self.order_by()
+        terms = list(plain.values("id", "status", **_columns(TERM_COLUMNS)))
+        if not terms:
+            return {}
         methods = plain.filter(notice_rules__methods__isnull=False).values_list(*METHOD_COLUMNS)
         ruled = plain.filter(notice_rules__isnull=False)
         rules = ruled.values("id", rule_id=F("notice_rules"), **_columns(RULE_COLUMNS))
-        terms = plain.values("id", "status", **_columns(TERM_COLUMNS))
-        return deadline_inputs(list(terms), list(rules), list(methods))
+        return deadline_inputs(terms, list(rules), list(methods))
 
 
 class ContractPartQuerySet(ScopedQuerySet):

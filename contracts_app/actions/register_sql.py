@@ -14,6 +14,7 @@ SELECT n.name, n.key, '', '', '', '', '', '', '', true, %s, 1 FROM register_name
               WHERE s.outcome IN ('', 'updated'))
  ORDER BY n.key
 ON CONFLICT (name_key) DO NOTHING
+RETURNING id
 """
 DEPARTMENTS = """
 WITH made AS (

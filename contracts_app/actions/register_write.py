@@ -18,13 +18,16 @@ from contracts_app.actions import register_sql as sql
 from contracts_app.actions.numbers import reserve_numbers
 from contracts_app.actions.register_stage import resolve_names, written_fields
 from contracts_app.actions.search import vector_of
+from vendors.actions.search import reindex_vendors
 
 
 def create_names(now: dt.datetime) -> None:
     """Create the vendors and departments that new and changed rows name and nobody recorded."""
     with connection.cursor() as cursor:
         cursor.execute(sql.VENDORS, [now])
+        made = [row[0] for row in cursor.fetchall()]
         cursor.execute(sql.DEPARTMENTS)
+    reindex_vendors(made)
     resolve_names()
 
 

@@ -2,9 +2,7 @@
 
 1. Number and title weigh most (A), then the names of vendors and the tags (B), then department and
    description (C). Text is folded as ``core.search.fold`` folds what people ask for.
-2. A word stands once, with its best weight and the place where it stood first.
-3. The vectors of many contracts are written by one statement; they are no part of the history.
-   The words are cut here and not by ``to_tsvector``, which takes ten times as long.
+2. The vectors of many contracts are written by one statement; they are no part of the history.
 """
 
 from __future__ import annotations
@@ -16,11 +14,9 @@ from django.db import connection
 
 from contracts_app.models import Contract
 from core.audit import Actor, action
-from core.search import searchable
+from core.search import vector_text
 
 BATCH = 2_000
-#: The last place that PostgreSQL tells apart.
-LAST_PLACE = 16_383
 
 _READ = """
 SELECT c.id, c.number, c.title, v.name,
@@ -71,17 +67,11 @@ def vector_of(
     description: str,
 ) -> str:
     """Return the search vector of one contract, in the notation of PostgreSQL (``c:1A 1001:2A``)."""
-    weighted = {
-        "A": f"{number} {title}",
-        "B": f"{vendor} {others or ''} {tags or ''}",
-        "C": f"{department} {description}",
-    }
-    places: dict[str, str] = {}
-    for weight, text in weighted.items():
-        for word in searchable(text).split():
-            if word not in places:
-                places[word] = f"{word}:{min(len(places) + 1, LAST_PLACE)}{weight}"
-    return " ".join(places.values())
+    return vector_text(
+        name=f"{number} {title}",
+        marks=f"{vendor} {others or ''} {tags or ''}",
+        rest=f"{department} {description}",
+    )
 
 
 @action

@@ -2,6 +2,6 @@
 
 from core.search.fold import fold, name_key
 from core.search.hit import Hit
-from core.search.words import document, searchable, word_query
+from core.search.words import searchable, vector_text, word_query
 
-__all__ = ["Hit", "document", "fold", "name_key", "searchable", "word_query"]
+__all__ = ["Hit", "fold", "name_key", "searchable", "vector_text", "word_query"]

@@ -8,14 +8,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import TextField, Value
+from django.contrib.postgres.search import SearchQuery
 
 from core.search.fold import fold
 
 MOST_WORDS = 12
+#: The last place in a vector that PostgreSQL tells apart.
+LAST_PLACE = 16_383
 #: PostgreSQL refuses a vector of more than a megabyte; texts end well before.
 LONGEST_TEXT = 100_000
 #: A longer run of letters counts as several words; PostgreSQL refuses words of more than 2 kB.
@@ -35,16 +35,20 @@ def word_query(words: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(f"{word}:*" for word in found), search_type="raw", config="simple")
 
 
-def document(*, name: str, marks: str = "", rest: str = "") -> Any:
-    """Return what to store in a ``search_vector``.
+def vector_text(*, name: str, marks: str = "", rest: str = "") -> str:
+    """Return a search vector in the notation of PostgreSQL (``c:1A 1001:2A``).
+
+    A word stands once, with its best weight and the place where it stood first. The words are cut
+    here and not by ``to_tsvector``, which takes ten times as long.
 
     Args:
         name: What the thing is called; weighs most (A).
         marks: Numbers and names that it also goes by (B).
         rest: Everything else that may be looked for (C).
     """
-    return _part(name, "A") + _part(marks, "B") + _part(rest, "C")
-
-
-def _part(text: str, weight: str) -> SearchVector:
-    return SearchVector(Value(searchable(text), output_field=TextField()), weight=weight, config="simple")
+    places: dict[str, str] = {}
+    for weight, text in (("A", name), ("B", marks), ("C", rest)):
+        for word in searchable(text).split():
+            if word not in places:
+                places[word] = f"{word}:{min(len(places) + 1, LAST_PLACE)}{weight}"
+    return " ".join(places.values())

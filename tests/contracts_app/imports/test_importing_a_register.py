@@ -403,3 +403,10 @@ def test_tags_are_added_and_never_taken_away(ana):
         contract("A-1").tag_links.create(tag=Tag.unscoped.create(name="mine"))
     import_rows((HEAD + ROWS).replace("cloud, mail", "cloud"))
     assert contract("A-1").tag_links.count() == 3
+
+
+def test_a_vendor_that_an_import_creates_is_found_by_its_name(ana):
+    import_rows()
+    vendor = contract("A-1").vendor
+    word = vendor.name.split()[0].upper()
+    assert vendor in Vendor.objects.visible_to(ana).matching(word)
