@@ -143,7 +143,7 @@ class HomeFact(Registered):
 
 @dataclass(frozen=True, slots=True)
 class BannerSource(Registered):
-    """Something everybody on every page must know: ``banners(user, now)`` gives ``core.pages.context.Banner``.
+    """Something everybody on every page must know: ``banners(user, now)`` gives ``Banner`` values.
 
     Called for each page, so it must be cheap; no banner is the usual answer.
     """
@@ -190,7 +190,7 @@ class HomeBox(Registered):
 
 @dataclass(frozen=True, slots=True)
 class SearchType(Registered):
-    """A kind of thing the search over everything finds: ``find(user, words, limit)`` gives ``core.search.Hit``."""
+    """A kind of thing the search over everything finds: ``find(user, words, limit)`` gives hits."""
 
     key: str
     label: str
@@ -200,7 +200,7 @@ class SearchType(Registered):
 
 @dataclass(frozen=True, slots=True)
 class ReminderKind(Registered):
-    """A kind of reminder: to whom, in which words. What is owed is planned by the app and checked by its subject.
+    """A kind of reminder: to whom, in which words. What is owed is planned by the app.
 
     ``subject`` is the key of a ``ReminderSubject``; ``recipients(subject_ids)`` gives for each subject its
     chain (``core.reminders.shapes.Chain``); ``letters(deliveries)`` gives for each delivery id its letter
@@ -219,7 +219,7 @@ class ReminderKind(Registered):
 class ReminderSubject(Registered):
     """What reminders are about, e.g. contracts, as the sweep and the reconciler need it.
 
-    ``refresh(now, last_id, limit)`` recomputes the next ids whose answer changed because time passed, and gives them;
+    ``refresh(now, last_id, limit)`` recomputes the next ids whose answer changed as time passed;
     ``ids_after(last_id, limit)`` and ``ids_changed(since, limit)`` give ids in order;
     ``owed(ids, now)`` gives the ``Rung`` rows owed according to the subjects alone, by code that shares
     nothing with the planning; ``replan(ids, now)`` plans them anew inside a transaction;

@@ -28,7 +28,7 @@ class VendorFilter(ListFilterSet):
     """Which vendors to show."""
 
     q = django_filters.CharFilter(method="filter_words", label="Words")
-    country = django_filters.MultipleChoiceFilter(choices=used_countries, label="Country")
+    country = django_filters.MultipleChoiceFilter(choices=used_countries, label="Country", distinct=False)
     is_active = django_filters.ChoiceFilter(
         label="Use",
         choices=[("true", "In use"), ("false", "Out of use")],

@@ -13,7 +13,11 @@ class RoleAssignment(AuditedModel):
 
     user = models.ForeignKey("accounts.User", on_delete=models.PROTECT, related_name="role_assignments")
     department = models.ForeignKey(
-        "accounts.Department", null=True, blank=True, on_delete=models.PROTECT, related_name="role_assignments"
+        "accounts.Department",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="role_assignments",
     )
     role = models.CharField(max_length=20, choices=list(ROLE_LABELS.items()))
 
@@ -23,7 +27,9 @@ class RoleAssignment(AuditedModel):
             models.UniqueConstraint(
                 fields=["user", "department", "role"], nulls_distinct=False, name="accounts_role_unique"
             ),
-            models.CheckConstraint(condition=models.Q(role__in=list(ROLE_LABELS)), name="accounts_role_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=list(ROLE_LABELS)), name="accounts_role_known"
+            ),
         ]
 
     def __str__(self) -> str:

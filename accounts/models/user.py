@@ -25,7 +25,9 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> User:
+    def create_superuser(
+        self, username: str, email: str = "", password: str | None = None, **fields: Any
+    ) -> User:
         """Create a user who may open the read-only admin; roles are assigned separately."""
         return self.create_user(username, email, password, is_staff=True, **fields)
 
@@ -42,7 +44,9 @@ class User(AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
     email = models.EmailField(blank=True, default="")
     full_name = models.CharField(max_length=200, blank=True, default="")
-    manager = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="reports")
+    manager = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
     department = models.ForeignKey(
         "accounts.Department", null=True, blank=True, on_delete=models.PROTECT, related_name="members"
     )
@@ -112,7 +116,9 @@ class User(AbstractBaseUser):
             return []
         if verb in self.verbs_in(None):
             return None
-        return [held for held in self._roles_by_department if held is not None and verb in self.verbs_in(held)]
+        return [
+            held for held in self._roles_by_department if held is not None and verb in self.verbs_in(held)
+        ]
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Tell Django's admin whether to open a page: staff may look, nobody may write there."""

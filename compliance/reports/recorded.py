@@ -5,17 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from core.audit import AuditedModel
-
 
 def end_of_day(day: dt.date) -> dt.datetime:
     """Return the first instant after ``day`` in UTC: what was recorded before it, was recorded that day."""
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time.min, tzinfo=dt.UTC)
 
 
-def recorded(
-    model: Any, before: dt.datetime, *fields: str, **conditions: Any
-) -> list[dict[str, Any]]:
+def recorded(model: Any, before: dt.datetime, *fields: str, **conditions: Any) -> list[dict[str, Any]]:
     """Return the rows of ``model`` as they were recorded just before an instant.
 
     Args:

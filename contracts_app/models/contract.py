@@ -69,9 +69,7 @@ class Contract(AuditedModel):
         "vendors.Entity", null=True, blank=True, on_delete=models.PROTECT, related_name="contracts"
     )
     vendor = models.ForeignKey("vendors.Vendor", on_delete=models.PROTECT, related_name="contracts")
-    department = models.ForeignKey(
-        "accounts.Department", on_delete=models.PROTECT, related_name="contracts"
-    )
+    department = models.ForeignKey("accounts.Department", on_delete=models.PROTECT, related_name="contracts")
     owner = models.ForeignKey(
         "accounts.User", null=True, blank=True, on_delete=models.PROTECT, related_name="owned_contracts"
     )

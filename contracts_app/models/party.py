@@ -58,9 +58,7 @@ class ContractAccess(AuditedModel):
 
     class Meta(AuditedModel.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(fields=["contract", "user"], name="contracts_access_unique")
-        ]
+        constraints = [models.UniqueConstraint(fields=["contract", "user"], name="contracts_access_unique")]
 
     def __str__(self) -> str:
         return f"{self.user} may see {self.contract}"

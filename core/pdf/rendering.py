@@ -103,7 +103,7 @@ def _in_processes(parts: Sequence[str], progress: Callable[[int, int], None]) ->
 
 
 def _collect_rarely() -> None:
-    """Look for garbage seldom: layout makes hundreds of thousands of boxes that all live to the end of a part.
+    """Look for garbage seldom: layout makes very many boxes that all live to the end of a part.
 
     Looking as often as Python does on its own costs a fifth of the time of a part.
     """

@@ -81,7 +81,7 @@ def _actions(source: Source) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
     return [
         function
         for function in functions(source.tree)
-        if any("action" == ast.unparse(decorator) for decorator in function.decorator_list)
+        if any(ast.unparse(decorator) == "action" for decorator in function.decorator_list)
     ]
 
 

@@ -20,7 +20,9 @@ from vendors.models import Entity, VendorContact
 
 PERSONAS = ("nobody", *ROLE_VERBS)
 #: Addresses that exist only for their owner or while something else exists; not found for others.
-HIDDEN = re.compile(r"^(jobs|files|imports|api/v1/imports|mailbox|settings/tokens)/|^api/v1/$|/revoke/$|/options/|/remove/$")
+HIDDEN = re.compile(
+    r"^(jobs|files|imports|api/v1/imports|mailbox|settings/tokens)/|^api/v1/$|/revoke/$|options/|/remove/$"
+)
 
 
 def _fill() -> dict[str, Any]:
