@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from compliance.actions.portfolio import request_portfolio
@@ -63,5 +64,6 @@ def make_portfolio_pdf(request: HttpRequest) -> HttpResponse:
         actor=request.actor,  # type: ignore[attr-defined]
         as_of=form.cleaned_data["as_of"],
         filters=form.filters(),
+        return_url=reverse("reports"),
     )
     return redirect("job", job.pk)
