@@ -4,10 +4,11 @@ from core.audit.operations import AuditTriggers
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ("core", "0001_ledger"),
         ("accounts", "0001_initial"),
+        ("core", "0001_initial"),
     ]
 
-    operations = [AuditTriggers("accounts")]
+    operations = [
+        AuditTriggers("accounts"),
+    ]
