@@ -41,6 +41,7 @@ FROM taken JOIN contracts_app_contract c ON c.id = taken.subject_id JOIN account
 def measure(*, rows: int, sweep_rows: int, **_rest: int) -> list[Figure]:
     """Measure finding that nothing is due, a whole idle sweep, and handing 10,000 reminders to delivery."""
     with database.copied(COPY_NAME):
+        database.leave_nothing_due()
         took = seconds(lambda: _multiply(max(1, sweep_rows // rows)))
         planned = Reminder.objects.filter(state="planned").count()
         say(f"  {planned:,} planned reminders ({took:.0f} s)")
@@ -71,10 +72,6 @@ def _multiply(times: int) -> None:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(
-            "UPDATE core_reminder SET state = 'skipped' WHERE state = 'planned' AND due_date <= %s",
-            [clock.today() + dt.timedelta(days=1)],
-        )  # the measured sweeps are to find nothing due
         for table, subject, condition in (
             ("renewals_deadline", "contract_id", "is_current"),
             ("core_reminder", "subject_id", "state = 'planned'"),
@@ -83,7 +80,7 @@ def _multiply(times: int) -> None:
             columns = cursor.fetchone()[0]
             cursor.execute(
                 f"INSERT INTO {table} ({subject}, {columns})"
-                f" SELECT {subject} + copy * {_STEP}, {columns} FROM {table}"
+                f" SELECT {subject} + copy::bigint * {_STEP}, {columns} FROM {table}"
                 " CROSS JOIN generate_series(1, %s) copy WHERE " + condition,
                 [times - 1],
             )
