@@ -85,6 +85,9 @@ def django_db_setup(
     developer's database.
     """
     verbosity = request.config.option.verbose
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        own = connections["default"].settings_dict
+        own["TEST"]["NAME"] = f"test_{own['NAME']}_{worker}"
     with django_db_blocker.unblock():
         made = setup_databases(verbosity=verbosity, interactive=False, aliases={"default"})
     yield
