@@ -48,7 +48,7 @@ def measure(*, rows: int, sweep_rows: int, **_rest: int) -> list[Figure]:
         now = clock.now()
         sweep(now, is_sending=False)
         finding = median(lambda: due_zones(now), runs=5)
-        idle = median(lambda: sweep(now, is_sending=False), runs=5)
+        idle = median(lambda: sweep(now, is_sending=False))  # few: the rotation must not come to the copies
         product, floor, settled = _claim(now)
     ratio = product / floor
     return [
