@@ -95,4 +95,6 @@ def _snapshot() -> Iterator[None]:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         cursor.execute("SET LOCAL TimeZone = 'utc'")
         cursor.execute("SET LOCAL work_mem = '64MB'")
+        # Tables that grew since their statistics were made would be joined row by row, for hours.
+        cursor.execute("SET LOCAL enable_nestloop = off")
         yield
