@@ -64,10 +64,9 @@ class PersonForm(PageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         departments = Department.objects.for_system("choices of the person form")
-        self.fields["department"].queryset = departments.filter(is_active=True).order_by("name")  # type: ignore[attr-defined]
-        self.fields["manager"].queryset = User.objects.filter(is_active=True).order_by(
-            "full_name", "username"
-        )  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["department"].queryset = departments.filter(is_active=True).order_by("name")
+        fields["manager"].queryset = User.objects.filter(is_active=True).order_by("full_name", "username")
 
 
 class ChangePersonForm(PersonForm):

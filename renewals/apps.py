@@ -76,6 +76,21 @@ class RenewalsConfig(AppConfig):
                 "act_by_date",
             )
         )
+        registry.list_columns.register(
+            registry.ListColumn(
+                "term_ends",
+                "contracts",
+                "Ends",
+                listing.with_deadline,
+                "deadline_term_end",
+                "renewals/cells/term_end.html",
+                listing.term_end_text,
+                65,
+                None,
+                "date",
+                "deadline_term_end",
+            )
+        )
         registry.home_queues.register(
             registry.HomeQueue("deadlines", home.queue_items, 10, home.queue_count, "renewals")
         )

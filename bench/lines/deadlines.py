@@ -20,7 +20,11 @@ def measure(**_rest: int) -> list[Figure]:
     now = clock.now()
     today = date_in("Europe/Berlin", now)
     records = list(
-        Contract.objects.for_system("the measurement").filter(pk__in=ids).in_force().deadline_inputs().values()
+        Contract.objects.for_system("the measurement")
+        .filter(pk__in=ids)
+        .in_force()
+        .deadline_inputs()
+        .values()
     )
     whole, engine = side_by_side(
         lambda: recompute_deadlines(actor=ACTOR, contract_ids=ids, now=now, reason="The measurement."),

@@ -67,7 +67,9 @@ def _one_task_each(ids: list[int]) -> float:
     try:
         fanout.send_one.delay(ids[0])
         _wait_for(1)
-        return len(ids) / seconds(lambda: ([fanout.send_one.delay(pk) for pk in ids], _wait_for(1 + len(ids))))
+        return len(ids) / seconds(
+            lambda: ([fanout.send_one.delay(pk) for pk in ids], _wait_for(1 + len(ids)))
+        )
     finally:
         worker.terminate()
         worker.wait(timeout=30)

@@ -30,7 +30,9 @@ REPORT = "/reports/portfolio/"
 @line("pages")
 def measure(**_rest: int) -> Iterator[Figure]:
     """Measure each page in three rounds."""
-    contract = str(Contract.unscoped.filter(is_confidential=False, status="active").values_list("pk", flat=True)[7])
+    contract = str(
+        Contract.unscoped.filter(is_confidential=False, status="active").values_list("pk", flat=True)[7]
+    )
     with server("bench.settings", settings.BENCH_DATABASE) as served:
         for name, (path, reach) in PAGES.items():
             address = path.replace("{contract}", contract)

@@ -64,7 +64,8 @@ COLUMNS = (
     ),
     Column(
         "ends", "Stated end", _ends, "terms__end_date",
-        kind="date", template="contracts_app/cells/ends.html", order=70, export="terms__end_date",
+        kind="date", template="contracts_app/cells/ends.html", order=70, is_on_page=False,
+        export="terms__end_date",
     ),
     Column(
         "owner", "Owner", lambda row: str(row.owner or ""),

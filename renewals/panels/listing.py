@@ -32,6 +32,11 @@ def act_by_text(row: Any) -> str:
     return row.act_by_date.isoformat() if row.act_by_date else ""
 
 
+def term_end_text(row: Any) -> str:
+    """Write the last day in force of the present term for the CSV; empty where there is none."""
+    return row.deadline_term_end.isoformat() if row.deadline_term_end else ""
+
+
 def deadline_filters() -> dict[str, Any]:
     """Return the filters that the columns add: what the deadline says, and between which days to act."""
     return {

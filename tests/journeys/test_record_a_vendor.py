@@ -95,7 +95,8 @@ PAGES = [
     "/help/", "/search/?q=nord", "/search/", "/settings/", "/settings/mine/", "/settings/people/",
     "/settings/people/new/", "/settings/people/{person}/", "/settings/roles/", "/settings/departments/",
     "/settings/entities/", "/settings/entities/new/", "/accounts/2fa/", "/accounts/password/change/",
-    "/accounts/reauthenticate/", "/accounts/logout/", "/vendors/{vendor}/deactivate/", "/vendors/{vendor}/contacts/new/",
+    "/accounts/reauthenticate/", "/accounts/logout/", "/vendors/{vendor}/deactivate/",
+    "/vendors/{vendor}/contacts/new/",
 ]  # fmt: skip
 
 

@@ -107,6 +107,8 @@ class Command(BaseCommand):
             self._logins.write_text(logins.getvalue())
             for line in said.getvalue().splitlines():
                 self.terminal.say(line)
+        with self.terminal.step("Sweeping once, so that what was due meanwhile goes out now"):
+            call_command("sweep", stdout=io.StringIO())
         self.has_users = get_user_model()._base_manager.exists()
         connections.close_all()
 
