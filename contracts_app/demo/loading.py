@@ -91,7 +91,8 @@ def _start(row: DemoContract, on: dt.date) -> dt.date | None:
     if row.term.type in _OPEN_ENDED:
         return on - relativedelta(months=19, day=1)
     following = _end(row, on) + dt.timedelta(days=1)
-    return following - relativedelta(months=_months_until(row.term, row.status))
+    has_renewed = following - relativedelta(months=row.term.renewal) <= on
+    return following - relativedelta(months=_months_until(row.term, row.status, has_renewed))
 
 
 def _end(row: DemoContract, on: dt.date) -> dt.date:
@@ -101,9 +102,9 @@ def _end(row: DemoContract, on: dt.date) -> dt.date:
     return notice_by + _BEFORE[row.notice.unit](row.notice.quantity)
 
 
-def _months_until(term: Term, status: str) -> int:
-    """Return how many months lie before the end of the present term: one renewal has happened already."""
-    if status in ("draft", "in_review", "approved", "out_for_signature", "executed"):
+def _months_until(term: Term, status: str, has_renewed: bool) -> int:
+    """Return how many months lie before the end of the present term, renewals that happened included."""
+    if not has_renewed or status in ("draft", "in_review", "approved", "out_for_signature", "executed"):
         return term.months
     if term.type == "auto_renew" and term.max_renewals is None and term.renewal:
         return term.months + term.renewal
