@@ -15,12 +15,23 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.conf import settings
+from django.db import connection
 
 from core import registry
 from core.models import Delivery, Reminder
 from core.reminders.shapes import Chain, Recipient, date_in
 
 ON_ITS_WAY: Final = (Delivery.State.PENDING, Delivery.State.SENDING, Delivery.State.SENT)
+
+#: Recipients who have their message already keep it.
+_OWE = """
+INSERT INTO core_delivery (reminder_id, recipient_id, recipient_key, address, level, message_id, reason,
+  late_days, channel, state, next_attempt_at, created_at, attempts, lease_key, last_error,
+  is_under_way, is_possible_duplicate)
+SELECT o.*, 'mail', 'pending', %(now)s, %(now)s, 0, '', '', false, false
+FROM unnest(%(reminders)s::bigint[], %(recipients)s::bigint[], %(keys)s::text[], %(addresses)s::text[],
+  %(levels)s::int[], %(messages)s::text[], %(reasons)s::text[], %(late)s::int[]) AS o
+ON CONFLICT DO NOTHING"""
 
 
 def message_id(reminder: Reminder, recipient_key: str) -> str:
@@ -60,8 +71,27 @@ def address_to(
                 _try_again(tried[person.key], delivery)
             else:
                 rows.append(delivery)
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    _owe(rows, now)
     return unreached
+
+
+def _owe(rows: Sequence[Delivery], now: dt.datetime) -> None:
+    """Add ``rows`` to the outbox in one statement."""
+    if not rows:
+        return
+    given = {
+        "now": now,
+        "reminders": [row.reminder_id for row in rows],
+        "recipients": [row.recipient_id for row in rows],
+        "keys": [row.recipient_key for row in rows],
+        "addresses": [row.address for row in rows],
+        "levels": [row.level for row in rows],
+        "messages": [row.message_id for row in rows],
+        "reasons": [row.reason for row in rows],
+        "late": [row.late_days for row in rows],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_OWE, given)
 
 
 def _failed(reminders: Sequence[Reminder]) -> dict[int, dict[str, Delivery]]:

@@ -46,6 +46,12 @@ SET state = 'collapsed', collapsed_into_id = w.id, settled_at = %(now)s,
     reason = 'Several were due at once; the latest of them was sent for all.'
 FROM due d JOIN winner w USING (subject_type, subject_id, kind, period_key)
 WHERE r.id = d.id AND d.id <> w.id"""
+#: An empty reason says that somebody is reached.
+_SETTLE = """
+UPDATE core_reminder r
+SET state = CASE WHEN o.reason = '' THEN 'settled' ELSE 'unroutable' END, reason = o.reason,
+    settled_at = %(now)s, checked_at = %(now)s
+FROM unnest(%(ids)s::bigint[], %(reasons)s::text[]) AS o(id, reason) WHERE r.id = o.id"""
 
 
 @dataclass(slots=True)
@@ -131,14 +137,10 @@ def _settle_chunk(condition: Q, now: dt.datetime, done: Settled) -> int:
 def _settle_kind(kind: str, reminders: list[Reminder], now: dt.datetime, done: Settled) -> None:
     chains = registry.reminder_kinds.get(kind).recipients([row.subject_id for row in reminders])
     unreached = address_to(reminders, chains, now)
-    for row in reminders:
-        row.settled_at = now
-        row.checked_at = now
-        if row.pk in unreached:
-            row.state, row.reason = Reminder.State.UNROUTABLE, unreached[row.pk]
-            done.unroutable += 1
-        else:
-            row.state, row.reason = Reminder.State.SETTLED, ""
-            done.settled += 1
+    ids = [row.pk for row in reminders]
+    given = {"now": now, "ids": ids, "reasons": [unreached.get(pk, "") for pk in ids]}
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, given)
+    done.unroutable += len(unreached)
+    done.settled += len(reminders) - len(unreached)
     done.owed += len(reminders)
-    Reminder.objects.bulk_update(reminders, ["settled_at", "checked_at", "state", "reason"], batch_size=500)
