@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from accounts.models import RoleAssignment, User
@@ -24,29 +24,35 @@ _QUEUES: Final = (
     (ADMINISTRATOR, False, "administrator"),
 )
 
+Level = tuple[Recipient, ...]
+
 
 def chains_of(contract_ids: Sequence[int]) -> dict[int, Chain]:
     """Return the chain of recipients of each contract, in five queries however many there are."""
-    rows = list(Contract.unscoped.filter(pk__in=contract_ids).select_related("owner", "backup_owner"))
+    rows = list(
+        Contract.unscoped.filter(pk__in=contract_ids)
+        .only("owner", "backup_owner", "department", "is_confidential")
+        .prefetch_related("owner", "backup_owner")
+    )
     queues = _queues({row.department_id for row in rows if not row.is_confidential})
     named = _named([row.pk for row in rows if row.is_confidential])
     return {row.pk: _chain(row, queues, named) for row in rows}
 
 
 def _chain(
-    contract: Contract, queues: dict[tuple[str, int | None], list[User]], named: dict[int, list[User]]
+    contract: Contract, queues: Mapping[tuple[str, int | None], Level], named: dict[int, list[User]]
 ) -> Chain:
     levels = [_level("owner", [contract.owner]), _level("backup owner", [contract.backup_owner])]
     if contract.is_confidential:
         levels.append(_level("named on the contract", named.get(contract.pk, ())))
     else:
-        for role, is_local, words in _QUEUES:
+        for _role, is_local, words in _QUEUES:
             place = contract.department_id if is_local else None
-            levels.append(_level(words, queues.get((role, place), ())))
+            levels.append(queues.get((words, place), ()))
     return tuple(level for level in levels if level)
 
 
-def _level(role: str, people: Iterable[User | None]) -> tuple[Recipient, ...]:
+def _level(role: str, people: Iterable[User | None]) -> Level:
     return tuple(
         Recipient(role=role, name=str(user), address=user.email, user_id=user.pk, why_not=why_not(user))
         for user in people
@@ -63,13 +69,19 @@ def why_not(user: User) -> str:
     return "cannot be reached: mail to the address came back" if user.has_bounced else ""
 
 
-def _queues(department_ids: set[int]) -> dict[tuple[str, int | None], list[User]]:
+def _queues(department_ids: set[int]) -> dict[tuple[str, int | None], Level]:
+    """Return the queues by what the ledger calls them and the department; made once for all contracts."""
     held = RoleAssignment.unscoped.filter(role__in=[PROCUREMENT, ADMINISTRATOR]).select_related("user")
     found: dict[tuple[str, int | None], list[User]] = {}
     for assignment in held.order_by("user_id"):
         if assignment.department_id is None or assignment.department_id in department_ids:
             found.setdefault((assignment.role, assignment.department_id), []).append(assignment.user)
-    return found
+    return {
+        (words, place): _level(words, people)
+        for (held_role, place), people in found.items()
+        for role, is_local, words in _QUEUES
+        if role == held_role and is_local == (place is not None)
+    }
 
 
 def _named(contract_ids: Sequence[int]) -> dict[int, list[User]]:
