@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import connection
@@ -79,7 +79,7 @@ def _owe(rows: Sequence[Delivery], now: dt.datetime) -> None:
     """Add ``rows`` to the outbox in one statement."""
     if not rows:
         return
-    given = {
+    given: dict[str, Any] = {
         "now": now,
         "reminders": [row.reminder_id for row in rows],
         "recipients": [row.recipient_id for row in rows],

@@ -138,7 +138,7 @@ def _settle_kind(kind: str, reminders: list[Reminder], now: dt.datetime, done: S
     chains = registry.reminder_kinds.get(kind).recipients([row.subject_id for row in reminders])
     unreached = address_to(reminders, chains, now)
     ids = [row.pk for row in reminders]
-    given = {"now": now, "ids": ids, "reasons": [unreached.get(pk, "") for pk in ids]}
+    given: dict[str, Any] = {"now": now, "ids": ids, "reasons": [unreached.get(pk, "") for pk in ids]}
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, given)
     done.unroutable += len(unreached)
