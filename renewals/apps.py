@@ -17,6 +17,7 @@ class RenewalsConfig(AppConfig):
         receivers.connect()
         self._remind()
         self._show()
+        self._add_columns()
 
     @staticmethod
     def _remind() -> None:
@@ -47,8 +48,8 @@ class RenewalsConfig(AppConfig):
 
     @staticmethod
     def _show() -> None:
-        """Register navigation, the contract page's header and panel, list columns, and parts of Home."""
-        from renewals.panels import contract, home, listing  # noqa: PLC0415
+        """Register navigation, the contract page's header and panel, and parts of Home."""
+        from renewals.panels import contract, home  # noqa: PLC0415
 
         registry.navigation.register(
             registry.NavigationItem("renewals", "Renewals", "calendar-due", "renewals", 30, "contracts.view")
@@ -61,6 +62,19 @@ class RenewalsConfig(AppConfig):
                 "deadline", "contract", "renewals/panels/header.html", contract.deadline_header, 10
             )
         )
+        registry.home_queues.register(
+            registry.HomeQueue("deadlines", home.queue_items, 10, home.queue_count, "renewals")
+        )
+        registry.home_facts.register(registry.HomeFact("deadlines", home.facts, 10))
+        registry.home_boxes.register(
+            registry.HomeBox("deadlines", "renewals/home/months.html", home.months_box, 10)
+        )
+
+    @staticmethod
+    def _add_columns() -> None:
+        """Register the columns that the contract list gets from the current deadline."""
+        from renewals.panels import listing  # noqa: PLC0415
+
         registry.list_columns.register(
             registry.ListColumn(
                 "act_by",
@@ -90,11 +104,4 @@ class RenewalsConfig(AppConfig):
                 "date",
                 "deadline_term_end",
             )
-        )
-        registry.home_queues.register(
-            registry.HomeQueue("deadlines", home.queue_items, 10, home.queue_count, "renewals")
-        )
-        registry.home_facts.register(registry.HomeFact("deadlines", home.facts, 10))
-        registry.home_boxes.register(
-            registry.HomeBox("deadlines", "renewals/home/months.html", home.months_box, 10)
         )

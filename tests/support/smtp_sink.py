@@ -13,7 +13,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 
 
-@dataclass(slots=True)
+@dataclass
 class Sink:
     """What arrived, and how to answer.
 
