@@ -51,8 +51,8 @@ def _install(name: str) -> None:
 
 
 def _pins(lock: Path) -> set[str]:
-    """Return the pinned packages of a lock file, as name==version."""
-    return set(re.findall(r"^([A-Za-z0-9._-]+==[^\s;\\]+)", lock.read_text(), re.MULTILINE))
+    """Return the pinned packages of a lock file, as name==version or name[extra, …]==version."""
+    return set(re.findall(r"^([A-Za-z0-9._-]+(?:\[[^\]]+\])?==[^\s;\\]+)", lock.read_text(), re.MULTILINE))
 
 
 def _make() -> None:
