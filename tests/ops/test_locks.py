@@ -37,7 +37,7 @@ def test_the_tests_run_on_the_very_packages_of_the_product() -> None:
 
 
 def test_every_extra_that_a_package_asks_for_is_pinned_with_it() -> None:
-    """An extra that is not pinned lets older pips take the newest release, and refuse it for want of a hash."""
+    """An extra that is not pinned lets an older pip take the newest release, for which there is no hash."""
     pinned: dict[str, set[str]] = {}
     for pin in _pins(REQUIREMENTS / "dev.txt"):
         requirement = Requirement(pin)
