@@ -7,16 +7,20 @@ from typing import Any, Self
 
 from django.db.models import Q
 
-from contracts_app.querysets import contract_filter
+from contracts_app.querysets import part_filter
 from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.access import ScopedQuerySet
+from renewals.rules import DeadlineStatus
+
+#: The states in which notice can still be given in time: before the window, and in it.
+RUNNING = (DeadlineStatus.OPEN.value, DeadlineStatus.IN_WINDOW.value)
 
 
 class DeadlineQuerySet(ScopedQuerySet):
     """Deadlines; seen by who sees the contract."""
 
     def visible_filter(self, user: Any) -> Q:
-        return contract_filter(user, "contract__")
+        return part_filter(user, self.model)
 
     def current(self) -> Self:
         """The deadline that counts now, one for each contract in force."""
@@ -24,8 +28,10 @@ class DeadlineQuerySet(ScopedQuerySet):
 
     def to_act_on(self) -> Self:
         """Deadlines on which somebody can still act: before and inside the notice window, none served yet."""
-        running = self.filter(status__in=("open", "in_window"), act_by_date__isnull=False)
-        return running.exclude(contract__status=NOTICE_SERVED)
+        contracts: Any = self.model._meta.get_field("contract").related_model
+        served = contracts.unscoped.filter(status=NOTICE_SERVED)
+        running = self.filter(status__in=RUNNING, act_by_date__isnull=False)
+        return running.exclude(contract__in=served.values("pk"))
 
     def acting_between(self, first: dt.date, last: dt.date) -> Self:
         """Deadlines whose act-by date lies between two dates, both inclusive."""

@@ -98,8 +98,9 @@ class Contract(AuditedModel):
             models.Index(fields=["created_at", "id"], name="contracts_by_created"),
             models.Index(
                 fields=["department", "id"],
+                include=["owner", "backup_owner"],
                 condition=models.Q(is_confidential=True),
-                name="contracts_confidential",
+                name="contracts_kept_confidential",
             ),
         ]
         constraints = [

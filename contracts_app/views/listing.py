@@ -26,6 +26,13 @@ from core.pages.listing import Empty, Listing
 LEADING_COLUMN = "act_by"
 
 
+#: What the cells read of a row and of what is joined to it.
+READ = (
+    "number", "title", "type", "status", "is_confidential", "value_amount", "value_currency", "created_at",
+    "vendor__name", "owner__full_name", "owner__username", "terms__end_date",
+)  # fmt: skip
+
+
 def _ends(contract: Contract) -> Any:
     terms = getattr(contract, "terms", None)
     return terms.end_date if terms else None
@@ -99,9 +106,7 @@ def contracts_listing() -> Listing:
         columns=COLUMNS,
         filterset=ContractFilterSet,
         default_sort=LEADING_COLUMN if LEADING_COLUMN in added else "-recorded",
-        prepare=lambda contracts: contracts.select_related("vendor", "owner", "terms").defer(
-            "search_vector", "description"
-        ),
+        prepare=lambda contracts: contracts.select_related("vendor", "owner", "terms").only(*READ),
     )
 
 

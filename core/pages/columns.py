@@ -6,10 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.template.loader import get_template
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
-
 from core import registry
 
 #: How a column is set: ``num`` and ``money`` are right-aligned with tabular figures,
@@ -27,7 +23,7 @@ class Column:
         text: The cell as plain text, for the CSV and, without ``template``, for the page.
         order_by: Field, look-up or annotation that sorts it; empty for a column that does not sort.
         kind: One of ``KINDS``.
-        template: Draws the cell, given ``row``, ``on`` and ``request``.
+        template: Draws the cell, given ``row``, ``on`` and ``request`` (``core.pages.lines``).
         is_heading: The cell names the row (a row header for screen readers).
         order: Place among the columns; those of upper apps come in between by theirs.
         is_on_page: False for what the page says inside another cell and only the CSV has apart.
@@ -54,13 +50,6 @@ class Column:
     def css(self) -> str:
         """Return the class of its cells."""
         return "num" if self.kind == "money" else self.kind
-
-    def cell(self, row: Any, context: dict[str, Any]) -> SafeString:
-        """Return the cell of ``row`` as HTML."""
-        if not self.template:
-            value = self.text(row)
-            return mark_safe("" if value is None else escape(str(value)))  # noqa: S308 - escaped here
-        return mark_safe(get_template(self.template).render({**context, "row": row}).strip())  # noqa: S308
 
 
 def columns_of(page: str, own: tuple[Column, ...]) -> list[Column]:

@@ -17,12 +17,12 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.safestring import SafeString
 
 from core import registry
 from core.pages.columns import Column, columns_of
 from core.pages.export import csv_response
 from core.pages.filters import Chip, ListFilterSet, chips_of, filterset_for
+from core.pages.lines import Line, lines_of
 from core.paging import (
     BadCursor,
     BadOrdering,
@@ -88,14 +88,6 @@ class Head:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row as drawn: its cells beside their columns."""
-
-    row: Any
-    cells: list[tuple[Column, SafeString]]
-
-
 class OpenListing:
     """A listing at work for one request; the templates read its properties."""
 
@@ -159,11 +151,7 @@ class OpenListing:
     @cached_property
     def lines(self) -> list[Line]:
         """Return this page's rows with their cells drawn."""
-        context = {"on": self.on, "request": self.request}
-        shown = self.shown_columns
-        return [
-            Line(row, [(column, column.cell(row, context)) for column in shown]) for row in self.page.rows
-        ]
+        return lines_of(self.page.rows, self.shown_columns, on=self.on, request=self.request)
 
     @property
     def shown_columns(self) -> list[Column]:

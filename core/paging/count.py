@@ -23,5 +23,5 @@ class CappedCount:
 
 def count_up_to(queryset: QuerySet[Any], limit: int = DEFAULT_LIMIT) -> CappedCount:
     """Return how many rows ``queryset`` has; ``limit`` itself is still exact, more is "limit+"."""
-    found = queryset.order_by()[: limit + 1].count()
+    found = queryset.order_by().values("pk")[: limit + 1].count()
     return CappedCount(min(found, limit), found > limit)

@@ -14,8 +14,9 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 
-from babel.numbers import format_decimal, get_currency_symbol
+from babel.numbers import get_currency_symbol
 
 from core.money import decimals_of, known_currencies, minor_units
 
@@ -45,11 +46,13 @@ def span_of_days(day: dt.date, on: dt.date) -> str:
 
 def money_text(amount: Decimal, currency: str) -> str:
     """Return ``amount`` with the sign of ``currency`` (an ISO 4217 code; unknown codes stand as they are)."""
-    decimals = _decimals(amount, currency)
-    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-    figure = format_decimal(amount, format=pattern, locale="en", decimal_quantization=False)
-    sign = get_currency_symbol(currency, locale="en") if currency else ""
-    return f"{sign}{BLANK}{figure}".strip()
+    figure = f"{amount:,.{_decimals(amount, currency)}f}"
+    return f"{_sign(currency)}{BLANK}{figure}".strip()
+
+
+@cache
+def _sign(currency: str) -> str:
+    return get_currency_symbol(currency, locale="en") if currency else ""
 
 
 def _decimals(amount: Decimal, currency: str) -> int:

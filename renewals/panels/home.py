@@ -19,6 +19,11 @@ from renewals.reports.money import months_of, sums_of
 from renewals.reports.words import word_of
 
 AHEAD_DAYS: Final = 30
+_READ: Final = (
+    "status", "act_by_date", "notice_by_date", "term_end", "renewal_date", "if_nobody_acts", "missing",
+    "amount_at_stake", "currency", "contract__number", "contract__title", "contract__status",
+    "contract__vendor__name",
+)  # fmt: skip
 
 
 def _to_act_on(user: Any) -> Any:
@@ -32,9 +37,7 @@ def needing_action(user: Any, on: dt.date) -> QuerySet[Any]:
 
 def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
     """Give the most urgent deadlines with what happens if nobody acts."""
-    rows = (
-        needing_action(user, on).select_related("contract__vendor").defer("contract__search_vector", "steps")
-    )
+    rows = needing_action(user, on).select_related("contract__vendor").only(*_READ)
     for row in rows.order_by("act_by_date", "contract_id")[:limit]:
         word = word_of(row, on)
         if word is None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, QuerySet, Sum
-from django.db.models.functions import TruncMonth
 
 from core.rules.wording import money_text
 
@@ -38,40 +37,55 @@ class Month:
 
 
 def _sums(rows: Iterable[dict[str, Any]]) -> Sums:
-    count, found = 0, {}
+    count, found = 0, dict[str, Decimal]()
     for row in rows:
         count += row["count"]
         if row["amount"] is not None:
-            found[row["currency"]] = row["amount"]
+            found[row["currency"]] = found.get(row["currency"], Decimal()) + row["amount"]
     ordered = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
     return Sums(count, tuple(ordered))
 
 
 def sums_of(deadlines: QuerySet[Any]) -> Sums:
     """Return count and money at stake of deadlines that a person may see."""
-    rows = deadlines.order_by().values("currency").annotate(count=Count("pk"), amount=Sum("amount_at_stake"))
-    return _sums(rows)
+    return _sums(_totals(deadlines, "currency"))
+
+
+def sums_by_day(deadlines: QuerySet[Any]) -> Callable[[dt.date | None, dt.date | None], Sums]:
+    """Read what is to be acted on each day once; return what sums it from one date to another.
+
+    Both dates are inclusive; None leaves that side open.
+    """
+    rows = list(_totals(deadlines, "act_by_date", "currency"))
+
+    def between(first: dt.date | None, last: dt.date | None) -> Sums:
+        lowest, highest = first or dt.date.min, last or dt.date.max
+        return _sums(row for row in rows if lowest <= row["act_by_date"] <= highest)
+
+    return between
+
+
+def sums_by_status(deadlines: QuerySet[Any], statuses: Sequence[str]) -> dict[str, Sums]:
+    """Return count and money at stake of the deadlines in each of ``statuses``."""
+    rows = list(_totals(deadlines.filter(status__in=statuses), "status", "currency"))
+    return {status: _sums(row for row in rows if row["status"] == status) for status in statuses}
+
+
+def _totals(deadlines: QuerySet[Any], *columns: str) -> QuerySet[Any]:
+    grouped = deadlines.order_by().values(*columns)
+    return grouped.annotate(count=Count("*"), amount=Sum("amount_at_stake"))
 
 
 def months_of(deadlines: QuerySet[Any], on: dt.date, count: int = 12) -> list[Month]:
     """Return ``count`` months from the one of ``on``, each with the deadlines to act on in it."""
-    first = on.replace(day=1)
-    firsts = [first]
+    firsts = [on.replace(day=1)]
     for _ in range(count):
         firsts.append((firsts[-1] + dt.timedelta(days=32)).replace(day=1))
-    rows = (
-        deadlines.filter(act_by_date__gte=first, act_by_date__lt=firsts[-1])
-        .order_by()
-        .annotate(month=TruncMonth("act_by_date"))
-        .values("month", "currency")
-        .annotate(count=Count("pk"), amount=Sum("amount_at_stake"))
-    )
-    by_month: dict[dt.date, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_month.setdefault(row["month"], []).append(row)
-    sums = [_sums(by_month.get(month, [])) for month in firsts[:-1]]
+    between = sums_by_day(deadlines.filter(act_by_date__gte=firsts[0], act_by_date__lt=firsts[-1]))
+    lasts = [following - dt.timedelta(days=1) for following in firsts[1:]]
+    sums = [between(first, last) for first, last in zip(firsts, lasts, strict=False)]
     most = max((one.count for one in sums), default=0) or 1
     return [
-        Month(month, following - dt.timedelta(days=1), one, round(100 * one.count / most))
-        for month, following, one in zip(firsts, firsts[1:], sums, strict=False)
+        Month(first, last, one, round(100 * one.count / most))
+        for first, last, one in zip(firsts, lasts, sums, strict=False)
     ]

@@ -19,7 +19,15 @@ from renewals.filters import DeadlineFilter
 from renewals.models import Deadline
 from renewals.panels.home import list_url
 from renewals.reminders.consequence import consequence_of
-from renewals.reports.money import Sums, sums_of
+from renewals.reports.money import Sums, sums_by_day, sums_by_status
+
+#: What the cells read of a deadline and of its contract.
+READ = (
+    "status", "act_by_date", "notice_by_date", "term_end", "renewal_date", "if_nobody_acts", "missing",
+    "amount_at_stake", "currency", "contract__number", "contract__title", "contract__status",
+    "contract__vendor__name", "contract__owner__full_name", "contract__owner__username",
+)  # fmt: skip
+_DAY = dt.timedelta(days=1)
 
 
 def _iso(name: str) -> Any:
@@ -60,9 +68,7 @@ DEADLINES = Listing(
     ),
     filterset=DeadlineFilter,
     default_sort="act_by",
-    prepare=lambda rows: rows.select_related("contract__vendor", "contract__owner").defer(
-        "contract__search_vector", "contract__description", "steps"
-    ),
+    prepare=lambda rows: rows.select_related("contract__vendor", "contract__owner").only(*READ),
 )  # fmt: skip
 
 
@@ -87,22 +93,17 @@ def deadline_list(request: HttpRequest) -> HttpResponseBase:
 
 def _urgency(seen: QuerySet[Deadline], on: dt.date) -> Iterator[tuple[str, str, Sums, str]]:
     """Give the steps of urgency: kind of word, what it is called, how much is in it, the list behind it."""
-    acting = seen.to_act_on()  # type: ignore[attr-defined]
     week, month, quarter = (on + dt.timedelta(days=days) for days in (7, 30, 90))
-    tomorrow, yesterday = on + dt.timedelta(days=1), on - dt.timedelta(days=1)
-    steps = (
-        ("missed", "Act-by passed, notice still in time", acting.filter(act_by_date__lt=on),
-         {"acting": "true", "act_by_max": yesterday}),
-        ("act", "Today", acting.filter(act_by_date=on),
-         {"acting": "true", "act_by_min": on, "act_by_max": on}),
-        ("act", "Within 7 days", acting.acting_between(tomorrow, week),
-         {"acting": "true", "act_by_min": tomorrow, "act_by_max": week}),
-        ("review", "8 to 30 days", acting.acting_between(week + dt.timedelta(days=1), month),
-         {"acting": "true", "act_by_min": week + dt.timedelta(days=1), "act_by_max": month}),
-        ("review", "31 to 90 days", acting.acting_between(month + dt.timedelta(days=1), quarter),
-         {"acting": "true", "act_by_min": month + dt.timedelta(days=1), "act_by_max": quarter}),
-        ("missed", "Missed", seen.filter(status=Deadline.Status.MISSED), {"status": "missed"}),
-        ("unknown", "Unknown", seen.filter(status=Deadline.Status.UNKNOWN), {"status": "unknown"}),
-    )  # fmt: skip
-    for kind, label, rows, query in steps:
-        yield kind, label, sums_of(rows), list_url(**query)
+    between = sums_by_day(seen.to_act_on().filter(act_by_date__lte=quarter))  # type: ignore[attr-defined]
+    spans = (
+        ("missed", "Act-by passed, notice still in time", None, on - _DAY),
+        ("act", "Today", on, on),
+        ("act", "Within 7 days", on + _DAY, week),
+        ("review", "8 to 30 days", week + _DAY, month),
+        ("review", "31 to 90 days", month + _DAY, quarter),
+    )
+    for kind, label, first, last in spans:
+        yield kind, label, between(first, last), list_url(acting="true", act_by_min=first, act_by_max=last)
+    states = sums_by_status(seen, (Deadline.Status.MISSED, Deadline.Status.UNKNOWN))
+    for status, sums in states.items():
+        yield status, Deadline.Status(status).label, sums, list_url(status=status)

@@ -44,12 +44,14 @@ def contracts() -> dict[str, Contract]:
 
 
 def seen_by(person, contracts) -> set[str]:
-    """Return what the person sees, and check that both twins and the count say the same."""
+    """Return what the person sees, and check that both twins, the count and the parts say the same."""
     visible = Contract.objects.visible_to(person)
     in_sql = {name for name, contract in contracts.items() if visible.filter(pk=contract.pk).exists()}
     by_rule = {name for name, contract in contracts.items() if permissions.can_view(person, contract)}
     assert in_sql == by_rule
     assert visible.count() == len(in_sql)
+    terms = ContractTerms.objects.visible_to(person).values_list("contract_id", flat=True)
+    assert set(terms) == {contracts[name].pk for name in in_sql}
     return in_sql
 
 
@@ -83,6 +85,15 @@ def test_who_stands_on_a_contract_sees_it_without_any_role(standing, is_confiden
     assert seen_by(ana, {"mine": contract}) == {"mine"}
     assert not permissions.can_edit(ana, contract)
     assert not permissions.can_transition(ana, contract)
+
+
+@pytest.mark.parametrize("standing", ["owner_id", "backup_owner_id", "named_user_ids"])
+def test_who_sees_every_department_sees_of_the_confidential_ones_only_their_own(contracts, standing):
+    ana, tom = a_user("ana", "procurement"), contracts["secret here"].owner
+    facts = {"owner_id": tom.pk} | {standing: (ana.pk,) if standing == "named_user_ids" else ana.pk}
+    contracts["mine"] = a_contract(is_confidential=True, **facts)
+
+    assert seen_by(ana, contracts) == {"open here", "open there", "mine"}
 
 
 def test_nobody_without_role_or_standing_sees_anything(contracts):
