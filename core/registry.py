@@ -101,7 +101,8 @@ class ListColumn(Registered):
     ``annotate(queryset, on)`` adds what the column, its order and its filter need;
     ``order_by`` is the annotated name, ``template`` renders the cell, ``text(row)`` the CSV cell;
     ``kind`` is one of ``core.pages.columns.KINDS``; ``export`` is a look-up or expression for the
-    same text as ``text``, so that the database can write the CSV.
+    same text as ``text``, so that the database can write the CSV; ``presence`` is a condition that says
+    that ``order_by`` has a value (``core.paging.Order.presence``).
     """
 
     key: str
@@ -115,6 +116,7 @@ class ListColumn(Registered):
     filters: Callable[[], dict[str, Any]] | None = None
     kind: str = "text"
     export: Any = None
+    presence: Any = None
 
 
 @dataclass(frozen=True, slots=True)

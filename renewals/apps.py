@@ -88,6 +88,7 @@ class RenewalsConfig(AppConfig):
                 listing.deadline_filters,
                 "status",
                 "act_by_date",
+                listing.has_date("act_by_date"),
             )
         )
         registry.list_columns.register(
@@ -103,5 +104,6 @@ class RenewalsConfig(AppConfig):
                 None,
                 "date",
                 "deadline_term_end",
+                listing.has_date("term_end"),
             )
         )

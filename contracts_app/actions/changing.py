@@ -100,12 +100,16 @@ def with_readers(actor: Actor, draft: ContractDraft) -> ContractDraft:
 
 
 def finish(actor: Actor, contract: Contract, changed: set[str], parts: set[str], on: dt.date) -> None:
-    """Count the change of parts, bring the search up to date, and tell the deadlines."""
+    """Count the change of parts, tell all who follow the contract, and read its new version."""
     if parts:
         Contract.unscoped.filter(pk=contract.pk).update(parts_version=F("parts_version") + 1)
-    everything = changed | parts
-    if everything & SEARCH_FIELDS:
-        reindex_contracts([contract.pk])
-    if everything & DEADLINE_FIELDS:
-        contract_terms_changed.send(sender=Contract, contract_ids=[contract.pk], actor=actor, on=on)
+    tell(actor, contract, changed | parts, on)
     contract.refresh_from_db(fields=["row_version", "parts_version"])
+
+
+def tell(actor: Actor, contract: Contract, changed: set[str], on: dt.date) -> None:
+    """Bring the search up to date and tell the deadlines, as far as they rest on what changed."""
+    if changed & SEARCH_FIELDS:
+        reindex_contracts([contract.pk])
+    if changed & DEADLINE_FIELDS:
+        contract_terms_changed.send(sender=Contract, contract_ids=[contract.pk], actor=actor, on=on)

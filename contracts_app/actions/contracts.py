@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from contracts_app import permissions
-from contracts_app.actions.changing import apply_changes, finish, refuse_taken, require_creation, with_readers
+from contracts_app.actions.changing import apply_changes, refuse_taken, require_creation, tell, with_readers
 from contracts_app.actions.drafting import HEADER, InvalidContract, checked, refuse
 from contracts_app.actions.locking import lock_to_edit
 from contracts_app.actions.numbers import reserve_numbers
@@ -58,22 +58,26 @@ def create_contract(*, actor: Actor, draft: ContractDraft, now: dt.datetime, on:
     refuse(check_relations(actor, draft, None, None))
     contract = _insert(draft, now)
     write_parts(contract, draft, None)
-    finish(actor, contract, set(HEADER), set(), on)
+    tell(actor, contract, set(HEADER), on)
     return contract
 
 
 def _insert(draft: ContractDraft, now: dt.datetime) -> Contract:
     """Store the header; a number that somebody takes at this very moment is refused by name."""
-    if draft.number:
-        refuse_taken(draft.number)
+    typed = draft.number
+    if typed:
+        refuse_taken(typed)
     else:
         draft = replace(draft, number=reserve_numbers(1)[0])
     contract = Contract(**{name: getattr(draft, name) for name in HEADER}, created_at=now)
+    if not typed:
+        contract.save(force_insert=True)
+        return contract
     try:
         with transaction.atomic():
             contract.save(force_insert=True)
     except IntegrityError:
-        refuse_taken(draft.number or "")
+        refuse_taken(typed)
         raise
     return contract
 

@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from django.db import connection
 
-from contracts_app.models import Contract
-
-_NEXT = "SELECT 'C-' || nextval('contracts_number') FROM generate_series(1, %s)"
+#: The numbers are drawn once each, before any of them is looked at.
+_NEXT = """
+WITH drawn AS MATERIALIZED (
+    SELECT 'C-' || nextval('contracts_number') AS number, place FROM generate_series(1, %s) place
+)
+SELECT number FROM drawn
+WHERE NOT EXISTS (SELECT 1 FROM contracts_app_contract c WHERE c.number = drawn.number) ORDER BY place"""
 
 
 def reserve_numbers(count: int) -> list[str]:
@@ -18,7 +22,5 @@ def reserve_numbers(count: int) -> list[str]:
     while len(numbers) < count:
         with connection.cursor() as cursor:
             cursor.execute(_NEXT, [count - len(numbers)])
-            drawn = [row[0] for row in cursor.fetchall()]
-        taken = set(Contract.unscoped.filter(number__in=drawn).values_list("number", flat=True))
-        numbers += [number for number in drawn if number not in taken]
+            numbers += [row[0] for row in cursor.fetchall()]
     return numbers

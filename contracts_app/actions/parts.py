@@ -26,7 +26,10 @@ from contracts_app.rules.draft import ContractDraft, NoticeMethodDraft, NoticeRu
 def write_parts(contract: Contract, draft: ContractDraft, before: ContractDraft | None) -> set[str]:
     """Write every part in which ``draft`` differs from ``before``; return the names of those fields."""
     changed: set[str] = set()
-    if before is None or draft.terms != before.terms:
+    if before is None:
+        _save_changed(ContractTerms(contract=contract), asdict(draft.terms or TermsDraft()))
+        changed.add("terms")
+    elif draft.terms != before.terms:
         write_terms(contract, draft.terms or TermsDraft())
         changed.add("terms")
     if draft.notice_rules != (before.notice_rules if before else ()):

@@ -29,6 +29,7 @@ class Column:
         is_on_page: False for what the page says inside another cell and only the CSV has apart.
         export: Look-up or expression that gives what ``text`` gives; where every column has one, the
             database writes the CSV (``core.pages.copying``).
+        presence: Says that ``order_by`` has a value (``core.paging.Order.presence``).
     """
 
     key: str
@@ -41,6 +42,7 @@ class Column:
     order: int = 100
     is_on_page: bool = True
     export: Any = None
+    presence: Any = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -64,6 +66,7 @@ def columns_of(page: str, own: tuple[Column, ...]) -> list[Column]:
             entry.template,
             order=entry.order,
             export=entry.export,
+            presence=entry.presence,
         )
         for entry in registry.entries_for(registry.list_columns, page)
     ]

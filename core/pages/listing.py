@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -135,9 +135,11 @@ class OpenListing:
         """Return the order that the address asks for; an unknown one falls back to the usual order."""
         offered = {column.key: column.order_by for column in self.columns if column.order_by}
         try:
-            return parse_ordering(self.request.GET.get("sort", ""), offered, self.listing.default_sort)
+            order = parse_ordering(self.request.GET.get("sort", ""), offered, self.listing.default_sort)
         except BadOrdering:
-            return parse_ordering("", offered, self.listing.default_sort)
+            order = parse_ordering("", offered, self.listing.default_sort)
+        presence = next(column.presence for column in self.columns if column.key == order.name)
+        return replace(order, presence=presence)
 
     @cached_property
     def page(self) -> Page:

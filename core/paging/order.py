@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from core.errors import UserError
 
@@ -25,12 +26,16 @@ class Order:
         name: What the list calls this order in its address; the column's name when left out.
         tie: The column that decides between equal rows: one that is never NULL and no two rows of the
             list share. Another than the primary key where the index says so.
+        presence: A condition that says the same as "the column has a value", for a column of a table that is
+            joined and need not have a row: of ``column IS NULL`` over such a join the database expects
+            almost no rows, and picks a plan that takes seconds where there are many.
     """
 
     column: str = "pk"
     is_descending: bool = False
     name: str = ""
     tie: str = "pk"
+    presence: Any = field(default=None, compare=False)
 
     @property
     def signature(self) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import F, Field, Model, QuerySet, Value
+from django.db.models import F, Field, Model, Q, QuerySet, Value
 
 from core.paging.comparison import RowComparison
 from core.paging.cursor import BadCursor, Position, decode, encode
@@ -109,19 +109,25 @@ class _Walk:
         if self.is_by_tie:
             return self.queryset.order_by(f"{sign}{self.order.tie}")
         queryset = self.queryset
-        if self.is_nullable:
+        if wants_null and self.order.presence is not None:
+            queryset = queryset.filter(~self.order.presence)
+        elif self.is_nullable:
             queryset = queryset.filter(**{f"{self.order.column}__isnull": wants_null})
         if wants_null and not self.is_local:
             return queryset.order_by(f"{sign}{self.order.tie}")
         return queryset.order_by(f"{sign}{self.order.column}", f"{sign}{self.order.tie}")
 
-    def _beyond(self, position: Position, is_descending: bool, is_null: bool) -> RowComparison:
+    def _beyond(self, position: Position, is_descending: bool, is_null: bool) -> Q:
         operator = "<" if is_descending else ">"
         tie, at = F(self.order.tie), Value(_read(self.tie_field, position.tie), output_field=self.tie_field)
         if is_null or self.is_by_tie:
-            return RowComparison([tie], operator, [at])
+            return Q(RowComparison([tie], operator, [at]))
         value = Value(_read(self.key_field, position.value), output_field=self.key_field)
-        return RowComparison([F(self.order.column), tie], operator, [value, at])
+        beyond = Q(RowComparison([F(self.order.column), tie], operator, [value, at]))
+        if self.is_local:
+            return beyond
+        # No index holds both a joined column and our key; the column's own index starts at the right place.
+        return Q(**{f"{self.order.column}__{'lte' if is_descending else 'gte'}": value}) & beyond
 
     def key_of(self, row: Any) -> tuple[Any, Any]:
         """Return (ordered column, tie-breaker) of a fetched row."""

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -72,35 +72,46 @@ def write_deadlines(
 
 
 def _write_chunk(ids: list[int], now: dt.datetime, reason: str, is_time_passing: bool) -> Written:
-    stakes = _stakes(ids)
-    computed = compute(ids, stakes, now)
+    records = _records(ids)
+    stakes = _stakes(records)
+    computed = compute(records, stakes, now)
     prepared = [_prepared(one, stakes[one.contract_id]) for one in computed]
     stored = Deadline.unscoped.filter(contract_id__in=ids, is_current=True)
     current = dict(stored.values_list("contract_id", "digest"))
     changed = [one for one in prepared if current.get(one.contract_id) != one.digest]
     gone = current.keys() - {one.contract_id for one in prepared}
-    _supersede(gone | (current.keys() & {one.contract_id for one in changed}), now)
-    versions = _next_versions([one.contract_id for one in changed])
-    store(((one, versions[one.contract_id]) for one in changed), now=now, reason=reason)
+    if over := gone | (current.keys() & {one.contract_id for one in changed}):
+        _supersede(over, now)
+    if changed:
+        versions = _next_versions([one.contract_id for one in changed])
+        store(((one, versions[one.contract_id]) for one in changed), now=now, reason=reason)
     passed_until = now.astimezone(dt.UTC).date() if is_time_passing else None
     running = [one.contract_id for one in computed]
-    over = sorted(set(ids) - set(running))
-    plan_for(over, [], now=now, why=NOT_IN_FORCE, passed_until=None)
+    plan_for(sorted(set(ids) - set(running)), [], now=now, why=NOT_IN_FORCE, passed_until=None)
     planned = plan_for(running, computed, now=now, why=DATES_CHANGED, passed_until=passed_until)
     return Written(len(changed), len(gone), planned)
 
 
-def _stakes(ids: Sequence[int]) -> dict[int, _Stake]:
+def _records(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """Return what the deadlines of those of ``ids`` that are in force rest on."""
+    scope = Contract.objects.for_system("deadlines are computed for every contract in force")
+    records: dict[int, dict[str, Any]] = scope.filter(pk__in=ids).in_force().deadline_inputs()
+    return records
+
+
+def _stakes(ids: Collection[int]) -> dict[int, _Stake]:
+    if not ids:
+        return {}
     rows = Contract.unscoped.filter(pk__in=ids).values_list(
         "pk", "value_amount", "value_currency", "department__timezone"
     )
     return {pk: _Stake(amount, currency, zone) for pk, amount, currency, zone in rows}
 
 
-def compute(ids: Sequence[int], stakes: Mapping[int, _Stake], now: dt.datetime) -> list[Computed]:
-    """Return the answers of those of ``ids`` that are in force, each on today's date in its own zone."""
-    scope = Contract.objects.for_system("deadlines are computed for every contract in force")
-    records = scope.filter(pk__in=ids).in_force().deadline_inputs()
+def compute(
+    records: Mapping[int, Mapping[str, Any]], stakes: Mapping[int, _Stake], now: dt.datetime
+) -> list[Computed]:
+    """Return the answer of each contract in force, on today's date in its own zone."""
     found = []
     for pk, record in records.items():
         zone = zone_name((record["notice"] or {}).get("timezone") or stakes[pk].department_zone)

@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 import django_filters
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from contracts_app.filters import DayRangeFilter
 from renewals.filters import STATUS_CHOICES
+from renewals.models import Deadline
 
 
 def with_deadline(contracts: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
@@ -25,6 +26,13 @@ def with_deadline(contracts: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
         deadline_term_end=F("current_deadline__term_end"),
         deadline_missing=F("current_deadline__missing"),
     )
+
+
+def has_date(column: str) -> Exists:
+    """Return the condition that the current deadline of a contract has a date in ``column``."""
+    scope = Deadline.objects.for_system("only contracts that the reader sees are asked about")
+    current = scope.current().filter(contract=OuterRef("pk"))
+    return Exists(current.filter(**{f"{column}__isnull": False}))
 
 
 def act_by_text(row: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -87,6 +87,18 @@ def test_walking_all_pages_shows_each_row_once_in_the_order_of_the_database(rows
     ordering = F(column).desc(nulls_last=True) if descending else F(column).asc(nulls_last=True)
     expected = contracts().order_by(ordering, "-pk" if descending else "pk")
     assert seen == [row.pk for row in expected]
+
+
+@pytest.mark.django_db
+@slow_database
+@given(values, st.booleans(), st.integers(1, 5))
+def test_saying_which_rows_have_a_value_changes_no_page(rows, descending, size):
+    store(rows)
+    dated = ContractTerms.unscoped.filter(contract=OuterRef("pk"), end_date__isnull=False)
+    plain = Order("due", is_descending=descending)
+    told = Order("due", is_descending=descending, presence=Exists(dated))
+
+    assert walk(contracts(), told, size) == walk(contracts(), plain, size)
 
 
 @pytest.mark.django_db

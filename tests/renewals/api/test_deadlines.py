@@ -148,7 +148,7 @@ def test_reading_deadlines_costs_a_fixed_number_of_queries(client, django_assert
         renewing(f"N{number}", 2026)
     pk = Contract.unscoped.first().pk
     client.get(URL)
-    with django_assert_num_queries(4):  # token, named contracts, the page with and without a date
+    with django_assert_num_queries(3):  # token, the page with and without a date
         client.get(URL)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         client.get(f"/api/v1/contracts/{pk}/deadline/")
