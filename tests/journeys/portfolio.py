@@ -97,7 +97,7 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
 
 
 def _contracts(boss: User, department: Department, vendor: Vendor) -> Contract:
-    """Record one contract with everything on it, others due at other times, and one that reaches nobody."""
+    """Record one contract with everything on it, others due at other times, and one without an owner."""
     common = {"vendor_id": vendor.pk, "department": department, "owner": boss}
     contract = due_in(
         10,
@@ -115,5 +115,5 @@ def _contracts(boss: User, department: Department, vendor: Vendor) -> Contract:
     )
     due_in(200, title="Backup vault", parent_id=contract.pk, **common)
     due_in(-3, title="Voice", **common)
-    due_in(5, title="Nobody’s contract")
+    due_in(5, title="Nobody’s contract", department=department)
     return contract
