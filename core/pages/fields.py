@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
+
+from core.rules.wording import short_date
 
 #: Ways to type a date. Day and month in figures alone are only read year first, or day first with
 #: dots; ``03/04/2026`` is refused, because nobody can tell which of the two is the month.
@@ -13,12 +16,23 @@ DATE_HINT = "For example 30 Nov 2026 or 2026-11-30."
 DATE_REFUSED = "This is not a date. Write it as 30 Nov 2026 or 2026-11-30."
 
 
+class DayInput(forms.DateInput):
+    """Shows a date as every page does, without a zero before the day."""
+
+    def format_value(self, value: Any) -> str | None:
+        """Return what stands in the field; what was typed stays as it was typed."""
+        if isinstance(value, dt.date):
+            return short_date(value)
+        shown: str | None = super().format_value(value)
+        return shown
+
+
 class DayField(forms.DateField):
     """A date that can be typed in the ways of ``DATE_FORMATS`` and is shown as ``30 Nov 2026``."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("input_formats", DATE_FORMATS)
-        kwargs.setdefault("widget", forms.DateInput(format="%d %b %Y", attrs={"autocomplete": "off"}))
+        kwargs.setdefault("widget", DayInput(attrs={"autocomplete": "off"}))
         kwargs.setdefault("help_text", DATE_HINT)
         super().__init__(**kwargs)
         self.error_messages["invalid"] = DATE_REFUSED

@@ -86,6 +86,17 @@
     });
   }
 
+  // Tabs that do not all fit: the open one is in view.
+  const showTab = () => {
+    const tab = document.querySelector(".tab[aria-current]");
+    if (!tab) return;
+    const strip = tab.parentElement;
+    const beyond = tab.getBoundingClientRect().right - strip.getBoundingClientRect().right;
+    if (beyond > 0) strip.scrollLeft += beyond;
+  };
+  showTab();
+  document.body.addEventListener("htmx:afterSwap", showTab);
+
   // A page that came with errors: the summary is read first.
   const summary = document.querySelector("[data-error-summary]");
   if (summary) summary.focus();

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
@@ -49,6 +51,16 @@ def test_setting_up_a_second_factor_asks_for_the_password_again():
     response = signed_in_by_password("ana").get(reverse("mfa_activate_totp"))
 
     assert response.url.startswith(reverse("account_reauthenticate"))
+
+
+def test_a_second_factor_can_be_set_up_after_the_password_was_reset():
+    user = a_user("ana", "procurement")
+    key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+    Client().get(reverse("account_reset_password_from_key", args=key.split("-", 1)))
+    client = signed_in_by_password("ana")
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+    assert client.get(reverse("mfa_activate_totp")).status_code == 200
 
 
 def test_a_wrong_code_does_not_open_the_door():

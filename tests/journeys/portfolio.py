@@ -1,0 +1,119 @@
+"""A small company at work: enough of everything that each page of the product has something to show."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from accounts.actions.tokens import create_token
+from accounts.models import Department, RoleAssignment, User
+from compliance.actions.portfolio import request_portfolio
+from compliance.rules.portfolio import PortfolioFilters
+from contracts_app.actions.register_runs import confirm_import, request_check, upload_register
+from contracts_app.models import Contract, ContractAccess, ImportRun
+from core import clock
+from core.audit import Actor
+from core.jobs import drain
+from core.mail import mailbox
+from core.reminders.sweeping import sweep
+from tests.support.contracts import an_entity
+from tests.support.people import a_department, a_user
+from tests.support.registers import HEAD, MAPPING, ROWS
+from tests.support.reminding import a_contract, deactivate
+from tests.vendors.support import a_contact, a_vendor
+from vendors.models import Vendor
+
+SETTING_UP = Actor.system("test")
+BAD_ROW = "A-4,,Nord Cloud,IT,,,,,,,,,,\n"
+
+
+def due_in(days: int, **fields: Any) -> Contract:
+    """Record a yearly contract whose act-by lies so many days ahead of today."""
+    end = clock.now().date() + dt.timedelta(days=days + 30)
+    terms = {
+        "term_type": "auto_renew",
+        "start_date": end - dt.timedelta(days=199),
+        "initial_term_quantity": 200,
+        "initial_term_unit": "days",
+        "renewal_term_quantity": 200,
+        "renewal_term_unit": "days",
+        "clause_ref": "14.2",
+    }
+    notice = {"quantity": 30, "unit": "calendar_days", "test": "sent", "clause_ref": "14.3"}
+    return a_contract(now=clock.now(), terms=terms, notice=notice, **fields)
+
+
+def an_import(user: User, csv: str, *, until: str) -> ImportRun:
+    """Bring an import of ``user`` as far as ``until``: ``draft``, ``checked`` or ``done``."""
+    actor = Actor.person(user)
+    content, now = csv.encode(), clock.now()
+    run = upload_register(actor=actor, source="erp", file_name="register.csv", content=content, now=now)
+    if until != "draft":
+        request_check(actor=actor, run=run, mapping=MAPPING)
+        drain()
+        run.refresh_from_db()
+    if until == "done":
+        confirm_import(actor=actor, run=run, is_skipping_bad_rows=True, now=now)
+        drain()
+        run.refresh_from_db()
+    assert run.state == until, run.message
+    return run
+
+
+def a_company_at_work(boss: User) -> dict[str, Any]:
+    """Fill every page that ``boss`` may open; return what the addresses name."""
+    department = a_department("IT Procurement")
+    vendor = a_vendor("Nord Cloud GmbH", country="DE")
+    contract = _contracts(boss, department, vendor)
+    left = a_user("left", full_name="Lena Left")
+    deactivate(left)
+    runs = {
+        until: an_import(boss, HEAD + ROWS + BAD_ROW, until=until) for until in ("done", "checked", "draft")
+    }
+    now = clock.now()
+    scopes = ["contracts:read"]
+    create_token(actor=SETTING_UP, owner=boss, label="ERP, nightly", scopes=scopes, days=30, now=now)
+    filters = PortfolioFilters()
+    job = request_portfolio(actor=Actor.person(boss), as_of=now.date(), filters=filters)
+    drain()
+    sweep()
+    return {
+        "contract": contract.pk,
+        "access": ContractAccess.unscoped.get().pk,
+        "bare": a_contract(now=now, title="Old fax", status="draft", terms={}, notice=False).pk,
+        "vendor": vendor.pk,
+        "contact": a_contact(vendor).pk,
+        "entity": an_entity().pk,
+        "department": department.pk,
+        "person": boss.pk,
+        "left": left.pk,
+        "role": RoleAssignment.unscoped.filter(user=boss).latest("pk").pk,
+        "draft": runs["draft"].pk,
+        "checked": runs["checked"].pk,
+        "done": runs["done"].pk,
+        "job": job.pk,
+        "message": mailbox.message_names()[0],
+    }
+
+
+def _contracts(boss: User, department: Department, vendor: Vendor) -> Contract:
+    """Record one contract with everything on it, others due at other times, and one without an owner."""
+    common = {"vendor_id": vendor.pk, "department": department, "owner": boss}
+    contract = due_in(
+        10,
+        title="Hosting framework",
+        backup_owner=a_user("tom", "procurement", full_name="Tom Weiss"),
+        named_user_ids=(a_user("lea", "legal", full_name="Lea Haas").pk,),
+        entity_id=an_entity().pk,
+        tags=("cloud", "critical"),
+        description="Two data centers, one of them for backups.",
+        governing_law="Germany",
+        **common,
+    )
+    due_in(
+        0, title="A long name of a contract that wraps: maintenance of the uninterruptible power", **common
+    )
+    due_in(200, title="Backup vault", parent_id=contract.pk, **common)
+    due_in(-3, title="Voice", **common)
+    due_in(5, title="Nobody’s contract", department=department)
+    return contract
