@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core import registry
+from core.rules.wording import short_date
 
 #: How a column is set: ``num`` and ``money`` are right-aligned with tabular figures,
 #: ``date`` and ``status`` do not wrap.
@@ -59,6 +61,8 @@ class Column:
         """Return the cell of ``row`` as HTML."""
         if not self.template:
             value = self.text(row)
+            if isinstance(value, dt.date):
+                value = short_date(value)
             return mark_safe("" if value is None else escape(str(value)))  # noqa: S308 - escaped here
         return mark_safe(get_template(self.template).render({**context, "row": row}).strip())  # noqa: S308
 
