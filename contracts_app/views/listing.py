@@ -100,7 +100,7 @@ BULK = (
             ("backup-owner", "Change backup owner", "users"),
         )
     ),
-    BulkStep("csv", "CSV of the picked", "download", "exports.run", "contract_selection_csv"),
+    BulkStep("csv", "CSV", "download", "exports.run", "contract_selection_csv"),
 )
 
 

@@ -54,6 +54,11 @@ class ColumnChoice:
         return self.shown if self.is_made else list(self.columns)
 
     @property
+    def is_wide(self) -> bool:
+        """Tell whether more columns are chosen than usually fit beside each other."""
+        return len(self.shown) > sum(column.is_on_page for column in self.columns)
+
+    @property
     def text(self) -> str:
         """Return the choice as the address has it, empty for none."""
         return ",".join(column.key for column in self.shown) if self.is_made else ""
