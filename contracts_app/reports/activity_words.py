@@ -74,12 +74,10 @@ def line_of(entries: list[ActivityEntry], names: dict[tuple[str, Any], str]) -> 
 
 
 def words_about(entries: list[ActivityEntry], names: dict[tuple[str, Any], str]) -> tuple[str, str]:
-    """Return what stands before and after the contract's number in a sentence about one occasion.
+    """Return what stands before and after the number of a contract that was changed on one occasion.
 
     "changed the end date of" C-2041 "from 30 Nov 2026 to 31 Dec 2026".
     """
-    if any(entry.model == _CONTRACT and entry.verb == "created" for entry in entries):
-        return "recorded", ""
     changes = [change for entry in reversed(entries) for change in _changes(entry, names)]
     if len(changes) == 1:
         return _phrase_about(changes[0])

@@ -49,6 +49,7 @@ _PARTS: tuple[tuple[Any, str], ...] = (
     (NoticeRule, "contract_id"),
     (NoticeMethod, "rule_id"),
 )
+_CONTRACT = Contract._meta.label_lower
 _METHOD = NoticeMethod._meta.label_lower
 Names = dict[tuple[str, Any], str]
 
@@ -65,7 +66,7 @@ def contract_news(user: Any, since: dt.datetime, limit: int) -> list[News]:
     visible = Contract.objects.visible_to(user).filter(pk__in={row.whole_id for row in rows})
     seen = {pk: (number, title) for pk, number, title in visible.values_list("pk", "number", "title")}
     occasions = occasions_of(row for row in rows if row.whole_id in seen)[:limit]
-    told = [row for occasion in occasions if len(occasion.whole_ids) == 1 for row in occasion.rows]
+    told = [row for occasion in occasions if _is_told_in_full(occasion) for row in occasion.rows]
     entries = activity_at(((row.model, row.history_id) for row in told), user)
     names = _names_of(told)
     actors = actor_names(occasion.rows[0].actor_key for occasion in occasions)
@@ -120,6 +121,17 @@ def _names_of(rows: list[RecentRow]) -> Names:
     return names
 
 
+def _is_new(occasion: Occasion) -> bool:
+    """Tell whether all its contracts were recorded then, not changed."""
+    made = {row.whole_id for row in occasion.rows if row.model == _CONTRACT and row.verb == "+"}
+    return made == set(occasion.whole_ids)
+
+
+def _is_told_in_full(occasion: Occasion) -> bool:
+    """Tell whether the sentence says what was changed: of one contract that was there before."""
+    return len(occasion.whole_ids) == 1 and not _is_new(occasion)
+
+
 def _sentence(
     occasion: Occasion,
     seen: dict[int, tuple[str, str]],
@@ -128,15 +140,12 @@ def _sentence(
     actors: dict[str, str],
 ) -> News:
     first, ids = occasion.rows[0], occasion.whole_ids
+    things = [(seen[pk][0], reverse("contract", args=[pk])) for pk in ids[:NAMED]]
+    before, after = "recorded" if _is_new(occasion) else "changed", ""
     if len(ids) == 1:
-        number, title = seen[ids[0]]
-        things = [(f"{number} {title}", reverse("contract", args=ids))]
+        things = [(" ".join(seen[ids[0]]), reverse("contract", args=ids))]
+    if _is_told_in_full(occasion):
         before, after = words_about([entries[row.model, row.history_id] for row in occasion.rows], names)
-    else:
-        things = [(seen[pk][0], reverse("contract", args=[pk])) for pk in ids[:NAMED]]
-        is_new = all(row.verb == "+" for row in occasion.rows if row.model == "contracts_app.contract")
-        has_own = any(row.model == "contracts_app.contract" for row in occasion.rows)
-        before, after = "recorded" if is_new and has_own else "changed", ""
     return News(
         at=occasion.at,
         actor=actors[first.actor_key],
