@@ -14,6 +14,8 @@ class AccountsConfig(AppConfig):
         from accounts import receivers  # noqa: PLC0415 - models are loaded only now
         from accounts.demo import people  # noqa: PLC0415 - the same
         from accounts.models.token import token_names  # noqa: PLC0415 - the same
+        from accounts.panels.since import since_box  # noqa: PLC0415 - the same
+        from accounts.panels.views import views_of  # noqa: PLC0415 - the same
         from core.ledger import register_actor_kind  # noqa: PLC0415 - the same
 
         receivers.connect()
@@ -23,6 +25,11 @@ class AccountsConfig(AppConfig):
             registry.demo_logins.register(
                 registry.DemoLogin(person.username, people.PASSWORD, person.who, order)
             )
+        registry.view_sources.register(registry.ViewSource("saved", views_of, "accounts/views_menu.html", 10))
+        registry.home_boxes.register(registry.HomeBox("since", "core/home/since.html", since_box, 20))
+        registry.listing_pages.register(
+            registry.ListingPage("people", "People", "person_list", 40, "users.manage")
+        )
         for item in _SETTINGS:
             registry.settings_items.register(item)
         registry.commands.register(
@@ -59,6 +66,14 @@ _SETTINGS = (
     ),
     registry.SettingsItem(
         "roles", "What each role may do", "The table of roles and rights", "table", "role_table", 60
+    ),
+    registry.SettingsItem(
+        "views",
+        "Saved views",
+        "Filters, order and columns that you keep as tabs of a list",
+        "star",
+        "views",
+        15,
     ),
     registry.SettingsItem(
         "tokens", "API tokens", "Keys with which your programs use the API", "key", "tokens", 70, "tokens.own"

@@ -101,3 +101,26 @@ class DepartmentForm(PageForm):
         initial="UTC",
         help_text=f"Its reminders go by this day. {ZONE_HINT}",
     )
+
+
+class ViewForm(PageForm):
+    """The name of a saved view, and whether everybody has it."""
+
+    name = forms.CharField(max_length=60, help_text="What its tab says.")
+    is_shared = forms.BooleanField(
+        label="Share with everybody who may open this list",
+        required=False,
+        help_text="Everybody sees only the rows that they may see.",
+    )
+
+    def __init__(self, *args: Any, may_share: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_share:
+            del self.fields["is_shared"]
+
+
+class NewViewForm(ViewForm):
+    """A view to save: the list it is of, and the query of the list's address."""
+
+    page = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    query = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput)

@@ -4,7 +4,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 
-from accounts.views import departments, own, people, tokens
+from accounts.views import departments, own, people, saved_views, tokens
 from accounts.views import sign_in as door
 
 # Of the sign-in library only what is used here: nobody signs up, and addresses are changed by administrators.
@@ -70,6 +70,11 @@ urlpatterns: list[URLPattern] = [
         departments.department_reactivate,
         name="department_reactivate",
     ),
+    path("settings/views/", saved_views.view_list, name="views"),
+    path("settings/views/new/", saved_views.view_create, name="view_create"),
+    path("settings/views/first/", saved_views.view_first, name="view_first"),
+    path("settings/views/<int:pk>/", saved_views.view_change, name="view_change"),
+    path("settings/views/<int:pk>/delete/", saved_views.view_delete, name="view_delete"),
     path("settings/tokens/", tokens.token_list, name="tokens"),
     path("settings/tokens/new/", tokens.token_create, name="token_create"),
     path("settings/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),

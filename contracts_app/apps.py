@@ -41,7 +41,26 @@ class ContractsConfig(AppConfig):
                 "contract_create", "Record a contract", "plus", "contract_create", 10, "contracts.edit"
             )
         )
+        self._offer_views()
         self._offer_imports(tasks)
+
+    @staticmethod
+    def _offer_views() -> None:
+        """Offer the views of the contract list, and what happened lately for the home page."""
+        from contracts_app.reports.recent import contract_news, import_news  # noqa: PLC0415  the same
+
+        registry.listing_pages.register(
+            registry.ListingPage("contracts", "Contracts", "contract_list", 10, "")
+        )
+        for order, key, label, query in (
+            (10, "mine", "Mine", {"owner": "me"}),
+            (30, "ownerless", "Without owner", {"status": "in_force", "owner": "nobody"}),
+        ):
+            registry.listing_views.register(
+                registry.ListingView(key, "contracts", label, lambda on, query=query: query, order)  # type: ignore[misc]
+            )
+        registry.recent_changes.register(registry.RecentChanges("contracts", contract_news, 10))
+        registry.recent_changes.register(registry.RecentChanges("imports", import_news, 30))
 
     def _offer_imports(self, tasks: Any) -> None:
         """Offer the import of a register: its page, its work for the workers, and its files."""

@@ -40,7 +40,12 @@ def can_create(user: User, department_id: int | None = None) -> bool:
 
 def can_edit(user: User, contract: Contract) -> bool:
     """Tell whether ``user`` may change the contract, its terms, notice rules, parties and tags."""
-    return user.can("contracts.edit", contract.department_id) and can_view(user, contract)
+    return edits_department(user, contract.department_id) and can_view(user, contract)
+
+
+def edits_department(user: User, department_id: int) -> bool:
+    """Tell whether ``user`` may change the contracts of a department, of those that they see."""
+    return user.can("contracts.edit", department_id)
 
 
 def can_transition(user: User, contract: Contract) -> bool:

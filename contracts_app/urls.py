@@ -1,10 +1,12 @@
 from django.urls import URLPattern, path
 
-from contracts_app.views import editing, imports, listing, page, steps, vendor_panel
+from contracts_app.views import editing, imports, listing, page, selection, steps, vendor_panel
 
 urlpatterns: list[URLPattern] = [
     path("contracts/", listing.contract_list, name="contract_list"),
     path("contracts/new/", editing.contract_create, name="contract_create"),
+    path("contracts/selection/csv/", selection.contract_selection_csv, name="contract_selection_csv"),
+    path("contracts/selection/<slug:verb>/", selection.contract_selection, name="contract_selection"),
     path("contracts/<int:pk>/", page.contract_overview, name="contract"),
     path("contracts/<int:pk>/terms/", page.contract_terms, name="contract_terms"),
     path("contracts/<int:pk>/parties/", page.contract_parties, name="contract_parties"),

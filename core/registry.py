@@ -120,6 +120,53 @@ class ListColumn(Registered):
 
 
 @dataclass(frozen=True, slots=True)
+class ListingPage(Registered):
+    """A list page whose views can be saved: ``key`` is the page of its ``Listing``, ``verb`` opens it."""
+
+    key: str
+    label: str
+    url_name: str
+    order: int = 100
+    verb: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView(Registered):
+    """A view of a list that everybody has as a tab: ``query(on)`` gives the parameters of its address."""
+
+    key: str
+    page: str
+    label: str
+    query: Callable[[Any], dict[str, str]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class ViewSource(Registered):
+    """Where the views that people saved come from.
+
+    ``views(user, page)`` gives ``core.pages.tabs.OwnViews``; ``template`` draws the menu beside the tabs.
+    """
+
+    key: str
+    views: Callable[[Any, str], Any]
+    template: str
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RecentChanges(Registered):
+    """What happened lately to one kind of thing, for "Since you were last here".
+
+    ``news(user, since, limit)`` gives ``core.pages.news.News``, newest first, of what ``user`` may see.
+    """
+
+    key: str
+    news: Callable[[Any, Any, int], Iterable[Any]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class HomeQueue(Registered):
     """A source of rows for the work queue on the home page.
 
@@ -299,6 +346,10 @@ navigation: Registry[NavigationItem] = Registry("navigation")
 panels: Registry[Panel] = Registry("panels")
 header_parts: Registry[HeaderPart] = Registry("header parts")
 list_columns: Registry[ListColumn] = Registry("list columns")
+listing_pages: Registry[ListingPage] = Registry("listing pages")
+listing_views: Registry[ListingView] = Registry("listing views")
+view_sources: Registry[ViewSource] = Registry("view sources")
+recent_changes: Registry[RecentChanges] = Registry("recent changes")
 home_queues: Registry[HomeQueue] = Registry("home queues")
 home_boxes: Registry[HomeBox] = Registry("home boxes")
 home_facts: Registry[HomeFact] = Registry("home facts")

@@ -18,6 +18,7 @@ class RenewalsConfig(AppConfig):
         self._remind()
         self._show()
         self._add_columns()
+        self._add_views()
 
     @staticmethod
     def _remind() -> None:
@@ -53,6 +54,9 @@ class RenewalsConfig(AppConfig):
 
         registry.navigation.register(
             registry.NavigationItem("renewals", "Renewals", "calendar-due", "renewals", 30, "contracts.view")
+        )
+        registry.listing_pages.register(
+            registry.ListingPage("deadlines", "Renewals", "renewals", 20, "contracts.view")
         )
         registry.panels.register(
             registry.Panel("contract_deadline", "contract", "Deadline", "contract_deadline", 15)
@@ -107,3 +111,14 @@ class RenewalsConfig(AppConfig):
                 listing.has_date("term_end"),
             )
         )
+
+    @staticmethod
+    def _add_views() -> None:
+        """Register the views of the contract list that rest on the current deadline."""
+        from renewals.panels import listing  # noqa: PLC0415
+
+        for order, key, label, query in (
+            (20, "act-soon", "Act within 30 days", listing.act_soon),
+            (40, "unknown-deadline", "Deadline unknown", lambda on: {"deadline": "unknown"}),
+        ):
+            registry.listing_views.register(registry.ListingView(key, "contracts", label, query, order))

@@ -13,12 +13,17 @@ class VendorsConfig(AppConfig):
         """Offer the vendor list, its panels, its search and the page of our entities."""
         # Views can be imported only once every app's models are loaded.
         from vendors.demo.vendors import load_vendors  # noqa: PLC0415
+        from vendors.reports.recent import vendor_news  # noqa: PLC0415
         from vendors.views.searching import find_vendors  # noqa: PLC0415
 
         registry.demo_parts.register(registry.DemoPart("vendors", load_vendors, 20))
         registry.navigation.register(
             registry.NavigationItem("vendors", "Vendors", "building-store", "vendor_list", 40, "vendors.view")
         )
+        registry.listing_pages.register(
+            registry.ListingPage("vendors", "Vendors", "vendor_list", 30, "vendors.view")
+        )
+        registry.recent_changes.register(registry.RecentChanges("vendors", vendor_news, 20))
         registry.panels.register(registry.Panel("vendor_overview", "vendor", "Overview", "vendor", 10))
         registry.panels.register(
             registry.Panel("vendor_activity", "vendor", "Activity", "vendor_activity", 900)

@@ -6,6 +6,8 @@
    everywhere, includes it. Roles never take a verb away.
 4. No role opens a confidential contract except ``auditor``: it is seen by the people
    named on it, its owner and backup owner, and auditors; not by administrators.
+5. A shared view of a list stands on everybody's page, so it is shared by those who keep the register
+   (procurement, legal, administrators); anybody saves views for themselves.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ VERBS: Final[dict[str, str]] = {
     "reminders.acknowledge": "acknowledge reminders",
     "reports.make": "make and download reports",
     "exports.run": "export lists as CSV",
+    "views.share": "share saved views of lists with everybody",
     "mailbox.read": "read the embedded mailbox with everybody's mail",
     "audit.view": "read the audit trail and verify it",
     "users.manage": "manage users, departments and roles",
@@ -58,12 +61,13 @@ _KEEP: Final = _READ | {
     "vendors.edit",
     "imports.run",
     "operations.view",
+    "views.share",
 }
 
 ROLE_VERBS: Final[dict[str, frozenset[str]]] = {
     REQUESTER: frozenset({"contracts.view", "vendors.view", "tokens.own"}),
     PROCUREMENT: _KEEP,
-    LEGAL: _READ | {"contracts.edit", "contracts.transition"},
+    LEGAL: _READ | {"contracts.edit", "contracts.transition", "views.share"},
     FINANCE: _READ,
     VENDOR_MANAGER: _READ | {"vendors.edit"},
     AUDITOR: _READ | {"contracts.confidential", "audit.view", "operations.view"},

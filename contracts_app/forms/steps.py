@@ -13,7 +13,8 @@ from core.pages.forms import PageForm
 _REASON_HINT = "Kept in the history, where everybody who may see this can read it."
 
 
-def _reason(*, required: bool) -> forms.CharField:
+def reason_field(*, required: bool) -> forms.CharField:
+    """Return the field that asks why."""
     widget = forms.Textarea(attrs={"rows": 3})
     return forms.CharField(required=required, max_length=2_000, widget=widget, help_text=_REASON_HINT)
 
@@ -25,7 +26,7 @@ class MoveForm(PageForm):
 
     def __init__(self, *args: Any, move: Transition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"] = _reason(required=move.needs_reason)
+        self.fields["reason"] = reason_field(required=move.needs_reason)
         self.fields["reason"].widget.attrs["class"] = "form-control"
 
 
@@ -60,7 +61,7 @@ class HandOverForm(PageForm):
 
     owner = ChosenField("person", required=False, help_text="Blank: reminders go to the department's queue.")
     backup_owner = ChosenField("person", required=False, help_text="Who acts when the owner cannot.")
-    reason = _reason(required=False)
+    reason = reason_field(required=False)
     version = forms.CharField(required=False, widget=forms.HiddenInput, max_length=40)
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:

@@ -33,7 +33,7 @@ from vendors.models import Entity, Vendor
 SHOWN = 60
 _STAMP = "%Y-%m-%dT%H:%M:%S.%f"
 #: Links, the column that names their target, and where the target's name is found.
-_LINKS: tuple[tuple[Any, str, Any], ...] = (
+LINKS: tuple[tuple[Any, str, Any], ...] = (
     (ContractTag, "tag_id", Tag.unscoped),
     (ContractVendor, "vendor_id", Vendor.unscoped),
     (ContractEntity, "entity_id", Entity.unscoped),
@@ -79,7 +79,7 @@ def _occasion(entry: ActivityEntry) -> tuple[Any, ...]:
 def _part_names(contract: Contract) -> dict[tuple[str, Any], str]:
     """Return every part that the contract has or had, with what to call it."""
     names: dict[tuple[str, Any], str] = {}
-    for model, column, targets in _LINKS:
+    for model, column, targets in LINKS:
         links = dict(model.history.filter(contract_id=contract.pk).values_list("id", column))
         if links:
             called = {row.pk: str(row) for row in targets.filter(pk__in=set(links.values()))}

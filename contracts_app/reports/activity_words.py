@@ -42,6 +42,7 @@ _ADDED = {
 }
 #: What the first line of a contract's life says; everything else is on its page.
 _TOLD_AT_FIRST = {"vendor", "status", "owner", "value_amount", "value_currency", "start_date", "end_date"}
+_TOLD_LABELS = 3
 _DULL = {"contract", "rule", "source", "external_id", "created_at"}
 
 
@@ -70,6 +71,52 @@ def line_of(entries: list[ActivityEntry], names: dict[tuple[str, Any], str]) -> 
         reason=first.reason,
         changes=tuple(changes),
     )
+
+
+def words_about(entries: list[ActivityEntry], names: dict[tuple[str, Any], str]) -> tuple[str, str]:
+    """Return what stands before and after the number of a contract that was changed on one occasion.
+
+    "changed the end date of" C-2041 "from 30 Nov 2026 to 31 Dec 2026".
+    """
+    changes = [change for entry in reversed(entries) for change in _changes(entry, names)]
+    if len(changes) == 1:
+        return _phrase_about(changes[0])
+    labels = list(dict.fromkeys(_small(change.label) for change in changes))
+    if not labels:
+        return "changed", ""
+    told, more = labels[:_TOLD_LABELS], len(labels) - _TOLD_LABELS
+    rest = f" and {more} more" if more > 0 else ""
+    return f"changed {_listed(told, is_closed=not rest)}{rest} of", ""
+
+
+def _listed(words: list[str], *, is_closed: bool) -> str:
+    if len(words) == 1 or not is_closed:
+        return ", ".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _small(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _phrase_about(change: FieldChange) -> tuple[str, str]:
+    """Return one change as what stands before and after the contract's number."""
+    label = _small(change.label)
+    if change.name == "status":
+        return "moved", f"from “{change.old}” to “{change.new}”"
+    if change.name == "is_confidential":
+        return ("marked", "confidential") if change.new == "Yes" else ("lifted the confidentiality of", "")
+    if change.name in _ADDED:
+        return (
+            (f"added the {label} {change.new} to", "")
+            if change.new
+            else (f"removed the {label} {change.old} from", "")
+        )
+    if not change.new:
+        return f"cleared the {label} of", f"(it was {change.old})"
+    if not change.old:
+        return f"set the {label} of", f"to {change.new}"
+    return f"changed the {label} of", f"from {change.old} to {change.new}"
 
 
 def _changes(entry: ActivityEntry, names: dict[tuple[str, Any], str]) -> list[FieldChange]:

@@ -21,6 +21,7 @@ from core.access import signed_in
 from core.pages.columns import Column
 from core.pages.copying import label_of
 from core.pages.listing import Empty, Listing
+from core.pages.selection import BulkStep
 
 #: The column of an upper app that leads the list where it is there: the date on which people must act.
 LEADING_COLUMN = "act_by"
@@ -95,6 +96,21 @@ COLUMNS = (
 )  # fmt: skip
 
 
+#: What can be done with picked contracts.
+BULK = (
+    *(
+        BulkStep(key, label, icon, "contracts.edit", "contract_selection", (key,))
+        for key, label, icon in (
+            ("add-tag", "Add tag", "tag"),
+            ("remove-tag", "Remove tag", "tags"),
+            ("owner", "Change owner", "user"),
+            ("backup-owner", "Change backup owner", "users"),
+        )
+    ),
+    BulkStep("csv", "CSV", "download", "exports.run", "contract_selection_csv"),
+)
+
+
 @cache
 def contracts_listing() -> Listing:
     """Return the declaration of the list; the date to act by leads where an app adds it."""
@@ -107,6 +123,7 @@ def contracts_listing() -> Listing:
         filterset=ContractFilterSet,
         default_sort=LEADING_COLUMN if LEADING_COLUMN in added else "-recorded",
         prepare=lambda contracts: contracts.select_related("vendor", "owner", "terms").only(*READ),
+        bulk=BULK,
     )
 
 

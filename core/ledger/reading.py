@@ -98,6 +98,25 @@ def activity_of(
     return _in_words(pairs, user)
 
 
+def activity_at(
+    rows: Iterable[tuple[str, int]], user: Any | None = None
+) -> dict[tuple[str, int], ActivityEntry]:
+    """Return exactly the changes that these history rows record, by model label and ``history_id``.
+
+    Two queries for each model, and one for each kind of thing that the changes link to.
+
+    Args:
+        rows: Model label and ``history_id`` of each; of subjects that the reader may see.
+        user: The reader; None shows every link by name.
+    """
+    wanted: dict[str, list[int]] = {}
+    for label, history_id in rows:
+        wanted.setdefault(label, []).append(history_id)
+    pairs = [pair for label, ids in wanted.items() for pair in _pairs_at(apps.get_model(label), ids)]
+    keys = [(pair.model._meta.label_lower, pair.row.history_id) for pair in pairs]
+    return dict(zip(keys, _in_words(pairs, user), strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class _Pair:
     """A history row and the one before it of the same subject."""
@@ -147,6 +166,18 @@ def _pairs_of(
         pairs.append(_Pair(model, row, None if row.history_type == "+" else previous))
         before_it[getattr(row, key)] = row
     return pairs
+
+
+def _pairs_at(model: type[models.Model], history_ids: Sequence[int]) -> list[_Pair]:
+    history = model.history.model._base_manager  # type: ignore[attr-defined]
+    key = model._meta.pk.attname
+    older = history.filter(**{key: models.OuterRef(key)}, history_id__lt=models.OuterRef("history_id"))
+    previous = models.Subquery(older.order_by("-history_id").values("history_id")[:1])
+    rows = list(history.filter(history_id__in=history_ids).annotate(previous_id=previous))
+    before = history.in_bulk([row.previous_id for row in rows if row.previous_id])
+    return [
+        _Pair(model, row, before.get(row.previous_id) if row.history_type != "+" else None) for row in rows
+    ]
 
 
 def _in_words(pairs: Sequence[_Pair], user: Any | None) -> list[ActivityEntry]:

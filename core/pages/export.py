@@ -50,8 +50,12 @@ def safe_cell(value: Any) -> str:
     return text
 
 
-def csv_response(listing: OpenListing) -> StreamingHttpResponse:
+def csv_response(listing: OpenListing, query: str = "") -> StreamingHttpResponse:
     """Answer with the whole view of ``listing`` as CSV.
+
+    Args:
+        listing: The view.
+        query: What the ledger says it was narrowed by; the address where nothing is given.
 
     Raises:
         NotAllowed: The person does not hold the listing's export verb.
@@ -61,7 +65,7 @@ def csv_response(listing: OpenListing) -> StreamingHttpResponse:
         actor=listing.request.actor,  # type: ignore[attr-defined]
         now=clock.now(),
         page=listing.listing.page,
-        query=listing.request.GET.urlencode(),
+        query=query or listing.request.GET.urlencode(),
     )
     response = StreamingHttpResponse(_content(listing), content_type="text/csv; charset=utf-8")
     name = f"{listing.listing.page}-{listing.on.isoformat()}.csv"
@@ -77,8 +81,8 @@ def record_export(*, actor: Actor, now: dt.datetime, page: str, query: str) -> N
 
 def _content(listing: OpenListing) -> Iterator[str | bytes]:
     writer = csv.writer(_Echo())
-    head = _BOM + writer.writerow([column.label for column in listing.columns])
-    cells = [column.export for column in listing.columns]
+    head = _BOM + writer.writerow([column.label for column in listing.choice.exported])
+    cells = [column.export for column in listing.choice.exported]
     if None in cells:
         return chain([head], _lines(listing, writer))
     return chain([head], copied_rows(_ordered(listing, listing.queryset), cells))
@@ -97,4 +101,4 @@ def _ordered(listing: OpenListing, queryset: QuerySet[Any]) -> QuerySet[Any]:
 def _lines(listing: OpenListing, writer: Any) -> Iterator[str]:
     rows = _ordered(listing, listing.listing.prepare(listing.queryset))
     for row in rows.iterator(chunk_size=_CHUNK):
-        yield writer.writerow([safe_cell(column.text(row)) for column in listing.columns])
+        yield writer.writerow([safe_cell(column.text(row)) for column in listing.choice.exported])

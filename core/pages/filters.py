@@ -11,6 +11,7 @@ from django.http import QueryDict
 
 from core import registry
 from core.pages.fields import dress
+from core.rules.address import VIEW, WHOLE
 from core.rules.wording import short_date
 
 #: Parameters of the address that are not filters.
@@ -60,7 +61,8 @@ def chips_of(form: forms.Form, query: QueryDict) -> list[Chip]:
         rest = query.copy()
         for key in [*names, "after"]:
             rest.pop(key, None)
-        chips.append(Chip(str(field.label or name), _words(field, value), f"?{rest.urlencode()}"))
+        left = rest.urlencode() or f"{VIEW}={WHOLE}"
+        chips.append(Chip(str(field.label or name), _words(field, value), f"?{left}"))
     return chips
 
 

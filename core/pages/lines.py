@@ -6,6 +6,7 @@ cells of a column, the column's compiled template, the context) is made once and
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,27 +17,35 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.pages.columns import Column
+from core.rules.wording import short_date
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row and its cells as HTML, without the ``tr`` around them."""
+    """A row, what it is called, and its cells as HTML without the ``tr`` around them."""
 
     row: Any
+    name: str
     html: SafeString
 
 
-def lines_of(rows: Iterable[Any], columns: Iterable[Column], **context: Any) -> list[Line]:
+def lines_of(
+    rows: Iterable[Any], columns: Iterable[Column], name_of: Callable[[Any], Any], **context: Any
+) -> list[Line]:
     """Draw the cells of ``rows``.
 
     Args:
         rows: What one page shows.
         columns: The columns shown, in order.
+        name_of: What a row is called.
         **context: What the templates of the cells are given besides ``row``.
     """
     shared = Context(context)
     painters = [_painter(column, shared) for column in columns]
-    return [Line(row, mark_safe("".join([paint(row) for paint in painters]))) for row in rows]  # noqa: S308
+    return [
+        Line(row, str(name_of(row)), mark_safe("".join([paint(row) for paint in painters])))  # noqa: S308
+        for row in rows
+    ]
 
 
 def _painter(column: Column, context: Context) -> Callable[[Any], str]:
@@ -70,6 +79,8 @@ def _templated(column: Column, context: Context) -> Callable[[Any], str]:
 def _plain(column: Column) -> Callable[[Any], str]:
     def content(row: Any) -> str:
         value = column.text(row)
+        if isinstance(value, dt.date):
+            value = short_date(value)
         return "" if value is None else escape(str(value))
 
     return content

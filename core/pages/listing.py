@@ -16,13 +16,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from core import registry
+from core.pages.column_choice import ColumnChoice, column_choice
 from core.pages.columns import Column, columns_of
 from core.pages.export import csv_response
 from core.pages.filters import Chip, ListFilterSet, chips_of, filterset_for
 from core.pages.lines import Line, lines_of
+from core.pages.selection import BulkStep, Picking
+from core.pages.tabs import Tabs, better_address
 from core.paging import (
     BadCursor,
     BadOrdering,
@@ -33,8 +36,11 @@ from core.paging import (
     fetch_page,
     parse_ordering,
 )
+from core.rules.address import COLUMNS, VIEW, WHOLE
 
 PAGE_SIZE = 50
+#: What stays when the filters are cleared.
+KEPT_BY_CLEAR = ("sort", COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Listing:
         default_sort: Column key, with a leading ``-`` for descending.
         csv_verb: Who holds it may take the view as CSV.
         prepare: Joins what the cells read (``select_related`` …) to the rows of one page.
+        bulk: What can be done with picked rows.
     """
 
     page: str
@@ -71,6 +78,7 @@ class Listing:
     default_sort: str
     csv_verb: str = "exports.run"
     prepare: Callable[[Any], QuerySet[Any]] = field(default=lambda queryset: queryset)
+    bulk: tuple[BulkStep, ...] = ()
 
     def open(
         self, request: HttpRequest, queryset: QuerySet[Any], *, on: dt.date, empty: Empty
@@ -112,6 +120,8 @@ class OpenListing:
             return csv_response(self)
         if wanted[1] == "count":
             return HttpResponse(str(CappedCount(self.queryset.order_by().count())), content_type="text/plain")
+        if better := better_address(self.request, self.tabs, self.choice.text):
+            return redirect(better)
         full = {**(context or {}), "listing": self}
         part = self._part(wanted[1])
         return render(self.request, part or template, full)
@@ -153,12 +163,23 @@ class OpenListing:
     @cached_property
     def lines(self) -> list[Line]:
         """Return this page's rows with their cells drawn."""
-        return lines_of(self.page.rows, self.shown_columns, on=self.on, request=self.request)
+        names = next((column.text for column in self.columns if column.is_heading), str)
+        return lines_of(self.page.rows, self.choice.shown, names, on=self.on, request=self.request)
 
-    @property
-    def shown_columns(self) -> list[Column]:
-        """Return the columns that the page has; the CSV has all of them."""
-        return [column for column in self.columns if column.is_on_page]
+    @cached_property
+    def choice(self) -> ColumnChoice:
+        """Return the columns that the address chooses."""
+        return column_choice(self.columns, self.request.GET)
+
+    @cached_property
+    def tabs(self) -> Tabs:
+        """Return the views of this list as tabs."""
+        return Tabs(self.listing.page, self.listing.nouns, self.request, self.on)
+
+    @cached_property
+    def picking(self) -> Picking:
+        """Return what can be done with picked rows."""
+        return Picking(self.listing.bulk, self.request)
 
     @cached_property
     def count(self) -> CappedCount:
@@ -193,7 +214,7 @@ class OpenListing:
     @property
     def heads(self) -> list[Head]:
         """Return the column heads with the address that sorts by each."""
-        return [self._head(column) for column in self.shown_columns]
+        return [self._head(column) for column in self.choice.shown]
 
     @property
     def next_url(self) -> str:
@@ -212,9 +233,9 @@ class OpenListing:
 
     @property
     def clear_url(self) -> str:
-        """Return the address of the whole list in the present order."""
-        sort = self.request.GET.get("sort", "")
-        return f"{self.request.path}?sort={self.order.text}" if sort else self.request.path
+        """Return the address of the whole list in the present order and columns."""
+        drops: dict[str, str | None] = {name: None for name in self.request.GET if name not in KEPT_BY_CLEAR}
+        return self._url(**drops | {VIEW: WHOLE if self.tabs.first else ""})
 
     def _head(self, column: Column) -> Head:
         if not column.order_by:
@@ -224,7 +245,7 @@ class OpenListing:
         wanted = f"-{column.key}" if direction == "ascending" else column.key
         return Head(column, self._url(after="", sort=wanted), direction)
 
-    def _url(self, **changes: str) -> str:
+    def _url(self, **changes: str | None) -> str:
         query = self.request.GET.copy()
         query.pop("part", None)
         for name, value in changes.items():

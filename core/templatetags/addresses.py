@@ -6,6 +6,9 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
+
+from core.pages.selection import BulkStep
 
 register = template.Library()
 
@@ -21,3 +24,9 @@ def query_with(context: template.Context, **changes: Any) -> str:
         else:
             query[name] = str(value)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def url_of(step: BulkStep) -> str:
+    """Return the address of a step that can be taken with picked rows."""
+    return reverse(step.url_name, args=step.args)

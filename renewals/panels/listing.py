@@ -45,6 +45,11 @@ def term_end_text(row: Any) -> str:
     return row.deadline_term_end.isoformat() if row.deadline_term_end else ""
 
 
+def act_soon(on: dt.date) -> dict[str, str]:
+    """Return the view of contracts in force on which somebody must act within 30 days, or should have."""
+    return {"status": "in_force", "act_by_max": (on + dt.timedelta(days=30)).isoformat(), "sort": "act_by"}
+
+
 def deadline_filters() -> dict[str, Any]:
     """Return the filters that the columns add: what the deadline says, and between which days to act."""
     return {

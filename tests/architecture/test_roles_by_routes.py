@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from accounts.models import RoleAssignment, User
+from accounts.models import RoleAssignment, SavedView, User
 from accounts.rules.roles import ROLE_VERBS
 from core.audit import acting
 from core.models import Job, StoredFile
@@ -35,6 +35,9 @@ def _fill() -> dict[str, Any]:
             sha256="0" * 64, size=1, media_type="application/pdf", name="x.pdf", kind="x", created_at=NOW
         )
         Job.objects.create(kind="x")
+        view = SavedView.unscoped.create(
+            owner=made.owner, page="contracts", name="Mine", query="owner=me", is_shared=True, created_at=NOW
+        )
     return {
         "contracts": made.pk,
         "vendors": made.vendor_id,
@@ -43,6 +46,7 @@ def _fill() -> dict[str, Any]:
         "entities": entity.pk,
         "departments": made.department_id,
         "settings/departments": made.department_id,
+        "settings/views": view.pk,
         "settings/people": person("somebody").pk,
         "settings/roles": RoleAssignment.unscoped.values_list("pk", flat=True).first() or 1,
     }
