@@ -11,7 +11,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from accounts.rules.roles import verbs_of
+from accounts.rules.roles import ADMINISTRATOR, verbs_of
+from core.audit import Actor, acting
 from core.audit.model import AuditHistoricalRecords
 
 
@@ -28,8 +29,11 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(
         self, username: str, email: str = "", password: str | None = None, **fields: Any
     ) -> User:
-        """Create a user who may open the read-only admin; roles are assigned separately."""
-        return self.create_user(username, email, password, is_staff=True, **fields)
+        """Create an administrator, as ``manage.py createsuperuser`` does where nobody can sign in yet."""
+        with acting(Actor.system("createsuperuser", channel="command")):
+            user = self.create_user(username, email, password, is_staff=True, **fields)
+            user.role_assignments.create(role=ADMINISTRATOR)
+        return user
 
 
 class User(AbstractBaseUser):

@@ -5,7 +5,7 @@
   const isTyping = (element) => element.closest("input, textarea, select, [contenteditable]") !== null;
   const live = (words) => { document.getElementById("live").textContent = words; };
 
-  // Menus: one open at a time; Escape and a click elsewhere close them.
+  // Menus: one open at a time; Escape and a click elsewhere close them (filters: Escape alone).
   const closeMenus = (except) => {
     document.querySelectorAll("details[data-menu][open]").forEach((menu) => {
       if (menu !== except) menu.open = false;
@@ -14,7 +14,7 @@
   document.addEventListener("click", (event) => closeMenus(event.target.closest("details[data-menu]")));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const open = document.querySelector("details[data-menu][open]");
+    const open = document.querySelector("details[data-menu][open], details.filter-toggle[open]");
     if (open) { open.open = false; open.querySelector("summary").focus(); }
   });
 

@@ -77,7 +77,12 @@ def test_the_list_of_contracts_sorts_narrows_and_goes_on_in_place(window, portfo
     expect(page.get_by_role("link", name="Backup vault")).to_be_visible()
     expect(page.get_by_role("link", name="Load more")).to_have_count(0)
 
-    page.locator("summary", has_text="Filters").click()
+    filters = page.locator("summary", has_text="Filters")
+    filters.click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_label("Owner", exact=True)).to_be_hidden()
+    expect(filters).to_be_focused()
+    filters.click()
     page.get_by_label("Owner", exact=True).fill("me")
     page.get_by_role("button", name="Show contracts").click()
     expect(page.get_by_text("3 contracts").first).to_be_visible()
