@@ -36,6 +36,7 @@ def test_columns_are_chosen_and_a_view_is_saved_shared_and_started_with(window):
     page.get_by_role("button", name="Show columns").click()
     page.wait_for_url("**/contracts/?owner=me&columns=number,title,type,*")
     expect(page.get_by_role("cell", name="SaaS subscription")).to_be_visible()
+    page.wait_for_load_state()
     window.must_be_sound()
 
     menu(page, "Save view")
@@ -47,6 +48,7 @@ def test_columns_are_chosen_and_a_view_is_saved_shared_and_started_with(window):
         "link", name="My contracts"
     )
     expect(tab).to_have_attribute("aria-current", "page")
+    page.wait_for_load_state()
     window.must_be_sound()
 
     menu(page, "Views")
@@ -61,13 +63,18 @@ def test_columns_are_chosen_and_a_view_is_saved_shared_and_started_with(window):
     page = window.open("/settings/views/")
     window.must_be_sound()
     page.get_by_role("link", name="Change My contracts").click()
+    expect(page.get_by_role("heading", name="Change the view “My contracts”")).to_be_visible()
+    page.wait_for_load_state()
     window.must_be_sound()
     page.get_by_label("Name").fill("Ours")
     page.get_by_role("button", name="Save changes").click()
     page.get_by_role("link", name="Delete Ours").click()
+    expect(page.get_by_role("button", name="Delete view")).to_be_visible()
+    page.wait_for_load_state()
     window.must_be_sound()
     page.get_by_role("button", name="Delete view").click()
     expect(page.get_by_role("heading", name="No saved views yet")).to_be_visible()
+    page.wait_for_load_state()
     window.must_be_sound()
 
 
@@ -93,6 +100,7 @@ def test_picked_contracts_get_a_tag_and_another_owner(window):
     page.get_by_role("checkbox", name="Pick Contract 2").check()
     bar.get_by_role("button", name="Add tag").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Add a tag to 2 contracts")
+    page.wait_for_load_state()
     window.must_be_sound()
     page.get_by_label("Tag", exact=True).fill("Cloud")
     page.get_by_role("button", name="Add tag to 2 contracts").click()
@@ -103,6 +111,7 @@ def test_picked_contracts_get_a_tag_and_another_owner(window):
     page.get_by_label("New owner").fill("Tom Weiss")
     page.get_by_role("button", name="Change owner of 1 contract").click()
     expect(page.get_by_text("The owner of 1 contract is changed.")).to_be_visible()
+    page.wait_for_load_state()
     window.must_be_sound()
     assert Contract.unscoped.get(title="Contract 0").owner_id == tom.pk
     assert Contract.unscoped.filter(tag_links__tag__name="cloud").count() == 2
