@@ -3,16 +3,27 @@
 What a document may load while it is rendered: inline data and our own static files. A refusal
 stops the rendering: a document that asks for anything else is a mistake or an attack, and must
 not come out looking whole.
+
+What a document is: well-formed XHTML. A C parser reads it in a tenth of the time of a forgiving
+one in Python, and a template that is not well-formed is found by the first test that prints it.
 """
 
 from __future__ import annotations
 
+import functools
 import mimetypes
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 
-from weasyprint import HTML
+import cssselect2
+from weasyprint import CSS, HTML
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+BASE_STYLES = Path(__file__).with_name("base.css")
+#: Control characters and the like, which may stand in a title that somebody imported.
+NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class ForbiddenResource(RuntimeError):
@@ -42,15 +53,40 @@ class StaticFetcher(URLFetcher):
         return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": media_type})
 
 
-def render_html(html: str, static_dir: str) -> bytes:
-    """Return ``html`` as a tagged PDF with PDF/UA-1 markers.
+class Markup(HTML):
+    """A document from well-formed markup, on a base style sheet of ours instead of a browser's."""
+
+    def __init__(self, markup: str, url_fetcher: URLFetcher) -> None:
+        # Our own templates, every value in them escaped: no entity can come from outside.
+        root = ElementTree.fromstring(NOT_IN_XML.sub("", markup))  # noqa: S314
+        self.base_url = None
+        self.url_fetcher = url_fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+    def _ua_stylesheets(self, forms: bool = False) -> list[CSS]:
+        return [_base_styles()]
+
+
+@functools.cache
+def _base_styles() -> CSS:
+    return CSS(string=BASE_STYLES.read_text())
+
+
+def render_html(html: str, static_dir: str) -> tuple[bytes, int]:
+    """Return ``html`` as a tagged PDF with PDF/UA-1 markers, and how many pages it has.
+
+    Args:
+        html: Well-formed XHTML; characters that XML cannot hold are left out.
+        static_dir: The folder behind ``static:`` addresses.
 
     Raises:
         ForbiddenResource: The document asks for anything but inline data and our static files.
     """
     fetcher = StaticFetcher(Path(static_dir))
     try:
-        result: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+        document = Markup(html, fetcher).render(pdf_variant="pdf/ua-1")
+        return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)
     except FatalURLFetchingError as error:
         raise ForbiddenResource(str(error)) from None
-    return result

@@ -1,8 +1,9 @@
 """Rendering HTML to tagged PDF (PDF/UA-1 markers), in parts where a document is long.
 
 1. A document is HTML with its own style sheet; it loads nothing but static files of ours.
-2. A long document comes in parts; each is rendered in a process of its own, so that memory
-   stays that of one part, and the parts are joined with pages numbered through.
+2. A long document comes in parts, best of about ten pages: what tagging takes grows with the
+   pages of a part. Two processes render them side by side, so that memory stays that of two
+   parts, and the parts are joined with pages numbered through.
 3. Missing system libraries are one clear sentence, not a traceback.
 """
 
@@ -10,12 +11,11 @@ from __future__ import annotations
 
 import gc
 import importlib
-import io
+import itertools
 import multiprocessing
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
 
-import pikepdf
 from django.conf import settings
 
 from core.errors import UserError
@@ -25,7 +25,7 @@ PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-co
 PROCESSES = 2
 _NUMBERS = """<html lang="en"><head><title>Page numbers</title><style>
 @page { size: A4; margin: 2cm; @bottom-right {
-  content: "Page " counter(page) " of " counter(pages); font: 7pt "DejaVu Sans"; color: #333 } }
+  content: "Page " counter(page) " of TOTAL"; font: 7pt "DejaVu Sans"; color: #333 } }
 @page wide { size: A4 landscape }
 div { break-after: page; page: PAGE } div:last-child { break-after: auto }
 </style></head><body>BODY</body></html>"""
@@ -38,9 +38,9 @@ class PdfUnavailable(UserError):
     status = 503
 
 
-def _render(html: str, static_dir: str) -> bytes:
-    engine = importlib.import_module("core.pdf.engine")
-    rendered: bytes = engine.render_html(html, static_dir)
+def _render(html: str, static_dir: str) -> tuple[bytes, int]:
+    need_engine()
+    rendered: tuple[bytes, int] = importlib.import_module("core.pdf.engine").render_html(html, static_dir)
     return rendered
 
 
@@ -60,7 +60,7 @@ def need_engine() -> None:
 
 
 def render_parts(
-    parts: Sequence[str],
+    parts: Iterable[str],
     *,
     is_wide: bool = False,
     progress: Callable[[int, int], None] = lambda done, total: None,
@@ -68,38 +68,50 @@ def render_parts(
     """Return one PDF made of HTML ``parts``, each starting on a new page, pages numbered through.
 
     Args:
-        parts: Complete HTML documents in the same page format, in order, at least one.
+        parts: Complete documents, well-formed, in the same page format, in order, at least one;
+            each is asked for while those before it are rendered.
         is_wide: The pages are A4 landscape.
         progress: Told how many of the parts are rendered; may raise to cancel.
 
     Raises:
         PdfUnavailable: A system library is missing.
     """
-    need_engine()
-    rendered = _in_processes(parts, progress) if len(parts) > 1 else [_render(parts[0], _static_dir())]
-    progress(len(parts), len(parts))
-    total = sum(_page_count(part) for part in rendered)
-    numbers = _NUMBERS.replace("PAGE", "wide" if is_wide else "auto").replace(
-        "BODY", "<div>&nbsp;</div>" * total
-    )
-    return join(rendered, _render(numbers, _static_dir()))
+    coming = iter(parts)
+    first = list(itertools.islice(coming, 2))
+    if len(first) == 1:
+        rendered, pages = _render(first[0], _static_dir())
+        progress(1, 1)
+        return join([rendered], _render(_numbers(pages, is_wide), _static_dir())[0])
+    return join(*_in_processes(itertools.chain(first, coming), is_wide, progress))
+
+
+def _numbers(pages: int, is_wide: bool) -> str:
+    """Return a document of so many pages that hold nothing but their number."""
+    sheet = _NUMBERS.replace("PAGE", "wide" if is_wide else "auto").replace("TOTAL", str(pages))
+    return sheet.replace("BODY", "<div>\u00a0</div>" * pages)
 
 
 def _static_dir() -> str:
     return str(settings.BASE_DIR / "static")
 
 
-def _in_processes(parts: Sequence[str], progress: Callable[[int, int], None]) -> list[bytes]:
+def _in_processes(
+    parts: Iterable[str], is_wide: bool, progress: Callable[[int, int], None]
+) -> tuple[list[bytes], bytes]:
+    """Return the rendered parts and, for all their pages, the numbers to lay over them."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=_collect_rarely) as pool:
-        futures = [pool.submit(_render, part, _static_dir()) for part in parts]
         try:
-            for done, _future in enumerate(as_completed(futures), start=1):
-                progress(done, len(parts))
+            futures = [pool.submit(_render, part, _static_dir()) for part in parts]
+            for done, future in enumerate(as_completed(futures), start=1):
+                future.result()
+                progress(done, len(futures))
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-        return [future.result() for future in futures]
+        rendered = [future.result() for future in futures]
+        numbers = pool.submit(_render, _numbers(sum(pages for _, pages in rendered), is_wide), _static_dir())
+        return [part for part, _ in rendered], numbers.result()[0]
 
 
 def _collect_rarely() -> None:
@@ -108,8 +120,3 @@ def _collect_rarely() -> None:
     Looking as often as Python does on its own costs a fifth of the time of a part.
     """
     gc.set_threshold(200_000, 10, 100)
-
-
-def _page_count(rendered: bytes) -> int:
-    with pikepdf.open(io.BytesIO(rendered)) as document:
-        return len(document.pages)

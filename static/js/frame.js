@@ -47,10 +47,19 @@
       paletteInput.removeAttribute("aria-activedescendant");
     }
   };
+  // What the list answers; Enter before the answer to what is typed has come waits for it.
+  let answered = "", isWaiting = false;
+  const go = () => {
+    const all = options();
+    const option = all.find((one) => one.getAttribute("aria-selected") === "true") || all[0];
+    if (option) option.click();
+  };
   const openPalette = () => {
     if (!palette || palette.open) return;
     closeMenus(null);
     paletteInput.value = "";
+    document.getElementById("palette-list").replaceChildren();
+    answered = "";
     palette.showModal();
     paletteInput.focus();
     htmx.trigger(paletteInput, "palette-open");
@@ -78,11 +87,17 @@
         choose(all[(at + step + all.length) % all.length]);
       } else if (event.key === "Enter") {
         event.preventDefault();
-        if (all[at] || all[0]) (all[at] || all[0]).click();
+        isWaiting = answered !== paletteInput.value;
+        if (!isWaiting) go();
+      } else {
+        isWaiting = false;
       }
     });
     document.body.addEventListener("htmx:afterSwap", (event) => {
-      if (event.detail.target.id === "palette-list") choose(options()[0]);
+      if (event.detail.target.id !== "palette-list") return;
+      answered = event.detail.requestConfig.parameters.q;
+      choose(options()[0]);
+      if (isWaiting && answered === paletteInput.value) go();
     });
   }
 

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from accounts.actions.tokens import create_token
-from accounts.models import Department, RoleAssignment, User
+from accounts.actions.views import save_view
+from accounts.models import Department, RoleAssignment, SavedView, User
 from compliance.actions.portfolio import request_portfolio
 from compliance.rules.portfolio import PortfolioFilters
 from contracts_app.actions.register_runs import confirm_import, request_check, upload_register
@@ -93,7 +94,16 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
         "done": runs["done"].pk,
         "job": job.pk,
         "message": mailbox.message_names()[0],
+        "view": _view(boss).pk,
     }
+
+
+def _view(boss: User) -> SavedView:
+    """Save a view of the list of contracts that everybody sees as a tab."""
+    actor, now = Actor.person(boss), clock.now()
+    return save_view(
+        actor=actor, page="contracts", name="Running", query="status=active", is_shared=True, now=now
+    )
 
 
 def _contracts(boss: User, department: Department, vendor: Vendor) -> Contract:

@@ -97,6 +97,28 @@ def test_progress_is_told_and_may_cancel():
     ],
 )
 def test_a_document_that_asks_for_anything_else_is_not_rendered(address: str):
-    html = PAGE.format(heading="x", rows=f'<img alt="x" src="{address}">')
+    html = PAGE.format(heading="x", rows=f'<img alt="x" src="{address}"/>')
     with pytest.raises(RuntimeError, match="may not load"):
         render_parts([html])
+
+
+def test_characters_that_xml_cannot_hold_are_left_out():
+    (text,) = text_of(render_parts([a_part("Ho\x0bst\x00ing \ufffe& more".replace("&", "&amp;"))]))
+    assert "Hosting & more" in text
+
+
+def test_parts_are_asked_for_one_by_one_and_keep_their_order():
+    pages = text_of(render_parts(a_part(name) for name in ("One", "Two", "Three")))
+    assert [text.split()[0] for text in pages] == ["One", "Two", "Three"]
+
+
+def test_no_row_is_split_and_every_page_repeats_the_head():
+    head = "<thead><tr><th>Name</th></tr></thead>"
+    rows = "".join(f"<tr><td>begin {n} {'word ' * 60} end {n}.</td></tr>" for n in range(80))
+    style = "<style>tr { break-inside: avoid }</style>"
+    table = f"{style}<table>{head}<tbody>{rows}</tbody></table>"
+    pages = text_of(render_parts([PAGE.format(heading="Rows", rows=table)]))
+    assert len(pages) > 2
+    for text in pages:
+        assert "Name" in text
+        assert text.count("begin") == text.count("end")

@@ -6,10 +6,11 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 
-from core.models import Delivery
+from core.models import Delivery, Reminder
 from core.reminders.sweeping import sweep
-from tests.support.reminding import a_contract, a_department, a_person, at
+from tests.support.reminding import a_contract, a_department, a_person, at, mail_to
 
 pytestmark = pytest.mark.django_db
 ZONES = ("Pacific/Auckland", "Asia/Kolkata", "Europe/Berlin", "America/New_York", "Pacific/Pago_Pago")
@@ -43,3 +44,35 @@ def test_a_clock_that_jumps_by_400_days_sends_nothing_twice(days):
     keys = list(Delivery.objects.values_list("reminder__period_key", "reminder__offset_days"))
     assert len(keys) == len(set(keys))
     assert back.sent == 0
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("night", ["2026-03-29", "2026-10-25"], ids=["clocks go forward", "clocks go back"])
+@pytest.mark.parametrize("days", [-400, 400])
+def test_a_clock_that_jumps_in_the_night_of_a_change_misses_none_and_doubles_none(zone, night, days):
+    due = dt.date.fromisoformat(night)
+    owner, department = a_person("ana"), a_department(timezone=zone)
+    ends = due + dt.timedelta(days=30)
+    terms = {"term_type": "fixed", "start_date": dt.date(2025, 1, 1), "end_date": ends}
+    a_contract(now=at("2026-01-10"), owner=owner, department=department, terms=terms, notice=False)
+    midnight = dt.datetime.combine(due, dt.time(), tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
+    rungs = [
+        (midnight.astimezone(ZoneInfo(zone)) + dt.timedelta(days=30 - left), left)
+        for left in (30, 14, 7, 3, 1, 0)
+    ]
+    _sweep_at(midnight - MINUTE)
+    assert _sweep_at(midnight) == 1
+    jumped = _sweep_at(midnight + dt.timedelta(days=days))
+    back = [_sweep_at(midnight + hours * 60 * MINUTE) for hours in (1, 2, 3, 4, 25)]
+    later = [_sweep_at(day.astimezone(dt.UTC)) for day, left in rungs if left < 30]
+    # Far in the future nothing more can be acted on: what had come due goes out as one late message.
+    assert (jumped, sum(back), later) == ((1, 0, [0] * 5) if days > 0 else (0, 0, [1] * 5))
+    keys = list(Delivery.objects.values_list("reminder__period_key", "reminder__offset_days"))
+    assert len(keys) == len(set(keys)) == len(mail_to(owner))
+    assert not Reminder.objects.filter(state="planned", due_date__lte=ends).exists()
+
+
+def _sweep_at(moment: dt.datetime) -> int:
+    """Sweep while the machine's clock stands at a moment; return how many messages were sent."""
+    with time_machine.travel(moment, tick=False):
+        return sweep().sent
