@@ -110,4 +110,6 @@ def occasions_of(rows: Iterable[RecentRow]) -> list[Occasion]:
 
 
 def _occasion(row: RecentRow) -> tuple[Any, ...]:
-    return row.actor_key, row.channel, row.reason, row.request_id or row.at
+    """Return what makes rows one occasion: the request; without one, the thing and the minute."""
+    alike = row.request_id or (row.whole_id, row.at.replace(second=0, microsecond=0))
+    return row.actor_key, row.channel, row.reason, alike

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -19,6 +20,7 @@ from contracts_app.models import ImportRun
 from contracts_app.reports.recent import contract_news, import_news
 from core import clock
 from core.audit import Actor
+from core.ledger import RecentRow, occasions_of
 from core.pages.news import News
 from tests.support.contracts import TODAY, a_contract
 from tests.support.people import a_department, a_user
@@ -62,6 +64,16 @@ def test_a_recorded_contract_is_news_with_a_link(lea, tom, since):
     (news,) = contract_news(lea, since, 8)
     assert said(news) == f"Tom Weiss recorded {contract.number} Hosting"
     assert news.things[0][1] == f"/contracts/{contract.pk}/"
+
+
+def test_what_a_command_records_without_a_request_is_one_sentence_too():
+    at = dt.datetime(2026, 11, 20, 9, 30, 10, tzinfo=dt.UTC)
+    row = RecentRow("contracts_app.contract", 1, 1, 7, "+", at, "system:demo", "", "command", "")
+    terms = replace(row, model="contracts_app.contractterms", at=at + dt.timedelta(seconds=1))
+    other, later = replace(row, whole_id=8), replace(row, verb="~", at=at + dt.timedelta(hours=1))
+
+    found = [len(occasion.rows) for occasion in occasions_of([later, terms, row, other])]
+    assert found == [1, 2, 1]
 
 
 @pytest.mark.parametrize(
