@@ -19,6 +19,7 @@ from accounts.models import User
 from contracts_app.actions import register_stage as stage
 from contracts_app.actions import register_write as write
 from contracts_app.actions.register_refusals import refused_rows
+from contracts_app.actions.register_statistics import refresh_statistics
 from contracts_app.actions.search import reindex_contracts
 from contracts_app.models import Contract, ImportRun
 from contracts_app.rules.register_mapping import RegisterMapping
@@ -32,8 +33,6 @@ from core.ledger.events import record_event
 
 #: Deadlines are told about so many contracts at once.
 CHUNK = 1_000
-#: From so many new or changed rows on, the planner's statistics are refreshed.
-BULK = 1_000
 #: So many errors are kept with the run; the report file has all of them.
 KEPT_ERRORS = 200
 UNASSIGNED = "Unassigned"
@@ -175,8 +174,7 @@ def _write(
         write.write_changes(register.mapping.fields)
         write.write_parts(has_parties)
     write.remember_rows(run.pk)
-    if count >= BULK:
-        write.refresh_statistics()
+    refresh_statistics(len(register.checked.rows))
     reindex_contracts(write.updated_ids())
     done = count
     for ids in write.written_ids(CHUNK):

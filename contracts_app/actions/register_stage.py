@@ -16,6 +16,7 @@ from typing import Any
 from django.db import connection
 
 from accounts.models import Department
+from contracts_app.actions.register_statistics import join_in_bulk
 from contracts_app.rules.register_row import RegisterRow
 from core.search import name_key
 
@@ -129,6 +130,7 @@ def load(rows: Iterable[RegisterRow], fallback_department: str, fields: frozense
         stage.append(f"{row.row}\t\\\\x{digest}\t{said}")
         parties.extend(_line((row.row, place, key, None)) for place, key in enumerate(keys[1:]))
         tags.extend(_line((row.row, name)) for name in row.tags)
+    join_in_bulk(len(stage))
     with connection.cursor() as cursor:
         cursor.execute(CREATE)
         _copy(cursor, f"register_stage ({', '.join(STAGED)})", stage)

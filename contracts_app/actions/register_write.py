@@ -125,11 +125,3 @@ def _ids(*outcomes: str) -> list[int]:
             "SELECT contract_id FROM register_stage WHERE outcome = ANY(%s) ORDER BY row", [list(outcomes)]
         )
         return [pk for (pk,) in cursor.fetchall()]
-
-
-def refresh_statistics() -> None:
-    """Tell the planner about a bulk load, so that the first pages after it are fast."""
-    with connection.cursor() as cursor:
-        for table in ("contract", "contractterms", "contractvendor", "noticerule", "importedrow"):
-            cursor.execute(f"ANALYZE contracts_app_{table}")
-        cursor.execute("ANALYZE vendors_vendor; ANALYZE accounts_department")
