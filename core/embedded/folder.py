@@ -18,6 +18,7 @@ from pathlib import Path
 
 from core.embedded.account import Account, server_account
 from core.embedded.errors import EmbeddedError, folder_error
+from core.embedded.locks import alone
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SYSTEM_HOME = Path("/var/lib/termkeeper")
@@ -55,16 +56,21 @@ class DataFolder:
             _make(self.root, 0o711 if self.account.switch else 0o700)
             for folder in (self.logs, self.locks):
                 _make(folder, 0o755)
-            if not self.servers.exists():
-                _make(self.servers, 0o700)
-                self.account.own(self.servers)
-            self._link_servers()
-            if not self.sockets.exists():
-                _make(self.sockets, 0o700)
-                self.account.own(self.sockets)
-            self._probe()
+            with alone(self.locks / "prepare"):  # nobody else sees a folder before its owner has it
+                self._prepare_private()
+                self._probe()
         except OSError as error:
             raise folder_error(self.root, error) from None
+
+    def _prepare_private(self) -> None:
+        """Make what only the servers' account may enter, and refuse what somebody else owns."""
+        if not self.servers.exists():
+            _make(self.servers, 0o700)
+            self.account.own(self.servers)
+        self._link_servers()
+        if not self.sockets.exists():
+            _make(self.sockets, 0o700)
+            self.account.own(self.sockets)
         for folder in (self.servers, self.sockets):
             self._check_private(folder)
 
@@ -76,7 +82,7 @@ class DataFolder:
 
     def _probe(self) -> None:
         """Write and remove a small file, so that a full or read-only disk shows here and now."""
-        probe = self.locks / f"probe.{os.getpid()}"
+        probe = self.locks / "probe"
         probe.write_bytes(b"\0" * 4096)
         probe.unlink()
 

@@ -59,9 +59,9 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def is_taken(path: Path) -> bool:
-    """Return whether some process holds the lock ``path``."""
+    """Return whether some process holds the lock ``path`` alone; two that look do not see each other."""
     lock = FileLock(path)
     try:
-        return not lock.try_take()
+        return not lock.try_share()
     finally:
         lock.close()

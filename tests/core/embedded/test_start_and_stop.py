@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg2
@@ -13,9 +14,9 @@ import pytest
 import redis
 
 from core.embedded import using
-from core.embedded.folder import CHECKOUT, DataFolder
+from core.embedded.folder import CHECKOUT, DataFolder, server_folders
 from core.embedded.keeper import keeper_lock, users_lock
-from core.embedded.locks import alone, is_taken
+from core.embedded.locks import FileLock, alone, is_taken
 
 USER_PROGRAM = """
 import sys
@@ -108,6 +109,14 @@ def test_two_commands_that_start_at_once_share_one_server(folder: DataFolder) ->
     assert log.count("database system is shut down") == 1
 
 
+def test_commands_that_start_at_once_in_a_new_folder_find_it_made(root: Path) -> None:
+    """None sees a folder that another has made and not yet given to the servers' account."""
+    for attempt in range(20):
+        folder = server_folders(root / f"data{attempt}")
+        with ThreadPoolExecutor(4) as commands:
+            list(commands.map(lambda place: place.prepare(), [folder] * 4))
+
+
 def test_the_server_stops_by_itself_when_its_only_user_is_killed(folder: DataFolder) -> None:
     user = a_user(folder)
     assert user.stdout.readline() == "using\n"
@@ -124,7 +133,7 @@ def test_the_last_user_leaves_nothing_running(folder: DataFolder) -> None:
     with using("valkey", folder=folder) as server:
         assert is_taken(keeper_lock(server))
     assert not is_taken(keeper_lock(server))
-    assert not is_taken(users_lock(server))
+    assert FileLock(users_lock(server)).try_take()
 
 
 def test_a_cluster_that_was_half_made_is_made_again(folder: DataFolder) -> None:
