@@ -21,8 +21,18 @@
     count(true);
   };
 
+  // The bar comes with the first picked row: it must not lie over that row.
+  const keepInSight = (box) => {
+    const bar = document.getElementById("selection");
+    if (!bar || !box.checked) return;
+    const hidden = box.parentElement.getBoundingClientRect().bottom + 4 - bar.getBoundingClientRect().top;
+    if (hidden > 0) window.scrollBy({ top: hidden, behavior: "instant" });
+  };
+
   document.addEventListener("change", (event) => {
-    if (event.target.matches("input[data-pick]")) count(true);
+    if (!event.target.matches("input[data-pick]")) return;
+    count(true);
+    keepInSight(event.target);
   });
   document.addEventListener("click", (event) => {
     const all = event.target.closest("[data-pick-all]");
