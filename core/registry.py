@@ -269,7 +269,7 @@ class ReminderSubject(Registered):
     """What reminders are about, e.g. contracts, as the sweep and the reconciler need it.
 
     ``refresh(now, last_id, limit)`` recomputes the next ids whose answer changed as time passed;
-    ``ids_after(last_id, limit)`` and ``ids_changed(since, limit)`` give ids in order;
+    ``ids_after(last_id, limit)`` and ``ids_changed(since, last_id, limit)`` give ids in order;
     ``owed(ids, now)`` gives the ``Rung`` rows owed according to the subjects alone, by code that shares
     nothing with the planning; ``replan(ids, now)`` plans them anew inside a transaction;
     ``links(user, ids)`` names those that ``user`` may see (``core.reminders.shapes.SubjectLink``).
