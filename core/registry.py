@@ -99,7 +99,7 @@ class ListColumn(Registered):
     """A column that an upper app adds to a lower app's list.
 
     ``annotate(queryset, on)`` adds what the column, its order and its filter need;
-    ``order_by`` is the annotated name, ``template`` renders the cell, ``text(row)`` the CSV cell;
+    ``order_by`` is the annotated name, ``draw(row, on)`` the cell, ``text(row)`` the CSV cell;
     ``kind`` is one of ``core.pages.columns.KINDS``; ``export`` is a look-up or expression for the
     same text as ``text``, so that the database can write the CSV; ``presence`` is a condition that says
     that ``order_by`` has a value (``core.paging.Order.presence``).
@@ -110,7 +110,7 @@ class ListColumn(Registered):
     label: str
     annotate: Callable[[Any, Any], Any]
     order_by: str
-    template: str
+    draw: Callable[[Any, Any], Any]
     text: Callable[[Any], str]
     order: int = 100
     filters: Callable[[], dict[str, Any]] | None = None
