@@ -24,6 +24,8 @@ from core import embedded
 from core.access.demo import demo_logins
 from core.audit.emptiness import first_filled_table
 from core.embedded.keeper import Server
+from core.models import SweepRun
+from core.reminders.sweeping import sweep
 from core.supervisor import (
     Program,
     ProgramSpec,
@@ -109,7 +111,9 @@ class Command(BaseCommand):
             for line in said.getvalue().splitlines():
                 self.terminal.say(line)
         with self.terminal.step("Sweeping once, so that what was due meanwhile goes out now"):
-            call_command("sweep", stdout=io.StringIO())
+            run = sweep()
+        for warning in sweep_warnings(run, self.address):
+            self.terminal.say(warning)
         self.logins = [login.line for login in demo_logins()]
         self.has_users = get_user_model()._base_manager.exists()
         connections.close_all()
@@ -171,6 +175,22 @@ class Command(BaseCommand):
             self.terminal.say(line)
         if not self.has_users:
             self.terminal.say("Nobody can sign in yet: make the first user with manage.py createsuperuser.")
+
+
+def sweep_warnings(run: SweepRun, address: str) -> list[str]:
+    """Return a line for each thing that a person must look at after the first sweep; it stops no start."""
+    warnings = []
+    if run.is_on_hold:
+        warnings.append(
+            f"Warning: mail is on hold after a restore. Release it on {address}/operations/, or with"
+            " manage.py release_mail --reason TEXT."
+        )
+    if not run.is_proven:
+        warnings.append(
+            f"Warning: the sweep could not prove its work (differences left: {run.differences_left})."
+            f" {address}/operations/ shows what differs."
+        )
+    return warnings
 
 
 def program_specs(host: str, port: int, beat: Path) -> list[ProgramSpec]:
