@@ -34,6 +34,7 @@ from core.supervisor import (
     check_port,
     missing_pdf_libraries,
     only_run,
+    schema,
 )
 
 STOP_ORDER = ("beat", "web", "worker")
@@ -102,8 +103,8 @@ class Command(BaseCommand):
     def _prepare_database(self, no_demo: bool) -> None:
         """Migrate, and load the demo into an empty embedded database."""
         connection.ensure_connection()
-        with self.terminal.step("Bringing the database up to date"):
-            call_command("migrate", interactive=False, verbosity=0)
+        with self.terminal.step("Bringing the database up to date"), schema.migrating():
+            schema.migrate()
         if not no_demo and settings.IS_EMBEDDED and not first_filled_table():
             with self.terminal.step("Loading the demo portfolio"):
                 said = io.StringIO()
