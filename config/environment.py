@@ -19,6 +19,7 @@ EMAIL_FORM: Final = "smtp://user:password@mail.example:587/?tls=1 or smtps://…
 #: The value of EMAIL_URL that keeps mail in the mailbox on purpose, in production too.
 MAILBOX: Final = "mailbox:"
 LARGEST_PROXY_COUNT: Final = 10
+SHORTEST_KEY: Final = 50
 
 
 def text(name: str, default: str = "") -> str:
@@ -52,6 +53,21 @@ def choice(name: str, options: tuple[str, ...]) -> str:
     given = text(name, options[0])
     if given not in options:
         raise ImproperlyConfigured(f"{name} must be {' or '.join(options)}.")
+    return given
+
+
+def secret_key(*, is_production: bool) -> str:
+    """Return TERMKEEPER_SECRET_KEY, blank when an embedded run makes its own.
+
+    Raises:
+        ImproperlyConfigured: Production has none, or one that can be guessed.
+    """
+    given = os.environ.get("TERMKEEPER_SECRET_KEY", "")
+    if is_production and len(given) < SHORTEST_KEY:
+        raise ImproperlyConfigured(
+            "TERMKEEPER_SECRET_KEY is missing or too short."
+            f" Set it to at least {SHORTEST_KEY} random characters."
+        )
     return given
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from django.core.exceptions import ImproperlyConfigured
-
 from config import environment
 from core import embedded
 
@@ -19,20 +17,7 @@ IS_PRODUCTION = environment.choice("TERMKEEPER_ENV", ("embedded", "production"))
 IS_EMBEDDED = not IS_PRODUCTION and not os.environ.get("DATABASE_URL")  # own server, loopback only
 DATA_DIR = embedded.data_folder()
 DEBUG = environment.switch("TERMKEEPER_DEBUG", default=False) and not IS_PRODUCTION
-
-
-def _secret_key() -> str:
-    given = os.environ.get("TERMKEEPER_SECRET_KEY", "")
-    if given:
-        return given
-    if IS_PRODUCTION:
-        raise ImproperlyConfigured(
-            "TERMKEEPER_SECRET_KEY is not set. Set it to at least 50 random characters."
-        )
-    return embedded.secret_key()
-
-
-SECRET_KEY = _secret_key()
+SECRET_KEY = environment.secret_key(is_production=IS_PRODUCTION) or embedded.secret_key()
 ALLOWED_HOSTS = environment.words("TERMKEEPER_HOSTS", "" if IS_PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_PRODUCTION else []
 SITE_URL = environment.web_address(

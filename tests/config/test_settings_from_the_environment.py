@@ -139,6 +139,15 @@ def test_production_starts_with_a_mail_server_or_the_mailbox_chosen(tmp_path: Pa
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize("key", ["", "q8" * 20])
+def test_production_does_not_start_with_a_key_that_can_be_guessed(tmp_path: Path, key: str) -> None:
+    done = check(tmp_path, **{**PRODUCTION, "TERMKEEPER_SECRET_KEY": key, "EMAIL_URL": "mailbox:"})
+    assert done.returncode == 1
+    assert done.stderr == (
+        "TERMKEEPER_SECRET_KEY is missing or too short. Set it to at least 50 random characters.\n"
+    )
+
+
 def test_a_command_with_a_malformed_setting_ends_in_one_line(tmp_path: Path) -> None:
     done = check(tmp_path, TERMKEEPER_PROXIES="abc")
     assert done.returncode == 1
