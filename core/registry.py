@@ -325,7 +325,10 @@ class ReportSection(Registered):
 
 @dataclass(frozen=True, slots=True)
 class DemoPart(Registered):
-    """A part of the demo portfolio: ``load(actor=…, now=…, on=…)`` writes it and says what."""
+    """A part of the demo portfolio: ``load(actor=…, now=…, on=…)`` writes it and says what.
+
+    It runs inside the one transaction of the whole demo, so it calls actions unwrapped.
+    """
 
     key: str
     load: Callable[..., str]
@@ -340,6 +343,11 @@ class DemoLogin(Registered):
     password: str
     who: str
     order: int = 100
+
+    @property
+    def line(self) -> str:
+        """Say it in one line, for a terminal."""
+        return f"{self.key}  password {self.password}  ({self.who})"
 
 
 navigation: Registry[NavigationItem] = Registry("navigation")

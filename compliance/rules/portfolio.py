@@ -20,6 +20,10 @@ from decimal import Decimal
 from typing import Final
 
 NOTICE_SERVED: Final = "notice_served"
+#: What may be asked for, both ends inclusive: beyond it no calendar, period or page holds.
+EARLIEST_AS_OF: Final = dt.date(1900, 1, 1)
+LATEST_AS_OF: Final = dt.date(2999, 12, 31)
+LONGEST_DUE_WITHIN_DAYS: Final = 3660
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +104,28 @@ class Portfolio:
     def due_totals(self) -> tuple[Total, ...]:
         """Recorded values of the contracts that are due, per currency."""
         return totals(self.due)
+
+
+def check_as_of(day: dt.date) -> dt.date:
+    """Return ``day`` when a report can be made as of it.
+
+    Raises:
+        ValueError: It is before ``EARLIEST_AS_OF`` or after ``LATEST_AS_OF``.
+    """
+    if not EARLIEST_AS_OF <= day <= LATEST_AS_OF:
+        raise ValueError(f"{day} is out of reach. Choose a day from {EARLIEST_AS_OF} to {LATEST_AS_OF}.")
+    return day
+
+
+def check_due_within(days: int) -> int:
+    """Return ``days`` when a report can look so far ahead.
+
+    Raises:
+        ValueError: It is negative or above ``LONGEST_DUE_WITHIN_DAYS``.
+    """
+    if not 0 <= days <= LONGEST_DUE_WITHIN_DAYS:
+        raise ValueError(f"{days} days are out of reach. Choose 0 to {LONGEST_DUE_WITHIN_DAYS} days.")
+    return days
 
 
 def is_due(row: PortfolioRow, first: dt.date, last: dt.date) -> bool:
