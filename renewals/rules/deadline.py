@@ -20,12 +20,21 @@ from core.rules.calendars import Calendar, UnknownCalendarError, calendar_named
 from core.rules.periods import ONE_DAY, Period, PeriodRangeError, PeriodUnit
 from core.rules.tiling import tile
 from renewals.rules.answer import DeadlineAnswer, DeadlineStatus, Step
-from renewals.rules.exit import Case, current_exit, exit_at_any_time, is_at_any_time, next_exit, own_end
+from renewals.rules.exit import (
+    Case,
+    current_exit,
+    exit_at_any_time,
+    exit_into_holdover,
+    is_at_any_time,
+    next_exit,
+    own_end,
+)
 from renewals.rules.finding import Finding, WayOut, consequence
 from renewals.rules.missing import is_countable, missing_notice, missing_terms, sends_by_business_days
 from renewals.rules.notice import NoticeRule
 from renewals.rules.step import steps_of
 from renewals.rules.term import (
+    RENEWS_BY_ITSELF,
     Phase,
     Position,
     Term,
@@ -116,17 +125,22 @@ def _way_out(case: Case, lead_days: int) -> WayOut:
     last, start = window.acting.notice_by_date, case.position.span.start
     following = next_exit(case, way_out) if case.as_of > last else None
     reachable = way_out.exit_date if case.as_of <= last else following.exit_date if following else None
-    runs_out = case.position.is_last or case.term.type is TermType.OPTION
-    is_moving = reachable is None and end is None and runs_out
-    if is_moving:
-        reachable = max(exit_at_any_time(case), way_out.exit_date)
+    if is_moving := reachable is None and end is None and not _has_unknown_terms(case):
+        reachable = exit_into_holdover(case, way_out)
     opens = min(window.opens_date or start, last)
     if case.calendar is None and sends_by_business_days(case.rule):
-        return WayOut(window, opens, next_exit=following, earliest_exit_date=reachable or end)
+        return WayOut(
+            window, opens, next_exit=following, earliest_exit_date=reachable or end, is_moving=is_moving
+        )
     sends = sends_of(case.rule, last, case.calendar)
     send = send_by(sends, last, case.calendar)
     act = act_by(send, lead_days, case.calendar)
     return WayOut(window, opens, sends, send, act, following, reachable or end, is_moving)
+
+
+def _has_unknown_terms(case: Case) -> bool:
+    """Return whether more terms follow, of a length that is not known."""
+    return case.position.tiling is None and case.term.type in RENEWS_BY_ITSELF and not case.position.is_last
 
 
 def _status(
