@@ -19,7 +19,7 @@ from renewals.rules.answer_output import answer_as_json
 from renewals.rules.deadline import compute_deadline
 from renewals.rules.field_input import shown
 from renewals.rules.sentences import sentence_of
-from renewals.rules.terms_input import TermsInputError, parse_request
+from renewals.rules.terms_input import TermsInputError, can_be_given_back, parse_request
 
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _REPLACED: Final = "\ufffd"
@@ -35,7 +35,7 @@ def explain_request(raw: object, sentence: Callable[[Step], str] = sentence_of) 
     try:
         request = parse_request(raw)
     except TermsInputError as error:
-        return _refused(raw, "id" in error.fields, str(error))
+        return _refused(raw, str(error))
     answer = compute_deadline(request.term, request.notice, request.as_of)
     return {"id": request.id, **answer_as_json(answer, sentence)}
 
@@ -50,18 +50,18 @@ def explain_line(line: str | bytes, sentence: Callable[[Step], str] = sentence_o
     try:
         text = line.decode() if isinstance(line, bytes) else line
     except UnicodeDecodeError as error:
-        return _refused(_guessed(line), False, f"line: is not UTF-8 text (byte {error.start + 1})")
+        return _refused(_guessed(line), f"line: is not UTF-8 text (byte {error.start + 1})")
     twice: list[str] = []
     try:
         raw = _read(text, twice)
     except JSONDecodeError as error:
-        return _refused(None, False, f"line: is not JSON: {error.msg} (character {error.pos + 1})")
+        return _refused(None, f"line: is not JSON: {error.msg} (character {error.pos + 1})")
     except RecursionError:
-        return _refused(None, False, "line: is not JSON that can be read: it is nested too deeply")
+        return _refused(None, "line: is not JSON that can be read: it is nested too deeply")
     except ValueError:
-        return _refused(None, False, "line: is not JSON that can be read: a number is endless or too long")
+        return _refused(None, "line: is not JSON that can be read: a number is endless or too long")
     if twice:
-        return _refused(raw, False, "; ".join(f"{name}: stands twice in one object" for name in twice))
+        return _refused(raw, "; ".join(f"{name}: stands twice in one object" for name in twice))
     return explain_request(raw, sentence)
 
 
@@ -103,7 +103,7 @@ def _guessed(line: str | bytes) -> Any:
     return found if is_whole else None
 
 
-def _refused(raw: object, is_id_wrong: bool, message: str) -> dict[str, Any]:
+def _refused(raw: object, message: str) -> dict[str, Any]:
     """Return the answer to a wrong question, under its id where it has one that can be given back."""
-    known = raw.get("id") if isinstance(raw, Mapping) and not is_id_wrong else None
-    return {"id": known, "error": message}
+    known = raw.get("id") if isinstance(raw, Mapping) else None
+    return {"id": known if can_be_given_back(known) else None, "error": message}

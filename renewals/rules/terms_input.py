@@ -113,13 +113,20 @@ def parse_request(raw: object) -> TermsRequest:
     return TermsRequest(raw.get("id"), as_of, term, notice)
 
 
+def can_be_given_back(value: object) -> bool:
+    """Return whether a value can be written as JSON."""
+    if value is None or isinstance(value, str | int):
+        return True
+    try:
+        json.dumps(value, allow_nan=False)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
+
+
 def _check_id(fields: Fields) -> None:
     """Note an id that could not be given back as JSON, such as a number without end."""
-    if fields.raw.get("id") is None or isinstance(fields.raw["id"], str | int):
-        return
-    try:
-        json.dumps(fields.raw["id"], allow_nan=False)
-    except (ValueError, TypeError, RecursionError):
+    if not can_be_given_back(fields.raw.get("id")):
         fields.wrong("id", "cannot be given back: use text or a whole number")
 
 

@@ -124,7 +124,13 @@ def test_a_miss_always_says_how_the_contract_can_still_be_left(
     if answer.status is DeadlineStatus.MISSED:
         assert answer.earliest_exit_date is not None
         told = {step.code for step in answer.steps}
-        assert told & {"next_exit", "next_exit_by_itself", "holdover_exit", "option_missed"}
+        assert told & {
+            "next_exit",
+            "next_exit_by_itself",
+            "holdover_exit",
+            "option_missed",
+            "missed_but_ends",
+        }
 
 
 @MODERATE
