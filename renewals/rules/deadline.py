@@ -31,7 +31,7 @@ from renewals.rules.exit import (
 )
 from renewals.rules.finding import Finding, WayOut, consequence
 from renewals.rules.missing import is_countable, missing_notice, missing_terms, sends_by_business_days
-from renewals.rules.notice import NoticeRule
+from renewals.rules.notice import Anchor, NoticeRule
 from renewals.rules.step import steps_of
 from renewals.rules.term import (
     RENEWS_BY_ITSELF,
@@ -87,7 +87,7 @@ def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, lock
         position = None
     way, floor = _NO_WAY, minimum_end(term)
     if position is not None and position.phase is not Phase.ENDED:
-        if rule is not None and is_countable(rule, calendar):
+        if rule is not None and is_countable(rule, calendar) and _is_exit_known(term, rule):
             case = Case(term, rule, as_of, position, calendar, floor, locked)
             way = _way_out(case, lead_days)
         else:
@@ -95,6 +95,11 @@ def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, lock
     status = _status(term, as_of, position, way, bool(missing))
     review = _next_review(term, as_of) if status is DeadlineStatus.NO_DEADLINE else None
     return Finding(term, rule, as_of, calendar, position, missing, floor, way, status, review, locked)
+
+
+def _is_exit_known(term: Term, rule: NoticeRule) -> bool:
+    """Return whether the exits can be found: without a first day only those at the end of a term can."""
+    return term.start_date is not None or rule.anchor in (Anchor.TERM_END, Anchor.RENEWAL_DATE)
 
 
 def _calendar(rule: NoticeRule | None) -> Calendar | None:
@@ -122,12 +127,13 @@ def _way_out(case: Case, lead_days: int) -> WayOut:
     if way_out is None:
         return WayOut(earliest_exit_date=end)
     window = case.window(way_out)
-    last, start = window.acting.notice_by_date, case.position.span.start
+    last, start = window.acting.notice_by_date, case.position.known_start(case.term)
     following = next_exit(case, way_out) if case.as_of > last else None
     reachable = way_out.exit_date if case.as_of <= last else following.exit_date if following else None
     if is_moving := reachable is None and end is None and not _has_unknown_terms(case):
         reachable = exit_into_holdover(case, way_out)
-    opens = min(window.opens_date or start, last)
+    first = window.opens_date or start
+    opens = None if first is None else min(first, last)
     if case.calendar is None and sends_by_business_days(case.rule):
         return WayOut(
             window, opens, next_exit=following, earliest_exit_date=reachable or end, is_moving=is_moving
@@ -213,7 +219,7 @@ def _answer(finding: Finding, explain: bool) -> DeadlineAnswer:
         status=finding.status,
         as_of=finding.as_of,
         term_number=position.span.number if position else None,
-        term_start=position.span.start if position else finding.term.start_date,
+        term_start=position.known_start(finding.term) if position else finding.term.start_date,
         term_end=position.span.end if position else None,
         renewal_date=_renewal_date(finding),
         exit_date=window.exit.exit_date if window else None,

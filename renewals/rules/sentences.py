@@ -16,6 +16,7 @@ Translate = Callable[[str], str]
 
 STEP_SENTENCES: Final[dict[str, str]] = {
     "term": "Term {number} runs from {start_date} to {end_date}.",
+    "term_to": "Term {number} runs to {end_date}; its first day is not known.",
     "runs_on": "The contract has run since {start_date} and has no end date.",
     "not_started": "It has not started yet.",
     "ended": "It ended on {end_date}.",

@@ -13,7 +13,7 @@ from core.rules.periods import is_month_end
 from renewals.rules.answer import Consequence, DeadlineStatus, Step
 from renewals.rules.finding import Finding, consequence
 from renewals.rules.notice import NoticeRule, NoticeTest
-from renewals.rules.term import AfterLastTerm, Phase, TermType
+from renewals.rules.term import AfterLastTerm, Phase, Position, Term, TermType
 from renewals.rules.window import Window
 
 
@@ -37,15 +37,22 @@ _AFTER: dict[Consequence, str] = {
 }
 
 
+def _span_step(position: Position, term: Term) -> Step:
+    """Return the step that tells the current term."""
+    span = position.span
+    if span.end is None:
+        return Step("runs_on", (("start_date", span.start),))
+    if position.known_start(term) is None:
+        return Step("term_to", (("number", span.number), ("end_date", span.end)))
+    return Step("term", (("number", span.number), ("start_date", span.start), ("end_date", span.end)))
+
+
 def _term_steps(finding: Finding) -> Iterator[Step]:
     position, term = finding.position, finding.term
     if position is None:
         return
     span = position.span
-    if span.end is None:
-        yield Step("runs_on", (("start_date", span.start),))
-    else:
-        yield Step("term", (("number", span.number), ("start_date", span.start), ("end_date", span.end)))
+    yield _span_step(position, term)
     if position.phase is Phase.NOT_STARTED:
         yield Step("not_started", (("start_date", span.start),))
     elif position.phase is Phase.ENDED and span.end is not None:

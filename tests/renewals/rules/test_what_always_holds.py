@@ -34,7 +34,7 @@ spans = st.builds(NoticeSpan, st.integers(0, 100), st.sampled_from(list(NoticeUn
 terms = st.builds(
     Term,
     type=st.sampled_from(list(TermType)),
-    start_date=days,
+    start_date=st.one_of(days, days, days, days, st.none()),
     initial_term=lengths,
     end_date=st.one_of(st.none(), st.none(), st.none(), days),
     renewal_term=maybe_length,
@@ -67,9 +67,10 @@ def test_every_day_of_any_terms_has_an_answer_in_words_and_in_order(
     answer = compute_deadline(term, rule, as_of, lead_days=3)
     assert sentences_of(answer.steps)
     assert (answer.status is DeadlineStatus.UNKNOWN) == bool(answer.missing)
+    assert date.min not in (answer.term_start, answer.earliest_notice_date, answer.earliest_exit_date)
     if answer.notice_by_date is not None and answer.exit_date is not None:
-        assert answer.earliest_notice_date is not None
-        assert answer.earliest_notice_date <= answer.notice_by_date
+        assert (answer.earliest_notice_date is None) <= (term.start_date is None and rule is not None)
+        assert (answer.earliest_notice_date or answer.notice_by_date) <= answer.notice_by_date
         assert answer.notice_by_date <= answer.exit_date
         assert answer.notice_by_date == min(reading.notice_by_date for reading in answer.readings)
     if answer.send_by_date is not None and answer.act_by_date is not None:
