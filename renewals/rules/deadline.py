@@ -123,13 +123,13 @@ def _way_out(case: Case, lead_days: int) -> WayOut:
     if is_at_any_time(case.rule, case.position):
         return WayOut(earliest_exit_date=exit_at_any_time(case), is_moving=True)
     way_out = current_exit(case)
-    end = own_end(case.term, case.position)
     if way_out is None:
-        return WayOut(earliest_exit_date=end)
+        return WayOut(earliest_exit_date=own_end(case.term, case.position))
     window = case.window(way_out)
     last, start = window.acting.notice_by_date, case.position.known_start(case.term)
     following = next_exit(case, way_out) if case.as_of > last else None
     reachable = way_out.exit_date if case.as_of <= last else following.exit_date if following else None
+    end = own_end(case.term, case.position) if reachable is None else None
     if is_moving := reachable is None and end is None and not _has_unknown_terms(case):
         reachable = exit_into_holdover(case, way_out)
     first = window.opens_date or start

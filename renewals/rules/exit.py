@@ -137,7 +137,7 @@ def current_exit(case: Case) -> Exit | None:
     elif case.rule.anchor is Anchor.ANNIVERSARY:
         way_out = next(_anniversaries(case))
     else:
-        way_out = _term_exit(case, _leaving_term(case))
+        return _term_exit(case, _leaving_term(case))
     limit = own_end(case.term, case.position)
     return None if limit is not None and way_out.exit_date > limit else way_out
 
