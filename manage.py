@@ -17,9 +17,11 @@ import sys
 MINIMUM_PYTHON = (3, 11)
 WITHOUT_DATABASE = {
     "",
+    "check_periods",
     "collectstatic",
     "compilemessages",
     "diffsettings",
+    "explain_terms",
     "findstatic",
     "help",
     "makemessages",

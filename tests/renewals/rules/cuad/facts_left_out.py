@@ -44,7 +44,6 @@ NO_START: Final = (
         missing=("start_date",),
         note="Begins at the closing of a merger, whose day is not told; but the end is printed, and 30 June "
         "is six months before it by every reading. Only the first day for notice hangs on the start.",
-        disagreement="a stated end without a start date: nothing is computed, though the end decides",
     ),
     ContractRow(
         title="PacificapEntertainmentHoldingsInc_20051115_8-KA_EX-1.01_4300894_EX-1.01_Content License "
