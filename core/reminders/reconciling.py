@@ -16,7 +16,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -37,7 +37,7 @@ OVERLAP: Final = dt.timedelta(minutes=5)
 _END: Final = 2**62
 _PLANNED: Final = Reminder.State.PLANNED
 
-_FROM_THE_START: Final = {"reconciled_to": {}, "changes_to": {}, "changes_until": None}
+_FROM_THE_START: Final[dict[str, Any]] = {"reconciled_to": {}, "changes_to": {}, "changes_until": None}
 
 Key = tuple[str, int, str, int]
 

@@ -34,7 +34,8 @@ def owed_by(contract_ids: Sequence[int], now: dt.datetime) -> Iterator[Rung]:
         notice = record["notice"] or {}
         today = now.astimezone(_zone(notice.get("timezone") or zones[pk])).date()
         answer = deadline_of(record, today, explain=False)
-        yield from _rungs(pk, notice, answer, *_what(answer, record["status"]))
+        for kind, day in _what(answer, record["status"]):
+            yield from _rungs(pk, notice, answer, kind, day)
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -60,12 +61,13 @@ def _rungs(
             yield Rung(kind, pk, str(day), offset, due, day)
 
 
-def _what(answer: DeadlineAnswer, contract_status: str) -> tuple[str, dt.date | None]:
+def _what(answer: DeadlineAnswer, contract_status: str) -> Iterator[tuple[str, dt.date | None]]:
     status = answer.status.value
-    if status == "expired":
-        return "", None
     if status == "no_deadline":
-        return "renewals.review", answer.next_review_date
-    if answer.act_by_date is not None and contract_status != "notice_served":
-        return "renewals.act_by", answer.act_by_date
-    return "renewals.term_ends", answer.term_end
+        yield "renewals.review", answer.next_review_date
+    elif status != "expired" and answer.act_by_date is not None and contract_status != "notice_served":
+        yield "renewals.act_by", answer.act_by_date
+        if status == "missed" and answer.next_exit is not None:
+            yield "renewals.act_by", answer.next_exit.act_by_date
+    elif status != "expired":
+        yield "renewals.term_ends", answer.term_end

@@ -10,7 +10,7 @@ from typing import Any, Final
 from core.reminders.planning import plan_reminders
 from core.reminders.shapes import Period
 from renewals.rules import DeadlineAnswer
-from renewals.rules.ladder import owing_of
+from renewals.rules.ladder import Owing, owings_of
 
 SUBJECT: Final = "contract"
 
@@ -38,7 +38,7 @@ def plan_for(
     Returns:
         How many reminders were added.
     """
-    periods = [period for one in computed if (period := _period(one)) is not None]
+    periods = [_period(one, owing) for one in computed for owing in owings_of(one.answer, one.record)]
     return plan_reminders(
         subject_type=SUBJECT,
         subject_ids=contract_ids,
@@ -49,10 +49,7 @@ def plan_for(
     )
 
 
-def _period(one: Computed) -> Period | None:
-    owing = owing_of(one.answer, one.record)
-    if owing is None:
-        return None
+def _period(one: Computed, owing: Owing) -> Period:
     return Period(
         kind=owing.kind,
         subject_id=one.contract_id,

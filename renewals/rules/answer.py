@@ -80,12 +80,16 @@ class NextExit:
         notice_by_date: The last day to give notice for it; None if the contract then ends by itself.
         extra_terms: How many terms more than the missed exit would have cost.
         extra_days: How many days more.
+        send_by_date: The last day to send that notice; None where it cannot be told.
+        act_by_date: Send-by less the lead time.
     """
 
     exit_date: date
     notice_by_date: date | None
     extra_terms: int
     extra_days: int
+    send_by_date: date | None = None
+    act_by_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

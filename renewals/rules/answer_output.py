@@ -66,6 +66,8 @@ def details_as_json(answer: DeadlineAnswer) -> dict[str, Any]:
             "notice_by_date": _iso(following.notice_by_date),
             "extra_terms": following.extra_terms,
             "extra_days": following.extra_days,
+            "send_by_date": _iso(following.send_by_date),
+            "act_by_date": _iso(following.act_by_date),
         },
         "next_review_date": _iso(answer.next_review_date),
         "minimum_end_date": _iso(answer.minimum_end_date),

@@ -13,13 +13,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from core.rules.calendars import Calendar, UnknownCalendarError, calendar_named
 from core.rules.periods import ONE_DAY, Period, PeriodRangeError, PeriodUnit
 from core.rules.tiling import tile
-from renewals.rules.answer import DeadlineAnswer, DeadlineStatus, Step
+from renewals.rules.answer import DeadlineAnswer, DeadlineStatus, SendBy, Step
 from renewals.rules.exit import (
     Case,
     current_exit,
@@ -138,10 +139,18 @@ def _way_out(case: Case, lead_days: int) -> WayOut:
         return WayOut(
             window, opens, next_exit=following, earliest_exit_date=reachable or end, is_moving=is_moving
         )
-    sends = sends_of(case.rule, last, case.calendar)
-    send = send_by(sends, last, case.calendar)
-    act = act_by(send, lead_days, case.calendar)
+    sends, send, act = _sending(case, last, lead_days)
+    if following is not None and following.notice_by_date is not None:
+        _, send_next, act_next = _sending(case, following.notice_by_date, lead_days)
+        following = replace(following, send_by_date=send_next, act_by_date=act_next)
     return WayOut(window, opens, sends, send, act, following, reachable or end, is_moving)
+
+
+def _sending(case: Case, notice_by: date, lead_days: int) -> tuple[tuple[SendBy, ...], date, date]:
+    """Return the last day to send by each method, the earliest of them, and the day to act by."""
+    sends = sends_of(case.rule, notice_by, case.calendar)
+    send = send_by(sends, notice_by, case.calendar)
+    return sends, send, act_by(send, lead_days, case.calendar)
 
 
 def _has_unknown_terms(case: Case) -> bool:
@@ -199,7 +208,7 @@ def _next_change(finding: Finding) -> date | None:
     if way.window is not None:
         last_days.append(way.window.exit.exit_date)
     if way.next_exit is not None:
-        last_days.append(way.next_exit.notice_by_date)
+        last_days += [way.next_exit.send_by_date, way.next_exit.notice_by_date]
     if position is not None:
         changes.append(position.span.start)
         last_days.append(position.span.end)

@@ -13,6 +13,8 @@
    in force is reminded of instead.
 7. A deadline that had been missed when it was first recorded is not reminded of: its page and the lists
    say so.
+8. Once this term's deadline is missed, the next exit that can still be reached is reminded of in the same
+   rhythm: where the notice is as long as the term, or nearly, its day lies in the present term too.
 """
 
 from __future__ import annotations
@@ -54,23 +56,26 @@ class Owing:
     skip_reason: str = ""
 
 
-def owing_of(answer: DeadlineAnswer, record: Mapping[str, Any]) -> Owing | None:
-    """Return what a contract in force owes according to its answer; None where it owes nothing.
+def owings_of(answer: DeadlineAnswer, record: Mapping[str, Any]) -> tuple[Owing, ...]:
+    """Return what a contract in force owes according to its answer; nothing where it is over.
 
     Args:
         answer: The deadline of the contract.
         record: What it rests on, as ``contracts_app`` gives it; the anchor of the notice shortens the ladder.
     """
     if answer.status is DeadlineStatus.EXPIRED:
-        return None
+        return ()
     floor = answer.term_start or date.min
     if answer.status is DeadlineStatus.NO_DEADLINE:
         review = answer.next_review_date
-        return Owing(REVIEW, review, REVIEW_LADDER) if review else None
-    if answer.act_by_date and record["status"] != "notice_served":
-        anchor = (record["notice"] or {}).get("anchor") or ""
-        longest = LONGEST_RUNG.get(anchor, LADDER[0])
-        ladder = tuple(days for days in LADDER if days <= longest)
-        reason = MISSED_BEFORE if answer.status is DeadlineStatus.MISSED else ""
-        return Owing(ACT_BY, answer.act_by_date, ladder, floor, reason)
-    return Owing(TERM_ENDS, answer.term_end, LADDER, floor) if answer.term_end else None
+        return (Owing(REVIEW, review, REVIEW_LADDER),) if review else ()
+    if answer.act_by_date is None or record["status"] == "notice_served":
+        return (Owing(TERM_ENDS, answer.term_end, LADDER, floor),) if answer.term_end else ()
+    anchor = (record["notice"] or {}).get("anchor") or ""
+    longest = LONGEST_RUNG.get(anchor, LADDER[0])
+    ladder = tuple(days for days in LADDER if days <= longest)
+    if answer.status is not DeadlineStatus.MISSED:
+        return (Owing(ACT_BY, answer.act_by_date, ladder, floor),)
+    missed = Owing(ACT_BY, answer.act_by_date, ladder, floor, MISSED_BEFORE)
+    following = answer.next_exit.act_by_date if answer.next_exit else None
+    return (missed, Owing(ACT_BY, following, ladder, floor)) if following else (missed,)
