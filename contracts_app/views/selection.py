@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -62,64 +63,48 @@ def _tag_counts(contracts: list[Contract]) -> list[tuple[str, int]]:
     return sorted(counts.items())
 
 
-def _add_tag(request: HttpRequest, form: AddTagForm) -> list[int]:
-    tag = form.cleaned_data["tag"]
-    return selections.add_tag_to_contracts(
+def _change_tag(change: Callable[..., list[int]], request: HttpRequest, form: Any) -> list[int]:
+    """Let ``change`` put the tag of the form on the picked contracts, or take it off."""
+    return change(
         actor=request.actor,  # type: ignore[attr-defined]
         contract_ids=list(form.versions),
-        tag=tag,
+        tag=form.cleaned_data["tag"],
     )
 
 
-def _remove_tag(request: HttpRequest, form: RemoveTagForm) -> list[int]:
-    tag = form.cleaned_data["tag"]
-    return selections.remove_tag_from_contracts(
-        actor=request.actor,  # type: ignore[attr-defined]
-        contract_ids=list(form.versions),
-        tag=tag,
-    )
-
-
-def _change_owner(request: HttpRequest, form: OwnerForm) -> list[int]:
-    return selections.change_owner_of_contracts(
+def _change_person(change: Callable[..., list[int]], request: HttpRequest, form: Any) -> list[int]:
+    """Let ``change`` give the picked contracts to the person of the form, as the action calls them."""
+    return change(
         actor=request.actor.with_reason(form.cleaned_data["reason"]),  # type: ignore[attr-defined]
         contract_ids=list(form.versions),
-        owner_id=form.person_id,
         on=_today(),
         versions=form.versions,
-    )
-
-
-def _change_backup_owner(request: HttpRequest, form: BackupOwnerForm) -> list[int]:
-    return selections.change_backup_owner_of_contracts(
-        actor=request.actor.with_reason(form.cleaned_data["reason"]),  # type: ignore[attr-defined]
-        contract_ids=list(form.versions),
-        backup_owner_id=form.person_id,
-        on=_today(),
-        versions=form.versions,
+        **{form.FIELD: form.person_id},
     )
 
 
 STEPS: dict[str, Step] = {
     "add-tag": Step(
         "Add a tag to {}", "Add tag to {}", ("Tags now", _tags_of),
-        lambda request, contracts, posted: AddTagForm(posted), _add_tag, "The tag is added to {}.",
+        lambda request, contracts, posted: AddTagForm(posted),
+        partial(_change_tag, selections.add_tag_to_contracts), "The tag is added to {}.",
     ),
     "remove-tag": Step(
         "Remove a tag from {}", "Remove tag from {}", ("Tags now", _tags_of),
-        lambda request, contracts, posted: RemoveTagForm(posted, tags=_tag_counts(contracts)), _remove_tag,
-        "The tag is removed from {}.",
+        lambda request, contracts, posted: RemoveTagForm(posted, tags=_tag_counts(contracts)),
+        partial(_change_tag, selections.remove_tag_from_contracts), "The tag is removed from {}.",
     ),
     "owner": Step(
         "Change the owner of {}", "Change owner of {}",
         ("Owner now", lambda contract: str(contract.owner or "Nobody")),
-        lambda request, contracts, posted: OwnerForm(posted, user=request.user), _change_owner,
-        "The owner of {} is changed.",
+        lambda request, contracts, posted: OwnerForm(posted, user=request.user),
+        partial(_change_person, selections.change_owner_of_contracts), "The owner of {} is changed.",
     ),
     "backup-owner": Step(
         "Change the backup owner of {}", "Change backup owner of {}",
         ("Backup owner now", lambda contract: str(contract.backup_owner or "Nobody")),
-        lambda request, contracts, posted: BackupOwnerForm(posted, user=request.user), _change_backup_owner,
+        lambda request, contracts, posted: BackupOwnerForm(posted, user=request.user),
+        partial(_change_person, selections.change_backup_owner_of_contracts),
         "The backup owner of {} is changed.",
     ),
 }  # fmt: skip
