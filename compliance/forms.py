@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from accounts.models import Department
-from compliance.rules.portfolio import PortfolioFilters
+from compliance.rules.portfolio import MOST_DAYS_AHEAD, PortfolioFilters
 from contracts_app.models import Contract
+from core.pages.fields import DayField
 from core.pages.forms import PageForm
 from vendors.models import Vendor
 
@@ -23,11 +24,9 @@ STATUS_CHOICES = [
 class PortfolioForm(PageForm):
     """The as-of day and the filters of the portfolio report."""
 
-    as_of = forms.DateField(
-        label="As of", help_text="The contracts as recorded at the end of this day.", widget=forms.DateInput()
-    )
+    as_of = DayField(label="As of", help_text="The contracts as recorded at the end of this day.")
     due_within_days = forms.IntegerField(
-        label="Renewals due within (days)", min_value=0, max_value=3660, initial=180
+        label="Renewals due within (days)", min_value=0, max_value=MOST_DAYS_AHEAD, initial=180
     )
     department = forms.ModelChoiceField(
         Department.objects.none(), required=False, empty_label="Every department"

@@ -19,7 +19,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from core.rules.day import why_no_day
+
 NOTICE_SERVED: Final = "notice_served"
+MOST_DAYS_AHEAD: Final = 3660
+
+
+def why_no_report(as_of: dt.date, due_within_days: int) -> str:
+    """Return why there is no report for a day and so many days ahead, in a sentence; empty when there is."""
+    if not 0 <= due_within_days <= MOST_DAYS_AHEAD:
+        return (
+            f"Renewals due are listed for 0 to {MOST_DAYS_AHEAD:,} days ahead, not for {due_within_days:,}."
+        )
+    return why_no_day(as_of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

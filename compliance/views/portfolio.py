@@ -15,6 +15,7 @@ from compliance.reports.portfolio import read_portfolio
 from compliance.reports.printing import hash_of
 from core import clock
 from core.access import policy
+from core.rules.number import whole_number
 
 PAGE_ROWS = 500
 
@@ -35,7 +36,7 @@ def portfolio_page(request: HttpRequest) -> HttpResponse:
         return render(request, "compliance/portfolio.html", context, status=422)
     filters = form.filters()
     portfolio = read_portfolio(user=request.user, as_of=form.cleaned_data["as_of"], filters=filters)  # type: ignore[arg-type]
-    first = max(0, int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0)
+    first = whole_number(request.GET.get("from", "")) or 0
     following = first + PAGE_ROWS
     context |= {
         "portfolio": portfolio,

@@ -17,6 +17,7 @@ from django.urls import reverse
 from core import clock, registry
 from core.access import policy
 from core.models import Delivery, Reminder, SendingHold, SweepRun, SweepState
+from core.pages.fields import DayField
 from core.pages.forms import PageForm, form_page, refusals_on
 from core.pages.status import StatusWord
 from core.reminders.health import check_health
@@ -107,7 +108,7 @@ class ReleaseForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Kept with the hold.",
     )
-    sent_until = forms.DateField(
+    sent_until = DayField(
         required=False,
         label="Taken as sent up to",
         help_text="Messages due up to this day were sent before the restore and are not sent again."

@@ -50,3 +50,12 @@ def test_a_file_that_cannot_be_written_is_named(tmp_path):
     needs_pango()
     with pytest.raises(CommandError, match="cannot be written"):
         run("--as-of", "2026-11-30", "--out", str(tmp_path / "missing" / "p.pdf"))
+
+
+@pytest.mark.parametrize(
+    "asked", [("--as-of", "9999-12-31"), ("--as-of", "2026-11-30", "--due-within", "999999999")]
+)
+def test_a_report_that_leads_off_the_calendar_is_refused_in_one_line(tmp_path, asked):
+    with pytest.raises(CommandError, match=r"not between 1900 and 2999|for 0 to 3,660 days ahead"):
+        run(*asked, "--out", str(tmp_path / "p.pdf"))
+    assert not (tmp_path / "p.pdf").exists()
