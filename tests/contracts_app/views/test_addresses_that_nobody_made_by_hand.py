@@ -62,7 +62,7 @@ def test_a_day_outside_the_calendar_is_named_at_its_filter(client):
     assert "The year 9999 is not between 1900 and 2999. Correct the date." in page
 
 
-@pytest.mark.parametrize("picked", [f"{HUGE}:1.1", f"{'9' * 5000}:1.1", "²:1.1", "\0:1", ":", "1"])
+@pytest.mark.parametrize("picked", [f"{HUGE}:1.1", f"{'9' * 5000}:1.1", "²:1.1", "\0:1", ":"])
 def test_a_selection_that_names_no_contract_is_refused(client, picked: str):
     answer = client.post(reverse("contract_selection", args=["add-tag"]), {"picked": picked, "tag": "x"})
     assert answer.status_code in (409, 422)
