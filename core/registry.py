@@ -272,7 +272,8 @@ class ReminderSubject(Registered):
     ``ids_after(last_id, limit)`` and ``ids_changed(since, limit)`` give ids in order;
     ``owed(ids, now)`` gives the ``Rung`` rows owed according to the subjects alone, by code that shares
     nothing with the planning; ``replan(ids, now)`` plans them anew inside a transaction;
-    ``links(user, ids)`` names those that ``user`` may see (``core.reminders.shapes.SubjectLink``).
+    ``links(user, ids)`` names those that ``user`` may see (``core.reminders.shapes.SubjectLink``), and
+    ``visible(user)`` gives the query of all their ids, to narrow other queries by.
     """
 
     key: str
@@ -283,6 +284,7 @@ class ReminderSubject(Registered):
     owed: Callable[..., Any]
     replan: Callable[..., Any]
     links: Callable[..., dict[int, Any]]
+    visible: Callable[[Any], Any]
     order: int = 100
 
 

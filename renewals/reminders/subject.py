@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contracts_app.models import Contract, ContractTerms, NoticeRule
 from core.reminders.shapes import SubjectLink, date_in
@@ -38,6 +38,11 @@ def ids_changed(since: dt.datetime, limit: int) -> list[int]:
         changed = model.history.filter(history_date__gte=since).values_list("contract_id", flat=True)
         found |= set(changed[:limit])
     return sorted(found)[:limit]
+
+
+def visible_to(user: Any) -> QuerySet[Any]:
+    """Return the query of the ids of all contracts that ``user`` may see."""
+    return Contract.objects.visible_to(user).order_by().values("pk")
 
 
 def links_to(user: Any, ids: Sequence[int]) -> dict[int, SubjectLink]:
