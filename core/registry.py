@@ -204,7 +204,10 @@ class BannerSource(Registered):
 
 @dataclass(frozen=True, slots=True)
 class Command(Registered):
-    """Something to do from the command palette: opens ``url_name`` for who holds ``verb``."""
+    """Something to do from the command palette: opens ``url_name`` for who holds ``verb``.
+
+    ``is_offered()`` says whether it is of use now; None: always.
+    """
 
     key: str
     label: str
@@ -212,6 +215,7 @@ class Command(Registered):
     url_name: str
     order: int = 100
     verb: str = ""
+    is_offered: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
