@@ -306,7 +306,8 @@ class JobKind(Registered):
 class FileKind(Registered):
     """What files are kept for: ``may_download(user, stored_file)`` says who may have one.
 
-    ``extensions`` (of ``core.files.ALLOWED``) and ``largest`` in bytes bound what is uploaded.
+    ``extensions`` (of ``core.files.ALLOWED``) and ``largest`` in bytes bound what is uploaded;
+    ``is_export`` files are data taken out of the product, which asks again who it is.
     """
 
     key: str
@@ -314,6 +315,7 @@ class FileKind(Registered):
     may_download: Callable[[Any, Any], bool]
     extensions: tuple[str, ...] = ()
     largest: int = 50 * 1024 * 1024
+    is_export: bool = False
     order: int = 100
 
 

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from contracts_app import permissions
 from contracts_app.actions import selections
@@ -23,10 +23,14 @@ from contracts_app.models import Contract, ContractTag
 from contracts_app.views.listing import contracts_listing
 from core import clock
 from core.access import policy
+from core.pages.confirming import confirm_first, download_page, is_confirmation_due
 from core.pages.export import csv_response
 from core.pages.forms import refusals_on
 from core.pages.listing import Empty
 from core.pages.selection import picked_keys
+
+#: Where the session keeps the contracts that were last picked for a CSV.
+_PICKED = "picked-for-csv"
 
 
 def _today() -> Any:
@@ -131,14 +135,25 @@ def contract_selection(request: HttpRequest, verb: str) -> HttpResponse:
 
 
 @policy("exports.run")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def contract_selection_csv(request: HttpRequest) -> HttpResponseBase:
-    """Give the picked contracts as CSV, in the order and the columns of the list."""
-    keys = picked_keys(request.POST, "contracts")
+    """Give the picked contracts as CSV, in the order and the columns of the list.
+
+    Which ones were picked is kept with the session: after a confirmation they are asked for by GET.
+    """
+    if request.method == "POST":
+        request.session[_PICKED] = picked_keys(request.POST, "contracts")
+    elif _PICKED not in request.session:
+        messages.info(request, "No contracts are picked. Tick at least one, and choose CSV again.")
+        return redirect("contract_list")
+    keys = request.session[_PICKED]
     query = request.GET.copy()
     for name in set(query) - {"sort", "columns"}:
         del query[name]
     request.GET = query  # type: ignore[assignment]
+    if is_confirmation_due(request):
+        again = f"{request.path}?{query.urlencode(safe=',')}"
+        return confirm_first(request, download_page(again, _list_url(request)))
     contracts = Contract.objects.visible_to(request.user).filter(pk__in=keys)
     listing = contracts_listing().open(request, contracts, on=_today(), empty=Empty("", ""))
     query["picked"] = ",".join(map(str, keys))
