@@ -21,7 +21,8 @@ COPY --from=frontend /app/static/build/ static/build/
 # Nothing is connected to and nothing secret is kept: the key of this step stays in this stage.
 RUN TERMKEEPER_ENV=production TERMKEEPER_HOSTS=localhost \
     TERMKEEPER_SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-    DATABASE_URL=postgres://nobody@localhost/none REDIS_URL=redis://localhost/0 TERMKEEPER_DATA=/tmp/data \
+    DATABASE_URL=postgres://nobody@localhost/none REDIS_URL=redis://localhost/0 EMAIL_URL=mailbox: \
+    TERMKEEPER_DATA=/tmp/data \
     .venv/bin/python manage.py collectstatic --noinput --verbosity 0
 
 FROM python:3.12-slim-bookworm

@@ -7,10 +7,34 @@ from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.models import Department, User
 from accounts.rules.roles import ROLE_LABELS
+from core.pages.choosing import KINDS, Kind
 from core.pages.forms import PageForm
+
+
+def _departments(verb: str) -> Kind:
+    """Return how a department is chosen by typing its name, among those where a person has a right."""
+
+    def rows(user: Any) -> QuerySet[Department]:
+        allowed = user.departments_with(verb)
+        return Department.unscoped.all() if allowed is None else Department.unscoped.filter(pk__in=allowed)
+
+    return Kind(
+        "department",
+        rows,
+        lambda department: department.name,
+        lambda departments, text: departments.filter(name__iexact=text),
+        lambda departments, text: departments.filter(name__icontains=text).order_by("name", "pk"),
+    )
+
+
+#: Choosing a department whose contracts a person may see, or make reports of.
+DEPARTMENT, REPORTED_DEPARTMENT = "department", "reported-department"
+KINDS[DEPARTMENT] = _departments("contracts.view")
+KINDS[REPORTED_DEPARTMENT] = _departments("reports.make")
 
 ZONE_HINT = "A place of the time zone database, for example Europe/Berlin."
 

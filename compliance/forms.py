@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 
+from accounts.forms import REPORTED_DEPARTMENT
 from accounts.models import Department
-from compliance.rules.portfolio import MOST_DAYS_AHEAD, PortfolioFilters
+from compliance.rules.portfolio import LONGEST_DUE_WITHIN_DAYS, PortfolioFilters
 from contracts_app.models import Contract
+from core.pages.choosing import ChosenField, give_user
 from core.pages.fields import DayField
 from core.pages.forms import PageForm
+from vendors.forms import ANY_VENDOR
 from vendors.models import Vendor
 
 STATUS_CHOICES = [
@@ -26,23 +29,16 @@ class PortfolioForm(PageForm):
 
     as_of = DayField(label="As of", help_text="The contracts as recorded at the end of this day.")
     due_within_days = forms.IntegerField(
-        label="Renewals due within (days)", min_value=0, max_value=MOST_DAYS_AHEAD, initial=180
+        label="Renewals due within (days)", min_value=0, max_value=LONGEST_DUE_WITHIN_DAYS, initial=180
     )
-    department = forms.ModelChoiceField(
-        Department.objects.none(), required=False, empty_label="Every department"
-    )
-    vendor = forms.ModelChoiceField(Vendor.unscoped.none(), required=False, empty_label="Every vendor")
+    department = ChosenField(REPORTED_DEPARTMENT, required=False)
+    vendor = ChosenField(ANY_VENDOR, required=False)
     type = forms.ChoiceField(required=False, choices=[("", "Every type"), *Contract.Type.choices])
     status_group = forms.ChoiceField(label="Status", choices=STATUS_CHOICES, initial="in_force")
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        departments = Department.objects.for_system("names of departments to choose from")
-        allowed = user.departments_with("reports.make") if user else None
-        chosen = departments if allowed is None else departments.filter(id__in=allowed)
-        vendors = Vendor.objects.visible_to(user) if user else Vendor.objects.for_system("report by command")
-        self.fields["department"].queryset = chosen.order_by("name")  # type: ignore[attr-defined]
-        self.fields["vendor"].queryset = vendors.order_by("name")  # type: ignore[attr-defined]
+        give_user(self.fields.values(), user)
 
     def filters(self) -> PortfolioFilters:
         """Return the chosen filters of a valid form."""

@@ -8,39 +8,21 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import parse_qs, unquote, urlparse
 
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
-
+from config import environment
 from core import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-IS_PRODUCTION = os.environ.get("TERMKEEPER_ENV", "embedded") == "production"
+IS_PRODUCTION = environment.choice("TERMKEEPER_ENV", ("embedded", "production")) == "production"
 IS_EMBEDDED = not IS_PRODUCTION and not os.environ.get("DATABASE_URL")  # own server, loopback only
 DATA_DIR = embedded.data_folder()
-DEBUG = os.environ.get("TERMKEEPER_DEBUG") == "1" and not IS_PRODUCTION
-
-
-def _list(name: str, default: str = "") -> list[str]:
-    return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
-
-
-def _secret_key() -> str:
-    given = os.environ.get("TERMKEEPER_SECRET_KEY", "")
-    if given:
-        return given
-    if IS_PRODUCTION:
-        raise ImproperlyConfigured(
-            "TERMKEEPER_SECRET_KEY is not set. Set it to at least 50 random characters."
-        )
-    return embedded.secret_key()
-
-
-SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = _list("TERMKEEPER_HOSTS", "" if IS_PRODUCTION else "localhost,127.0.0.1,[::1]")
+DEBUG = environment.switch("TERMKEEPER_DEBUG", default=False) and not IS_PRODUCTION
+SECRET_KEY = environment.secret_key(is_production=IS_PRODUCTION) or embedded.secret_key()
+ALLOWED_HOSTS = environment.words("TERMKEEPER_HOSTS", "" if IS_PRODUCTION else "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if IS_PRODUCTION else []
-SITE_URL = os.environ.get("TERMKEEPER_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = environment.web_address(
+    "TERMKEEPER_SITE_URL", "https://contracts.example", "http://127.0.0.1:8000"
+).rstrip("/")
 
 INSTALLED_APPS = [
     "config.apps.ConfigConfig",
@@ -122,13 +104,13 @@ TEMPLATES = [
 
 DATABASES = {
     "default": {
-        **dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded.database_url()),
+        **environment.database(embedded.database_url()),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,
     }
 }
-REDIS_URL = os.environ.get("REDIS_URL") or embedded.redis_url()
+REDIS_URL = environment.redis(embedded.redis_url())
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
@@ -164,7 +146,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 MFA_ADAPTER = "accounts.adapters.MfaAdapter"
-REQUIRE_MFA = os.environ.get("TERMKEEPER_REQUIRE_MFA", "1" if IS_PRODUCTION else "0") == "1"
+REQUIRE_MFA = environment.switch("TERMKEEPER_REQUIRE_MFA", default=IS_PRODUCTION)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # Nobody signs up: addresses come from administrators. Otherwise who once opened a link to reset the password
 # (which makes the library keep the address as unverified) could never set up a second factor.
@@ -180,7 +162,7 @@ AXES_USERNAME_CALLABLE = "accounts.views.sign_in.attempted_name"
 AXES_LOCKOUT_CALLABLE = "accounts.views.sign_in.locked_out"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = int(os.environ.get("TERMKEEPER_PROXIES", "0")) or None
+AXES_IPWARE_PROXY_COUNT = environment.proxies("TERMKEEPER_PROXIES")
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
@@ -204,38 +186,15 @@ WHITENOISE_USE_FINDERS = not IS_PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 FILE_STORE_DIR = Path(os.environ.get("TERMKEEPER_FILES", str(DATA_DIR / "files")))
 HEADS_FILE = Path(os.environ.get("TERMKEEPER_HEADS_FILE", str(DATA_DIR / "ledger-heads.jsonl")))
-AUDIT_HEADS_TO = _list("TERMKEEPER_AUDIT_HEADS_TO")  # who gets the ledger's head by mail once a day
+AUDIT_HEADS_TO = environment.words("TERMKEEPER_AUDIT_HEADS_TO")  # addresses; once a day by mail
 MAILBOX_DIR = DATA_DIR / "mailbox"
 SWEEP_MARKER_FILE = DATA_DIR / "sweep-generation"
-TERMKEEPER_PING_URL = os.environ.get("TERMKEEPER_PING_URL", "")
+TERMKEEPER_PING_URL = environment.web_address("TERMKEEPER_PING_URL", "https://watcher.example/ping/1")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 50 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
-
-def _email() -> dict[str, object]:
-    """Return Django's mail settings for ``EMAIL_URL`` (``smtp://user:password@host:587/?tls=1``)."""
-    given = os.environ.get("EMAIL_URL", "")
-    if not given:
-        return {"EMAIL_BACKEND": "core.mail.mailbox.MailboxBackend"}
-    url = urlparse(given)
-    if url.scheme not in {"smtp", "smtps"} or not url.hostname:
-        raise ImproperlyConfigured(
-            "EMAIL_URL must look like smtp://user:password@mail.example:587/?tls=1 or smtps://…"
-        )
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": url.hostname,
-        "EMAIL_PORT": url.port or (465 if url.scheme == "smtps" else 25),
-        "EMAIL_HOST_USER": unquote(url.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
-        "EMAIL_USE_SSL": url.scheme == "smtps",
-        "EMAIL_USE_TLS": parse_qs(url.query).get("tls") == ["1"],
-        "EMAIL_TIMEOUT": 20,
-    }
-
-
-globals().update(_email())
+globals().update(environment.email(is_production=IS_PRODUCTION))
 DEFAULT_FROM_EMAIL = os.environ.get("TERMKEEPER_FROM", "Termkeeper <termkeeper@termkeeper.invalid>")
 
 CELERY_BROKER_URL = embedded.broker_url(REDIS_URL)
@@ -322,7 +281,7 @@ CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 if IS_PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
-    SECURE_SSL_REDIRECT = os.environ.get("TERMKEEPER_SSL_REDIRECT", "1") == "1"
+    SECURE_SSL_REDIRECT = environment.switch("TERMKEEPER_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 31536000
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     SECURE_HSTS_PRELOAD = True

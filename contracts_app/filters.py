@@ -14,8 +14,8 @@ from django.http import HttpRequest
 from django_filters.fields import RangeField
 from django_filters.widgets import RangeWidget
 
-from accounts.models import Department
-from contracts_app.forms.choosing import ChosenField, give_user
+from accounts.forms import DEPARTMENT
+from contracts_app.forms.choosing import ChosenField
 from contracts_app.models import Contract
 from contracts_app.querysets import ContractQuerySet
 from contracts_app.rules.lifecycle import ENDED, IN_FORCE, NOT_YET_IN_FORCE, STATUS_LABELS
@@ -102,15 +102,6 @@ class AmountRangeFilter(django_filters.RangeFilter):
     field_class = AmountRangeField
 
 
-def departments(request: HttpRequest | None) -> Any:
-    """Return the departments whose contracts the person may see."""
-    rows = Department.unscoped.order_by("name")
-    if request is None:
-        return rows.none()
-    ids = request.user.departments_with("contracts.view")  # type: ignore[union-attr]
-    return rows if ids is None else rows.filter(pk__in=ids)
-
-
 def entities(request: HttpRequest | None) -> Any:
     """Return our own legal entities."""
     if request is None:
@@ -133,7 +124,7 @@ class ContractFilterSet(ListFilterSet):
     )
     type = django_filters.ChoiceFilter(choices=Contract.Type.choices, label="Type", empty_label="Any")
     vendor = ChosenFilter("vendor", method="by_vendor", label="Vendor")
-    department = django_filters.ModelChoiceFilter(queryset=departments, label="Department", empty_label="Any")
+    department = ChosenFilter(DEPARTMENT, label="Department")
     owner = OwnerFilter("person", method="by_owner", label="Owner", help_text="A name, me, or nobody.")
     entity = django_filters.ModelChoiceFilter(queryset=entities, label="Our entity", empty_label="Any")
     tag = django_filters.CharFilter(method="by_tag", label="Tag", max_length=60)
@@ -153,13 +144,6 @@ class ContractFilterSet(ListFilterSet):
     class Meta:
         model = Contract
         fields: list[str] = []
-
-    @property
-    def form(self) -> forms.Form:
-        """Return the form, its choosing fields looking things up for the person who asks."""
-        form = super().form
-        give_user(form.fields.values(), getattr(self.request, "user", None))
-        return form
 
     def by_words(self, contracts: ContractQuerySet, name: str, value: str) -> ContractQuerySet:
         """Keep contracts that contain all the words."""

@@ -99,7 +99,7 @@ class ListColumn(Registered):
     """A column that an upper app adds to a lower app's list.
 
     ``annotate(queryset, on)`` adds what the column, its order and its filter need;
-    ``order_by`` is the annotated name, ``template`` renders the cell, ``text(row)`` the CSV cell;
+    ``order_by`` is the annotated name, ``draw(row, on)`` the cell, ``text(row)`` the CSV cell;
     ``kind`` is one of ``core.pages.columns.KINDS``; ``export`` is a look-up or expression for the
     same text as ``text``, so that the database can write the CSV; ``presence`` is a condition that says
     that ``order_by`` has a value (``core.paging.Order.presence``).
@@ -110,7 +110,7 @@ class ListColumn(Registered):
     label: str
     annotate: Callable[[Any, Any], Any]
     order_by: str
-    template: str
+    draw: Callable[[Any, Any], Any]
     text: Callable[[Any], str]
     order: int = 100
     filters: Callable[[], dict[str, Any]] | None = None
@@ -273,7 +273,7 @@ class ReminderSubject(Registered):
     """What reminders are about, e.g. contracts, as the sweep and the reconciler need it.
 
     ``refresh(now, last_id, limit)`` recomputes the next ids whose answer changed as time passed;
-    ``ids_after(last_id, limit)`` and ``ids_changed(since, limit)`` give ids in order;
+    ``ids_after(last_id, limit)`` and ``ids_changed(since, last_id, limit)`` give ids in order;
     ``owed(ids, now)`` gives the ``Rung`` rows owed according to the subjects alone, by code that shares
     nothing with the planning; ``replan(ids, now)`` plans them anew inside a transaction;
     ``links(user, ids)`` names those that ``user`` may see (``core.reminders.shapes.SubjectLink``), and
@@ -333,7 +333,10 @@ class ReportSection(Registered):
 
 @dataclass(frozen=True, slots=True)
 class DemoPart(Registered):
-    """A part of the demo portfolio: ``load(actor=…, now=…, on=…)`` writes it and says what."""
+    """A part of the demo portfolio: ``load(actor=…, now=…, on=…)`` writes it and says what.
+
+    It runs inside the one transaction of the whole demo, so it calls actions unwrapped.
+    """
 
     key: str
     load: Callable[..., str]
@@ -348,6 +351,11 @@ class DemoLogin(Registered):
     password: str
     who: str
     order: int = 100
+
+    @property
+    def line(self) -> str:
+        """Say it in one line, for a terminal."""
+        return f"{self.key}  password {self.password}  ({self.who})"
 
 
 navigation: Registry[NavigationItem] = Registry("navigation")

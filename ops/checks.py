@@ -16,11 +16,14 @@ from ops.paths import ROOT, VENV, VENV_PYTHON
 
 PACKAGES = ("config", "compliance", "renewals", "contracts_app", "vendors", "accounts", "core")
 # The tests of the source itself; those of tests/architecture that need a database are for `make test`.
-CONVENTIONS = tuple(f"tests/architecture/test_{name}.py" for name in ("sizes", "conventions", "routes"))
+CONVENTIONS = tuple(
+    f"tests/architecture/test_{name}.py" for name in ("sizes", "conventions", "routes", "readme")
+)
 PRODUCTION = {
     "TERMKEEPER_ENV": "production",
     "TERMKEEPER_HOSTS": "termkeeper.example",
     "TERMKEEPER_SITE_URL": "https://termkeeper.example",
+    "EMAIL_URL": "smtps://mail.termkeeper.example",
 }
 
 

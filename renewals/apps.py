@@ -79,6 +79,7 @@ class RenewalsConfig(AppConfig):
     def _add_columns() -> None:
         """Register the columns that the contract list gets from the current deadline."""
         from renewals.panels import listing  # noqa: PLC0415
+        from renewals.templatetags import deadline_cells as cells  # noqa: PLC0415
 
         registry.list_columns.register(
             registry.ListColumn(
@@ -87,7 +88,7 @@ class RenewalsConfig(AppConfig):
                 "Act by",
                 listing.with_deadline,
                 "act_by_date",
-                "renewals/cells/act_by.html",
+                cells.act_by_cell,
                 listing.act_by_text,
                 45,
                 listing.deadline_filters,
@@ -103,7 +104,7 @@ class RenewalsConfig(AppConfig):
                 "Ends",
                 listing.with_deadline,
                 "deadline_term_end",
-                "renewals/cells/term_end.html",
+                cells.term_end_cell,
                 listing.term_end_text,
                 65,
                 None,

@@ -7,7 +7,8 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 
-from contracts_app.filters import DayRangeFilter, departments
+from accounts.forms import DEPARTMENT
+from contracts_app.filters import ChosenFilter, DayRangeFilter
 from core.pages.filters import ListFilterSet
 from core.search import word_query
 from renewals.models import Deadline
@@ -31,12 +32,7 @@ class DeadlineFilter(ListFilterSet):
     act_by = DayRangeFilter(field_name="act_by_date", label="Act by")
     ends = DayRangeFilter(field_name="term_end", label="Term ends")
     currency = django_filters.CharFilter(method="by_currency", label="Currency", max_length=3)
-    department = django_filters.ModelChoiceFilter(
-        field_name="contract__department",
-        queryset=departments,
-        label="Department",
-        empty_label="Any",
-    )
+    department = ChosenFilter(DEPARTMENT, field_name="contract__department", label="Department")
     mine = django_filters.BooleanFilter(method="only_mine", label="Mine")
     acting = django_filters.BooleanFilter(method="only_acting", label="To act on")
 

@@ -27,9 +27,10 @@ def _kind(rows: Callable[[Any], Any]) -> Kind:
 
 
 #: Choosing a vendor in use by typing its name, in the forms of every app.
-VENDOR = KINDS["vendor"] = _kind(lambda user: Vendor.objects.visible_to(user).active())
+VENDOR, ANY_VENDOR = "vendor", "any-vendor"
+KINDS[VENDOR] = _kind(lambda user: Vendor.objects.visible_to(user).active())
 #: The same, those out of use included: a parent may be one.
-ANY_VENDOR = KINDS["any-vendor"] = _kind(lambda user: Vendor.objects.visible_to(user))
+KINDS[ANY_VENDOR] = _kind(lambda user: Vendor.objects.visible_to(user))
 
 
 def country_choices() -> list[tuple[str, str]]:
@@ -45,7 +46,7 @@ class VendorForm(PageForm):
         max_length=LONGEST["VendorDraft"]["name"],
     )
     parent_id = ChosenField(
-        "any-vendor",
+        ANY_VENDOR,
         label="Parent",
         required=False,
         help_text="The vendor that owns it. Type the beginning of its name.",

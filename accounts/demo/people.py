@@ -4,6 +4,7 @@ the demo is only loaded into an embedded database that answers on this machine a
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 from dataclasses import dataclass
 
 from accounts.actions.departments import create_department
@@ -75,10 +76,12 @@ PEOPLE = (
 
 
 def load_people(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
-    """Write the departments and the people with their roles; return what was written in words."""
-    departments = {
-        name: create_department(actor=actor, name=name, timezone="Europe/Berlin") for name in DEPARTMENTS
-    }
+    """Write the departments and the people with their roles; return what was written in words.
+
+    Runs inside the transaction of the whole demo.
+    """
+    create = inspect.unwrap(create_department)
+    departments = {name: create(actor=actor, name=name, timezone="Europe/Berlin") for name in DEPARTMENTS}
     made: dict[str, User] = {}
     for person in PEOPLE:
         made[person.username] = _person(actor, person, departments, made)
@@ -97,7 +100,8 @@ def _person(
         timezone="Europe/Berlin",
         password=PASSWORD,
     )
-    user = create_user(actor=actor, draft=draft)
+    create, assign = inspect.unwrap(create_user), inspect.unwrap(assign_role)
+    user = create(actor=actor, draft=draft)
     for role, department in person.roles:
-        assign_role(actor=actor, user=user, role=role, department=departments.get(department))
+        assign(actor=actor, user=user, role=role, department=departments.get(department))
     return user

@@ -8,12 +8,11 @@ from typing import Any
 from allauth.account.views import LoginView
 from axes.helpers import get_cool_off, get_failure_limit
 from axes.models import AccessAttempt
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.models import User
-from core import registry
+from core.access.demo import demo_logins
 
 LOCKED_STATUS = 429
 
@@ -27,19 +26,6 @@ class SignIn(LoginView):
         passwords = {login.password for login in logins}
         shared = passwords.pop() if len(passwords) == 1 else ""
         return {**super().get_context_data(**kwargs), "demo_logins": logins, "demo_password": shared}
-
-
-def demo_logins() -> list[registry.DemoLogin]:
-    """Return whom a visitor of the demo may sign in as.
-
-    None anywhere but on the embedded database, which answers on this machine alone; and of the
-    demo's people only those who exist, are active, and still have their address under ``.invalid``.
-    """
-    if not settings.IS_EMBEDDED:
-        return []
-    people = User.objects.filter(is_active=True, email__endswith=".invalid")
-    here = set(people.values_list("username", flat=True))
-    return [login for login in registry.demo_logins if login.key in here]
 
 
 def attempted_name(request: HttpRequest, credentials: dict[str, Any] | None) -> str:

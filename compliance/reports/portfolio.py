@@ -8,11 +8,10 @@ from typing import Any
 
 from accounts.models import Department, User
 from compliance.reports.recorded import end_of_day, recorded
-from compliance.rules.portfolio import Portfolio, PortfolioFilters, PortfolioRow, why_no_report
+from compliance.rules.portfolio import Portfolio, PortfolioFilters, PortfolioRow
 from contracts_app.models import Contract, ContractTerms, NoticeMethod, NoticeRule
 from contracts_app.rules.deadline_input import METHOD_COLUMNS, RULE_COLUMNS, TERM_COLUMNS, deadline_inputs
 from contracts_app.rules.lifecycle import ENDED, IN_FORCE, NOT_YET_IN_FORCE
-from core.errors import UserError
 from renewals.rules import DeadlineAnswer, DeadlineStatus
 from renewals.rules.recorded import deadline_of
 from vendors.models import Vendor
@@ -41,12 +40,7 @@ def read_portfolio(
         as_of: The as-of day, inclusive.
         filters: What to narrow to.
         progress: Told how many contracts are computed.
-
-    Raises:
-        UserError: There is no report for this day, or for so many days ahead.
     """
-    if wrong := why_no_report(as_of, filters.due_within_days):
-        raise UserError(wrong)
     before = end_of_day(as_of)
     contracts = _contracts(user, before, filters)
     inputs = _inputs(contracts, before)

@@ -19,19 +19,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from core.rules.day import why_no_day
+from core.rules.day import FIRST_DAY, LAST_DAY
 
 NOTICE_SERVED: Final = "notice_served"
-MOST_DAYS_AHEAD: Final = 3660
-
-
-def why_no_report(as_of: dt.date, due_within_days: int) -> str:
-    """Return why there is no report for a day and so many days ahead, in a sentence; empty when there is."""
-    if not 0 <= due_within_days <= MOST_DAYS_AHEAD:
-        return (
-            f"Renewals due are listed for 0 to {MOST_DAYS_AHEAD:,} days ahead, not for {due_within_days:,}."
-        )
-    return why_no_day(as_of)
+#: What may be asked for, both ends inclusive: beyond it no calendar, period or page holds.
+EARLIEST_AS_OF: Final = FIRST_DAY
+LATEST_AS_OF: Final = LAST_DAY
+LONGEST_DUE_WITHIN_DAYS: Final = 3660
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +106,28 @@ class Portfolio:
     def due_totals(self) -> tuple[Total, ...]:
         """Recorded values of the contracts that are due, per currency."""
         return totals(self.due)
+
+
+def check_as_of(day: dt.date) -> dt.date:
+    """Return ``day`` when a report can be made as of it.
+
+    Raises:
+        ValueError: It is before ``EARLIEST_AS_OF`` or after ``LATEST_AS_OF``.
+    """
+    if not EARLIEST_AS_OF <= day <= LATEST_AS_OF:
+        raise ValueError(f"{day} is out of reach. Choose a day from {EARLIEST_AS_OF} to {LATEST_AS_OF}.")
+    return day
+
+
+def check_due_within(days: int) -> int:
+    """Return ``days`` when a report can look so far ahead.
+
+    Raises:
+        ValueError: It is negative or above ``LONGEST_DUE_WITHIN_DAYS``.
+    """
+    if not 0 <= days <= LONGEST_DUE_WITHIN_DAYS:
+        raise ValueError(f"{days} days are out of reach. Choose 0 to {LONGEST_DUE_WITHIN_DAYS} days.")
+    return days
 
 
 def is_due(row: PortfolioRow, first: dt.date, last: dt.date) -> bool:

@@ -13,9 +13,10 @@ from contracts_app.actions.register_imports import Register, compare_register, r
 from contracts_app.actions.register_reading import check_register
 from contracts_app.models import ImportRun
 from contracts_app.rules.register_mapping import BadMapping, RegisterMapping, parse_mapping
+from contracts_app.rules.register_name import register_name
 from contracts_app.rules.register_outcome import ImportOutcome, Report, silent
 from contracts_app.rules.register_record import read_header
-from contracts_app.rules.register_text import clean, decode_register
+from contracts_app.rules.register_text import decode_register
 from core.access import require
 from core.audit import Actor, action
 from core.errors import UserError
@@ -28,7 +29,6 @@ FILE_KIND = "register"
 REPORT_KIND = "register_errors"
 CHECK_JOB = "register_check"
 IMPORT_JOB = "register_import"
-LONGEST_SOURCE = 60
 STATE = ImportRun.State
 
 
@@ -57,10 +57,10 @@ def upload_register(
         UserError: The source is blank, or the file is refused or cannot be stored.
     """
     _require_importer(actor)
-    name = clean(source)
-    if not 1 <= len(name) <= LONGEST_SOURCE:
-        message = f"Name the register in 1 to {LONGEST_SOURCE} characters."
-        raise UnableToImport(message, fields={"source": [message]})
+    try:
+        name = register_name(source)
+    except ValueError as error:
+        raise UnableToImport(str(error), fields={"source": [str(error)]}) from None
     read_header(decode_register(content))
     stored = save_file(actor=actor, name=file_name, data=content, kind=FILE_KIND, now=now)
     return ImportRun.unscoped.create(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +26,10 @@ _OPEN_ENDED = ("evergreen", "perpetual", "")
 
 
 def load_contracts(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
-    """Write the demo contracts, their dates counted from ``on``; return what was written in words."""
+    """Write the demo contracts, their dates counted from ``on``; return what was written in words.
+
+    Runs inside the transaction of the whole demo.
+    """
     ids: dict[str, dict[str, int]] = {
         "vendor": _ids(Vendor, "name"),
         "department": _ids(Department, "name"),
@@ -33,9 +37,9 @@ def load_contracts(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
         "entity": _ids(Entity, "country"),
         "contract": {},
     }
-    portfolio = read_portfolio()
+    portfolio, create = read_portfolio(), inspect.unwrap(create_contract)
     for row in portfolio:
-        contract = create_contract(actor=actor, draft=_draft(row, ids, on), now=now, on=on)
+        contract = create(actor=actor, draft=_draft(row, ids, on), now=now, on=on)
         ids["contract"][row.title] = contract.pk
     return f"{len(portfolio)} contracts"
 

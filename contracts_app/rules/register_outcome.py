@@ -55,6 +55,12 @@ class ImportOutcome:
         }
 
 
+def failure_as_json(message: str) -> dict[str, Any]:
+    """Return what the command prints when not even the rows could be counted: no row, and why."""
+    error = {"row": None, "column": "", "value": "", "message": message}
+    return {**ImportOutcome().as_json(), "errors": [error]}
+
+
 def count_rows(errors: Sequence[RowError]) -> int:
     """Return how many rows have at least one error."""
     return len({error.row for error in errors})

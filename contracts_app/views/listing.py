@@ -18,6 +18,7 @@ from contracts_app import permissions
 from contracts_app.filters import ContractFilterSet
 from contracts_app.models import Contract
 from contracts_app.rules.lifecycle import STATUS_LABELS
+from contracts_app.templatetags import contract_cells as cells
 from core import clock, registry
 from core.access import signed_in
 from core.pages.columns import Column
@@ -49,11 +50,11 @@ def _value(contract: Contract) -> str:
 COLUMNS = (
     Column(
         "number", "Number", lambda row: row.number, "number",
-        template="contracts_app/cells/number.html", order=10, export="number",
+        draw=cells.number_cell, order=10, export="number",
     ),
     Column(
         "title", "Title", lambda row: row.title, "title",
-        template="contracts_app/cells/title.html", is_heading=True, order=20, export="title",
+        draw=cells.title_cell, is_heading=True, order=20, export="title",
     ),
     Column(
         "type", "Type", lambda row: row.get_type_display(), order=25, is_on_page=False,
@@ -65,26 +66,26 @@ COLUMNS = (
     ),
     Column(
         "vendor", "Vendor", lambda row: row.vendor.name, "vendor__name",
-        template="contracts_app/cells/vendor.html", order=30, export="vendor__name",
+        draw=cells.vendor_cell, order=30, export="vendor__name",
     ),
     Column(
         "status", "Status", lambda row: STATUS_LABELS[row.status], "status",
-        kind="status", template="contracts_app/cells/status.html", order=50,
+        kind="status", draw=cells.status_cell, order=50,
         export=label_of("status", STATUS_LABELS),
     ),
     Column(
         "ends", "Stated end", _ends, "terms__end_date",
-        kind="date", template="contracts_app/cells/ends.html", order=70, is_on_page=False,
+        kind="date", draw=cells.stated_end_cell, order=70, is_on_page=False,
         export="terms__end_date",
     ),
     Column(
         "owner", "Owner", lambda row: str(row.owner or ""),
-        template="contracts_app/cells/owner.html", order=80,
+        draw=cells.owner_cell, order=80,
         export=Coalesce(NullIf("owner__full_name", Value("")), "owner__username"),
     ),
     Column(
         "value", "Value", _value, "value_amount",
-        kind="money", template="contracts_app/cells/value.html", order=90,
+        kind="money", draw=cells.value_cell, order=90,
         export=Func("value_amount", function="trim_scale", output_field=TextField()),
     ),
     Column(

@@ -29,7 +29,9 @@ _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 def json_text(text: str, status: int = 200) -> HttpResponse:
     """Return a response around JSON that is text already."""
-    response = HttpResponse(text.encode(), status=status, content_type=_JSON)
+    # JSON can hold half a character ("\\ud800") and UTF-8 cannot: it goes back escaped, as it came.
+    body = text.encode(errors="backslashreplace")
+    response = HttpResponse(body, status=status, content_type=_JSON)
     response["Cache-Control"] = "private, no-cache"  # may be kept, but must be asked about with its ETag
     return response
 

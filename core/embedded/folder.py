@@ -3,7 +3,8 @@
 1. The folder is `TERMKEEPER_DATA`, or `var/` in the checkout.
 2. `servers/` in it holds the files of PostgreSQL and Valkey, private to the account
    they run as. When root's servers could not reach it (a checkout below `/root`),
-   it is a link to a folder below `/var/lib/termkeeper`.
+   it is a link to a folder below `/var/lib/termkeeper`. When the data folder was deleted
+   and that one was not, the database of before is used, and a line says so.
 3. A unix socket's path has at most 107 bytes. Sockets are in `servers/run`, or, when
    that is too long, in a private folder below `/tmp` named after the data folder.
 """
@@ -11,6 +12,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import stat
 from dataclasses import dataclass
@@ -25,6 +27,7 @@ SYSTEM_HOME = Path("/var/lib/termkeeper")
 SHORT_SOCKETS = Path("/tmp")  # noqa: S108  the folder made in it is private and its owner is checked
 SOCKET_PATH_BYTES = 107
 LONGEST_SOCKET_NAME = ".s.PGSQL.5432"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ class DataFolder:
 
     def _prepare_private(self) -> None:
         """Make what only the servers' account may enter, and refuse what somebody else owns."""
+        self._tell_what_was_left()
         if not self.servers.exists():
             _make(self.servers, 0o700)
             self.account.own(self.servers)
@@ -73,6 +77,19 @@ class DataFolder:
             self.account.own(self.sockets)
         for folder in (self.servers, self.sockets):
             self._check_private(folder)
+
+    def _tell_what_was_left(self) -> None:
+        """Say, once, that a data folder without a database goes on with one that was made for it before."""
+        usual = self.root / "servers"
+        if usual == self.servers or usual.is_symlink() or not self.servers.is_dir():
+            return
+        if any(self.servers.iterdir()):
+            logger.warning(
+                "The data folder %s was made anew, but its database of before is still in %s and is used."
+                " To start over, stop Termkeeper and delete both folders.",
+                self.root,
+                self.servers,
+            )
 
     def _link_servers(self) -> None:
         """Leave a link where people look for the servers' files when they are elsewhere."""

@@ -50,13 +50,17 @@ class SweepState(models.Model):
 
     ``reconciled_to`` is, for each subject type, the last subject that the rotating
     reconciliation has seen; a rotation that comes round is a full pass. ``checked_until``
-    is the time up to which changed subjects were reconciled. ``generation`` counts
+    is the time up to which changed subjects were reconciled; where many changed at once, ``changes_to`` is
+    how far the look at them has come for each subject type, and ``changes_until`` when it began.
+    ``generation`` counts
     sweeps and is kept in a file beside the database too; ``database_key`` names the very
     database cluster. Where either disagrees, the database was restored.
     """
 
     reconciled_to = models.JSONField(default=dict, blank=True)
     checked_until = models.DateTimeField(null=True, blank=True)
+    changes_to = models.JSONField(default=dict, blank=True)
+    changes_until = models.DateTimeField(null=True, blank=True)
     pass_started_at = models.DateTimeField(null=True, blank=True)
     pass_subjects = models.PositiveIntegerField(default=0)
     pass_differences = models.PositiveIntegerField(default=0)

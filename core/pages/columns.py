@@ -20,10 +20,11 @@ class Column:
     Attributes:
         key: Its name in the address (``?sort=key``) and in the CSV's head row after ``label``.
         label: What stands above it.
-        text: The cell as plain text, for the CSV and, without ``template``, for the page.
+        text: The cell as plain text, for the CSV and, without ``draw`` or ``template``, for the page.
         order_by: Field, look-up or annotation that sorts it; empty for a column that does not sort.
         kind: One of ``KINDS``.
-        template: Draws the cell, given ``row``, ``on`` and ``request`` (``core.pages.lines``).
+        draw: Draws the cell as HTML, given the row and the day; for lists that many people open all day.
+        template: Draws the cell where there is no ``draw``, given ``row``, ``on`` and ``request``.
         is_heading: The cell names the row (a row header for screen readers).
         order: Place among the columns; those of upper apps come in between by theirs.
         is_on_page: False for what the page says inside another cell and only the CSV has apart.
@@ -43,6 +44,7 @@ class Column:
     is_on_page: bool = True
     export: Any = None
     presence: Any = None
+    draw: Callable[[Any, Any], Any] | None = None
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -63,10 +65,10 @@ def columns_of(page: str, own: tuple[Column, ...]) -> list[Column]:
             entry.text,
             entry.order_by,
             entry.kind,
-            entry.template,
             order=entry.order,
             export=entry.export,
             presence=entry.presence,
+            draw=entry.draw,
         )
         for entry in registry.entries_for(registry.list_columns, page)
     ]

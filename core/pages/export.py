@@ -1,4 +1,4 @@
-"""A listing as CSV: exactly the rows and columns of the view, streamed.
+"""A listing as CSV: exactly the rows of the view, with the columns chosen for it or else all, streamed.
 
 1. The head row has the columns' labels; cells are the columns' plain text.
 2. A cell that a spreadsheet would run as a formula gets a leading apostrophe; a number,

@@ -10,6 +10,7 @@ from django import forms
 from django.http import QueryDict
 
 from core import registry
+from core.pages.choosing import give_user
 from core.pages.fields import dress
 from core.rules.address import VIEW, WHOLE
 from core.rules.wording import short_date
@@ -32,11 +33,12 @@ class ListFilterSet(django_filters.FilterSet):
 
     @property
     def form(self) -> forms.Form:
-        """Return the filter form with our widgets' looks and nothing required."""
+        """Return the filter form with our widgets' looks; choosing fields look up for who asks."""
         form = super().form
         if not getattr(form, "is_dressed", False):
             for field in form.fields.values():
                 dress(field)
+            give_user(form.fields.values(), getattr(self.request, "user", None))
             form.is_dressed = True
         return form
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core.pages.columns import Column
@@ -29,8 +29,25 @@ class Line:
     html: SafeString
 
 
+_PICK: Final = (
+    '<td role="cell" class="pick" data-label="Pick"><label class="pick-spot"><input class="form-check-input"'
+    ' type="checkbox" name="ids" value="{}" form="selection" data-pick aria-label="Pick {}"{}></label></td>'
+)
+
+
+def pick_cell(is_picked: bool) -> Callable[[Any, str], str]:
+    """Return what draws the box that picks a row, given the row and what it is called."""
+    mark = mark_safe(" checked" if is_picked else "")  # noqa: S308
+    return lambda row, name: format_html(_PICK, row.pk, name, mark)
+
+
 def lines_of(
-    rows: Iterable[Any], columns: Iterable[Column], name_of: Callable[[Any], Any], **context: Any
+    rows: Iterable[Any],
+    columns: Iterable[Column],
+    name_of: Callable[[Any], Any],
+    *,
+    first: Callable[[Any, str], str] | None = None,
+    **context: Any,
 ) -> list[Line]:
     """Draw the cells of ``rows``.
 
@@ -38,19 +55,23 @@ def lines_of(
         rows: What one page shows.
         columns: The columns shown, in order.
         name_of: What a row is called.
+        first: Draws a cell before the columns, given a row and what it is called.
         **context: What the templates of the cells are given besides ``row``.
     """
     shared = Context(context)
     painters = [_painter(column, shared) for column in columns]
-    return [
-        Line(row, str(name_of(row)), mark_safe("".join([paint(row) for paint in painters])))  # noqa: S308
-        for row in rows
-    ]
+    lines = []
+    for row in rows:
+        name = str(name_of(row))
+        cells = [first(row, name)] if first else []
+        cells += [paint(row) for paint in painters]
+        lines.append(Line(row, name, mark_safe("".join(cells))))  # noqa: S308
+    return lines
 
 
 def _painter(column: Column, context: Context) -> Callable[[Any], str]:
     """Return what draws one cell of ``column`` with the frame around it."""
-    content = _templated(column, context) if column.template else _plain(column)
+    content = _content(column, context)
     css, label = escape(column.css), escape(column.label)
     if column.is_heading:
         before, after = f'<th scope="row" role="rowheader" class="{css}">', "</th>"
@@ -63,6 +84,14 @@ def _painter(column: Column, context: Context) -> Callable[[Any], str]:
         return f"{filled}{cell}</td>" if cell else blank
 
     return paint
+
+
+def _content(column: Column, context: Context) -> Callable[[Any], str]:
+    """Return what draws the inside of one cell of ``column``."""
+    if column.draw is None:
+        return _templated(column, context) if column.template else _plain(column)
+    draw, on = column.draw, context["on"]
+    return lambda row: draw(row, on)
 
 
 def _templated(column: Column, context: Context) -> Callable[[Any], str]:

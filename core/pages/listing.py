@@ -22,8 +22,8 @@ from core import registry
 from core.pages.column_choice import ColumnChoice, column_choice
 from core.pages.columns import Column, columns_of
 from core.pages.export import csv_response
-from core.pages.filters import Chip, ListFilterSet, chips_of, filterset_for
-from core.pages.lines import Line, lines_of
+from core.pages.filters import OWN_PARAMETERS, Chip, ListFilterSet, chips_of, filterset_for
+from core.pages.lines import Line, lines_of, pick_cell
 from core.pages.selection import BulkStep, Picking
 from core.pages.tabs import Tabs, better_address
 from core.paging import (
@@ -36,7 +36,7 @@ from core.paging import (
     fetch_page,
     parse_ordering,
 )
-from core.rules.address import COLUMNS, VIEW, WHOLE
+from core.rules.address import COLUMNS, PICK, VIEW, WHOLE
 
 PAGE_SIZE = 50
 #: What stays when the filters are cleared.
@@ -129,6 +129,8 @@ class OpenListing:
     def _part(self, wanted: str) -> str:
         if wanted == "rows" and self.request.headers.get("HX-Request"):
             return "core/listing/more_rows.html"
+        if wanted == "filters" and self.request.headers.get("HX-Request"):
+            return "core/listing/filters.html"
         if self.request.headers.get("HX-Target") == "listing":
             return "core/listing/swap.html"
         return ""
@@ -164,7 +166,9 @@ class OpenListing:
     def lines(self) -> list[Line]:
         """Return this page's rows with their cells drawn."""
         names = next((column.text for column in self.columns if column.is_heading), str)
-        return lines_of(self.page.rows, self.choice.shown, names, on=self.on, request=self.request)
+        first = pick_cell(self.picking.is_all) if self.picking.steps else None
+        shown = self.choice.shown
+        return lines_of(self.page.rows, shown, names, first=first, on=self.on, request=self.request)
 
     @cached_property
     def choice(self) -> ColumnChoice:
@@ -205,6 +209,18 @@ class OpenListing:
     def may_export(self) -> bool:
         """Tell whether the person may take this view as CSV."""
         return bool(self.request.user.can(self.listing.csv_verb))  # type: ignore[union-attr]
+
+    @property
+    def shows_filters(self) -> bool:
+        """Tell whether the page has its filter form open; else it is fetched when somebody opens it."""
+        return self.request.GET.get("part") == "filters" or bool(self.filterset.errors)
+
+    @property
+    def kept_filters(self) -> list[tuple[str, str]]:
+        """Return the filters of the address, which a search keeps while the filter form is not there."""
+        others = OWN_PARAMETERS | {"q", COLUMNS, VIEW, PICK}
+        given = self.request.GET
+        return [(name, value) for name in given if name not in others for value in given.getlist(name)]
 
     @property
     def filter_fields(self) -> list[Any]:

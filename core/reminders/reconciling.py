@@ -5,6 +5,7 @@
    settled reminder with at least one delivery.
 3. A sweep checks what changed since the last one, and a slice that rotates through everything; a slice is
    large enough that a rotation takes less than a day for a million subjects: that is the daily full pass.
+   Where more changed than one sweep takes on, the next goes on from there: nothing that changed is left out.
 4. A difference is written down, the subject is planned anew, and it is checked again; what is left then
    makes ``/healthz`` unhealthy.
 """
@@ -29,11 +30,14 @@ from core.reminders.shapes import Rung
 
 logger = logging.getLogger(__name__)
 SLICE: Final = 1000
-CHANGED_LIMIT: Final = 2000
+#: Slices of changed subjects that one sweep looks at.
+MOST_SLICES: Final = 10
 KEPT_EXAMPLES: Final = 20
 OVERLAP: Final = dt.timedelta(minutes=5)
 _END: Final = 2**62
 _PLANNED: Final = Reminder.State.PLANNED
+
+_FROM_THE_START: Final = {"reconciled_to": {}, "changes_to": {}, "changes_until": None}
 
 Key = tuple[str, int, str, int]
 
@@ -133,12 +137,10 @@ def reconcile_some(
     state, _ = SweepState.objects.get_or_create(pk=1)
     total = Reconciled()
     is_round = []
+    state.changes_until = state.changes_until or now
     for subject in registry.reminder_subjects:
-        changed: list[int] = []
-        if state.checked_until is not None and is_looking_at_changes:
-            changed = subject.ids_changed(state.checked_until - OVERLAP, CHANGED_LIMIT)
-            total.add(reconcile(subject, changed, now))
-        is_round.append(_rotate(subject, state, now, slice_size, total, set(changed)))
+        changed = _look_at_changes(subject, state, now, slice_size, total) if is_looking_at_changes else set()
+        is_round.append(_rotate(subject, state, now, slice_size, total, changed))
     state.pass_started_at = state.pass_started_at or now
     state.pass_subjects += total.subjects
     state.pass_differences += total.left
@@ -146,13 +148,32 @@ def reconcile_some(
         state.last_pass_at, state.last_pass_subjects = now, state.pass_subjects
         state.last_pass_differences, state.reconciled_to = state.pass_differences, {}
         state.pass_started_at, state.pass_subjects, state.pass_differences = None, 0, 0
-    state.checked_until = now
+    if all(place is None for place in state.changes_to.values()):
+        state.checked_until, state.changes_until, state.changes_to = state.changes_until, None, {}
     state.save(update_fields=_STATE_FIELDS)
     return total
 
 
+def _look_at_changes(
+    subject: ReminderSubject, state: SweepState, now: dt.datetime, slice_size: int, total: Reconciled
+) -> set[int]:
+    """Reconcile what changed, from where the last sweep left off, and return it; at most ``MOST_SLICES``."""
+    seen: set[int] = set()
+    place = state.changes_to.get(subject.key, 0)
+    for _ in range(MOST_SLICES):
+        if state.checked_until is None or place is None:
+            break
+        ids = subject.ids_changed(state.checked_until - OVERLAP, place, slice_size)
+        total.add(reconcile(subject, ids, now))
+        seen.update(ids)
+        place = ids[-1] if len(ids) == slice_size else None
+        state.changes_to = {**state.changes_to, subject.key: place}
+    return seen
+
+
 _STATE_FIELDS: Final = (
-    "reconciled_to", "checked_until", "pass_started_at", "pass_subjects", "pass_differences",
+    "reconciled_to", "checked_until", "changes_to", "changes_until",
+    "pass_started_at", "pass_subjects", "pass_differences",
     "last_pass_at", "last_pass_subjects", "last_pass_differences",
 )  # fmt: skip
 
@@ -193,7 +214,7 @@ def _orphans(subject: ReminderSubject, after: int, until: int | None, known: set
 
 def reconcile_all(now: dt.datetime, slice_size: int = SLICE) -> Reconciled:
     """Reconcile every subject at once: a full pass, recorded as one."""
-    SweepState.objects.update_or_create(pk=1, defaults={"reconciled_to": {}, "checked_until": now})
+    SweepState.objects.update_or_create(pk=1, defaults=_FROM_THE_START | {"checked_until": now})
     total = Reconciled()
     while True:
         total.add(reconcile_some(now, slice_size, is_looking_at_changes=False))

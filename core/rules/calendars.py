@@ -33,7 +33,7 @@ class UnknownCalendarError(ValueError):
     """Raised for a calendar that the holiday tables do not have; says which and what would do."""
 
     def __init__(self, name: str, hint: str) -> None:
-        super().__init__(f"unknown calendar {name!r}: {hint}")
+        super().__init__(f"unknown calendar {name[:40]!r}: {hint}")
         self.name = name
 
 

@@ -42,6 +42,11 @@ _UNITS: Final = {unit.value: unit for unit in PeriodUnit} | {
     "calendar_days": PeriodUnit.DAYS,
     "clear_days": PeriodUnit.DAYS,
 }
+UNITS: Final = ("days", "calendar_days", "clear_days", "business_days", "weeks", "months", "years")
+"""Every unit that a row may ask for; not each convention covers each."""
+
+DIRECTIONS: Final = ("after", "before", "roll")
+
 _MONTHLY: Final = frozenset({PeriodUnit.MONTHS, PeriodUnit.YEARS})
 _FEW_DAYS: Final = 5
 
@@ -219,7 +224,7 @@ def apply_rule(case: PeriodCase) -> date:
         UnknownCalendarError: If the calendar is not known.
         PeriodRangeError: If the result lies outside the years 1 to 9999.
     """
-    if case.direction not in ("after", "before", "roll"):
+    if case.direction not in DIRECTIONS:
         raise UnsupportedRuleError(f"the direction {case.direction!r} is not supported")
     found = _CONVENTIONS.get(case.rule)
     if found is not None:

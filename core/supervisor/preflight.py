@@ -64,6 +64,11 @@ def missing_pdf_libraries() -> str:
     return ""
 
 
+def up_lock(folder: Path) -> Path:
+    """The lock that `manage.py up` holds while it runs; ``folder`` is the data folder's `locks`."""
+    return folder / "up.lock"
+
+
 @contextlib.contextmanager
 def only_run(folder: Path, address: str) -> Iterator[None]:
     """Hold the data folder for one `up` at a time.
@@ -71,7 +76,7 @@ def only_run(folder: Path, address: str) -> Iterator[None]:
     Raises:
         SupervisorError: another `up` runs on this folder; the message names its address.
     """
-    lock = FileLock(folder / "up.lock")
+    lock = FileLock(up_lock(folder))
     note = folder / "up.txt"
     try:
         if not lock.try_take():

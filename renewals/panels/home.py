@@ -15,10 +15,11 @@ from core.rules.wording import short_date
 from renewals.models import Deadline
 from renewals.reminders.consequence import consequence_of
 from renewals.reminders.place import contract_url
-from renewals.reports.money import months_of, sums_of
+from renewals.reports.money import Between, months_from, months_of, sums_by_day
 from renewals.reports.words import word_of
 
 AHEAD_DAYS: Final = 30
+_KEPT: Final = "_deadlines_ahead"
 _READ: Final = (
     "status", "act_by_date", "notice_by_date", "term_end", "renewal_date", "if_nobody_acts", "missing",
     "amount_at_stake", "currency", "contract__number", "contract__title", "contract__status",
@@ -54,9 +55,21 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
         )
 
 
+def _ahead(user: Any, on: dt.date) -> Between:
+    """Return the sums of what is to act on, from the overdue to the end of the months shown.
+
+    The figures of one page rest on one reading, kept with the person for as long as the request lasts.
+    """
+    known: tuple[dt.date, Between] | None = user.__dict__.get(_KEPT)
+    if known is None or known[0] != on:
+        last = months_from(on)[-1][1]
+        known = user.__dict__[_KEPT] = on, sums_by_day(_to_act_on(user).filter(act_by_date__lte=last))
+    return known[1]
+
+
 def queue_count(user: Any, on: dt.date) -> int:
     """Return how many deadlines need somebody now."""
-    return needing_action(user, on).count()
+    return _ahead(user, on)(None, on + dt.timedelta(days=AHEAD_DAYS)).count
 
 
 def list_url(**query: Any) -> str:
@@ -67,10 +80,11 @@ def list_url(**query: Any) -> str:
 
 def facts(user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
     """Give what is due today, what is at risk this month, and what was missed."""
-    today = _to_act_on(user).filter(act_by_date=on).count()
+    ahead = _ahead(user, on)
+    today = ahead(on, on).count
     yield (f"{today} due today", list_url(acting="true", act_by_min=on, act_by_max=on))
     last = (on.replace(day=1) + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
-    month = sums_of(_to_act_on(user).acting_between(on, last))
+    month = ahead(on, last)
     if month.count:
         words = f"{month.text} at risk" if month.text else f"{month.count} to act on"
         words = f"{words} until {short_date(last)}"
@@ -82,7 +96,7 @@ def facts(user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
 
 def months_box(user: Any, on: dt.date) -> dict[str, Any]:
     """Return the deadlines of the next twelve months, each figure with the list behind it."""
-    months = months_of(_to_act_on(user), on)
+    months = months_of(_ahead(user, on), on)
     rows = [
         (month, list_url(acting="true", act_by_min=month.first, act_by_max=month.last)) for month in months
     ]

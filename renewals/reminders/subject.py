@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from contracts_app.models import Contract, ContractTerms, NoticeRule
+from contracts_app.models import Contract, ContractTerms, NoticeMethod, NoticeRule
 from core.reminders.shapes import SubjectLink, date_in
 from renewals.models import Deadline
 from renewals.reminders.place import contract_url
@@ -31,12 +31,19 @@ def ids_after(last_id: int, limit: int) -> list[int]:
     return list(Contract.unscoped.filter(pk__gt=last_id).order_by("pk").values_list("pk", flat=True)[:limit])
 
 
-def ids_changed(since: dt.datetime, limit: int) -> list[int]:
-    """Return contracts that changed since an instant, according to the audit trail."""
-    found = set(Contract.history.filter(history_date__gte=since).values_list("id", flat=True)[:limit])
-    for model in (ContractTerms, NoticeRule):
-        changed = model.history.filter(history_date__gte=since).values_list("contract_id", flat=True)
-        found |= set(changed[:limit])
+def ids_changed(since: dt.datetime, last_id: int, limit: int) -> list[int]:
+    """Return the next contracts, by id, that changed since an instant, according to the audit trail."""
+    methods = NoticeMethod.history.filter(history_date__gte=since).values("rule_id")
+    rules = NoticeRule.unscoped.filter(pk__in=methods)
+    found: set[int] = set()
+    for rows, key in (
+        (Contract.history.filter(history_date__gte=since), "id"),
+        (ContractTerms.history.filter(history_date__gte=since), "contract_id"),
+        (NoticeRule.history.filter(history_date__gte=since), "contract_id"),
+        (rules, "contract_id"),
+    ):
+        later = rows.filter(**{f"{key}__gt": last_id}).order_by(key)
+        found |= set(later.values_list(key, flat=True).distinct()[:limit])
     return sorted(found)[:limit]
 
 

@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from itertools import pairwise
+from typing import Any, Final
 
 from django.db.models import Count, QuerySet, Sum
 
@@ -36,6 +37,10 @@ class Month:
     height: int
 
 
+Between = Callable[[dt.date | None, dt.date | None], Sums]
+MONTHS: Final = 12
+
+
 def _sums(rows: Iterable[dict[str, Any]]) -> Sums:
     count, found = 0, dict[str, Decimal]()
     for row in rows:
@@ -46,12 +51,7 @@ def _sums(rows: Iterable[dict[str, Any]]) -> Sums:
     return Sums(count, tuple(ordered))
 
 
-def sums_of(deadlines: QuerySet[Any]) -> Sums:
-    """Return count and money at stake of deadlines that a person may see."""
-    return _sums(_totals(deadlines, "currency"))
-
-
-def sums_by_day(deadlines: QuerySet[Any]) -> Callable[[dt.date | None, dt.date | None], Sums]:
+def sums_by_day(deadlines: QuerySet[Any]) -> Between:
     """Read what is to be acted on each day once; return what sums it from one date to another.
 
     Both dates are inclusive; None leaves that side open.
@@ -76,16 +76,16 @@ def _totals(deadlines: QuerySet[Any], *columns: str) -> QuerySet[Any]:
     return grouped.annotate(count=Count("*"), amount=Sum("amount_at_stake"))
 
 
-def months_of(deadlines: QuerySet[Any], on: dt.date, count: int = 12) -> list[Month]:
-    """Return ``count`` months from the one of ``on``, each with the deadlines to act on in it."""
+def months_from(on: dt.date) -> list[tuple[dt.date, dt.date]]:
+    """Return first and last day of the twelve months from the one of ``on``."""
     firsts = [on.replace(day=1)]
-    for _ in range(count):
+    for _ in range(MONTHS):
         firsts.append((firsts[-1] + dt.timedelta(days=32)).replace(day=1))
-    between = sums_by_day(deadlines.filter(act_by_date__gte=firsts[0], act_by_date__lt=firsts[-1]))
-    lasts = [following - dt.timedelta(days=1) for following in firsts[1:]]
-    sums = [between(first, last) for first, last in zip(firsts, lasts, strict=False)]
-    most = max((one.count for one in sums), default=0) or 1
-    return [
-        Month(first, last, one, round(100 * one.count / most))
-        for first, last, one in zip(firsts, lasts, sums, strict=False)
-    ]
+    return [(first, following - dt.timedelta(days=1)) for first, following in pairwise(firsts)]
+
+
+def months_of(between: Between, on: dt.date) -> list[Month]:
+    """Return the months from the one of ``on``, each with what is to be acted on in it."""
+    months = [(first, last, between(first, last)) for first, last in months_from(on)]
+    most = max((sums.count for _, _, sums in months), default=0) or 1
+    return [Month(first, last, sums, round(100 * sums.count / most)) for first, last, sums in months]

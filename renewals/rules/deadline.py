@@ -20,12 +20,21 @@ from core.rules.calendars import Calendar, UnknownCalendarError, calendar_named
 from core.rules.periods import ONE_DAY, Period, PeriodRangeError, PeriodUnit
 from core.rules.tiling import tile
 from renewals.rules.answer import DeadlineAnswer, DeadlineStatus, Step
-from renewals.rules.exit import Case, current_exit, exit_at_any_time, is_at_any_time, next_exit, own_end
+from renewals.rules.exit import (
+    Case,
+    current_exit,
+    exit_at_any_time,
+    exit_into_holdover,
+    is_at_any_time,
+    next_exit,
+    own_end,
+)
 from renewals.rules.finding import Finding, WayOut, consequence
 from renewals.rules.missing import is_countable, missing_notice, missing_terms, sends_by_business_days
-from renewals.rules.notice import NoticeRule
+from renewals.rules.notice import Anchor, NoticeRule
 from renewals.rules.step import steps_of
 from renewals.rules.term import (
+    RENEWS_BY_ITSELF,
     Phase,
     Position,
     Term,
@@ -78,7 +87,7 @@ def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, lock
         position = None
     way, floor = _NO_WAY, minimum_end(term)
     if position is not None and position.phase is not Phase.ENDED:
-        if rule is not None and is_countable(rule, calendar):
+        if rule is not None and is_countable(rule, calendar) and _is_exit_known(term, rule):
             case = Case(term, rule, as_of, position, calendar, floor, locked)
             way = _way_out(case, lead_days)
         else:
@@ -86,6 +95,11 @@ def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, lock
     status = _status(term, as_of, position, way, bool(missing))
     review = _next_review(term, as_of) if status is DeadlineStatus.NO_DEADLINE else None
     return Finding(term, rule, as_of, calendar, position, missing, floor, way, status, review, locked)
+
+
+def _is_exit_known(term: Term, rule: NoticeRule) -> bool:
+    """Return whether the exits can be found: without a first day only those at the end of a term can."""
+    return term.start_date is not None or rule.anchor in (Anchor.TERM_END, Anchor.RENEWAL_DATE)
 
 
 def _calendar(rule: NoticeRule | None) -> Calendar | None:
@@ -109,24 +123,30 @@ def _way_out(case: Case, lead_days: int) -> WayOut:
     if is_at_any_time(case.rule, case.position):
         return WayOut(earliest_exit_date=exit_at_any_time(case), is_moving=True)
     way_out = current_exit(case)
-    end = own_end(case.term, case.position)
     if way_out is None:
-        return WayOut(earliest_exit_date=end)
+        return WayOut(earliest_exit_date=own_end(case.term, case.position))
     window = case.window(way_out)
-    last, start = window.acting.notice_by_date, case.position.span.start
+    last, start = window.acting.notice_by_date, case.position.known_start(case.term)
     following = next_exit(case, way_out) if case.as_of > last else None
     reachable = way_out.exit_date if case.as_of <= last else following.exit_date if following else None
-    runs_out = case.position.is_last or case.term.type is TermType.OPTION
-    is_moving = reachable is None and end is None and runs_out
-    if is_moving:
-        reachable = max(exit_at_any_time(case), way_out.exit_date)
-    opens = min(window.opens_date or start, last)
+    end = own_end(case.term, case.position) if reachable is None else None
+    if is_moving := reachable is None and end is None and not _has_unknown_terms(case):
+        reachable = exit_into_holdover(case, way_out)
+    first = window.opens_date or start
+    opens = None if first is None else min(first, last)
     if case.calendar is None and sends_by_business_days(case.rule):
-        return WayOut(window, opens, next_exit=following, earliest_exit_date=reachable or end)
+        return WayOut(
+            window, opens, next_exit=following, earliest_exit_date=reachable or end, is_moving=is_moving
+        )
     sends = sends_of(case.rule, last, case.calendar)
     send = send_by(sends, last, case.calendar)
     act = act_by(send, lead_days, case.calendar)
     return WayOut(window, opens, sends, send, act, following, reachable or end, is_moving)
+
+
+def _has_unknown_terms(case: Case) -> bool:
+    """Return whether more terms follow, of a length that is not known."""
+    return case.position.tiling is None and case.term.type in RENEWS_BY_ITSELF and not case.position.is_last
 
 
 def _status(
@@ -199,7 +219,7 @@ def _answer(finding: Finding, explain: bool) -> DeadlineAnswer:
         status=finding.status,
         as_of=finding.as_of,
         term_number=position.span.number if position else None,
-        term_start=position.span.start if position else finding.term.start_date,
+        term_start=position.known_start(finding.term) if position else finding.term.start_date,
         term_end=position.span.end if position else None,
         renewal_date=_renewal_date(finding),
         exit_date=window.exit.exit_date if window else None,

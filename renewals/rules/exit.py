@@ -7,7 +7,8 @@
 4. ``rolling`` leads out the length of the notice after it was given. So does a rule that counts from
    the end of a term where the contract has no such end (evergreen, perpetual, holdover).
 5. No exit lies before the start date or inside the agreed minimum, and none after the end of a
-   contract that ends by itself.
+   contract that ends by itself. Notice is not given before the contract starts.
+6. A contract that goes on in holdover can be left at any time once no exit of its terms is in reach.
 """
 
 from __future__ import annotations
@@ -64,15 +65,21 @@ class Case:
         return window_of(self.rule, way_out, self.calendar, self.locked_reading)
 
     def is_reachable(self, way_out: Exit) -> bool:
-        """Return whether a notice given on the day asked about is in time for an exit."""
-        return self.window(way_out).acting.notice_by_date >= self.as_of
+        """Return whether a notice given on the day asked about, or once it has started, is in time."""
+        return self.window(way_out).acting.notice_by_date >= max(self.as_of, self.position.span.start)
 
 
 def own_end(term: Term, position: Position) -> date | None:
-    """Return the day on which a contract ends by itself; None where it renews or runs on."""
+    """Return the day on which a contract ends by itself, in this term or after its last renewal.
+
+    None where it renews without limit, or runs on.
+    """
     if term.after_last_term is AfterLastTerm.HOLDOVER or position.phase is Phase.HOLDOVER:
         return None
-    return position.span.end if position.is_last or term.type is TermType.OPTION else None
+    if position.is_last or term.type is TermType.OPTION:
+        return position.span.end
+    last = None if position.last_number is None else position.term(position.last_number)
+    return None if last is None else last.end
 
 
 def is_at_any_time(rule: NoticeRule, position: Position) -> bool:
@@ -88,6 +95,20 @@ def exit_at_any_time(case: Case) -> date:
     day = max(day, case.floor or day, case.position.span.start)
     limit = own_end(case.term, case.position)
     return day if limit is None else min(day, limit)
+
+
+def exit_into_holdover(case: Case, missed: Exit) -> date | None:
+    """Return the last day in force in holdover, where no exit of the terms is in reach; None elsewhere.
+
+    It moves with the day asked about, and never lies before the end of the last term.
+    """
+    if case.term.after_last_term is not AfterLastTerm.HOLDOVER:
+        return None
+    last, end = case.position.last_number, case.position.span.end
+    if case.term.type is not TermType.OPTION and last is not None:
+        span = case.position.term(last)
+        end = span.end if span is not None else end
+    return max(exit_at_any_time(case), missed.exit_date, end or missed.exit_date)
 
 
 def _after_the_notice(case: Case) -> date:
@@ -116,7 +137,7 @@ def current_exit(case: Case) -> Exit | None:
     elif case.rule.anchor is Anchor.ANNIVERSARY:
         way_out = next(_anniversaries(case))
     else:
-        way_out = _term_exit(case, _leaving_term(case))
+        return _term_exit(case, _leaving_term(case))
     limit = own_end(case.term, case.position)
     return None if limit is not None and way_out.exit_date > limit else way_out
 

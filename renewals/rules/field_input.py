@@ -28,10 +28,23 @@ LONGEST: Final = {
 }
 """The longest period that is taken for meant; whatever is longer is taken for a slip."""
 
-_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
-_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
-_MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})")
+_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
+_MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
+_HALF_CHARACTER: Final = re.compile(r"[\ud800-\udfff]")
+_LONGEST_ECHO: Final = 60
 _DAYS_IN_MONTH: Final = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def shown(value: object) -> str:
+    """Return a value as it is repeated in a message: quoted, printable, and never long."""
+    text = repr(value)
+    return text if len(text) <= _LONGEST_ECHO else f"{text[: _LONGEST_ECHO - 1]}…"
+
+
+def _plain(name: str) -> str:
+    """Return the name of a field that somebody made up, so that it can be printed."""
+    return name if name.isprintable() and len(name) <= _LONGEST_ECHO else shown(name)
 
 
 @cache
@@ -68,7 +81,11 @@ class Fields:
             return
         for key in self.raw:
             if key not in known:
-                self.wrong(str(key), f"is not a field here; the fields are {', '.join(sorted(known))}")
+                self.wrong_name(str(key), known)
+
+    def wrong_name(self, key: str, known: frozenset[str]) -> None:
+        """Note that a field has no meaning here."""
+        self.wrong(_plain(key), f"is not a field here; the fields are {', '.join(sorted(known))}")
 
     def child(self, key: str) -> Fields | None:
         """Return the object in a field, or None where it is absent or not an object."""
@@ -85,9 +102,9 @@ class Fields:
         value = self.raw.get(key)
         if value is None:
             return ""
-        if isinstance(value, str):
+        if isinstance(value, str) and not _HALF_CHARACTER.search(value):
             return value.strip()
-        self.wrong(key, "must be text")
+        self.wrong(key, f"must be text, not {shown(value)}")
         return ""
 
     def day(self, key: str) -> date | None:
@@ -100,7 +117,7 @@ class Fields:
                 return date.fromisoformat(value)
             except ValueError:
                 pass
-        self.wrong(key, f"must be a day of the calendar as YYYY-MM-DD, not {value!r}")
+        self.wrong(key, f"must be a day of the calendar as YYYY-MM-DD, not {shown(value)}")
         return None
 
     def count(self, key: str, longest: int = 10_000) -> int | None:
@@ -109,11 +126,11 @@ class Fields:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int):
-            self.wrong(key, f"must be a whole number, not {value!r}")
+            self.wrong(key, f"must be a whole number, not {shown(value)}")
         elif value < 0:
-            self.wrong(key, f"must not be negative: {value}")
+            self.wrong(key, f"must not be negative: {shown(value)}")
         elif value > longest:
-            self.wrong(key, f"must be at most {longest}: {value}")
+            self.wrong(key, f"must be at most {longest}: {shown(value)}")
         else:
             return value
         return None
@@ -125,7 +142,7 @@ class Fields:
             return None
         found = _members(kind).get(value) if isinstance(value, str) else None
         if found is None:
-            self.wrong(key, f"must be one of {', '.join(kind)}, not {value!r}")
+            self.wrong(key, f"must be one of {', '.join(kind)}, not {shown(value)}")
         return found
 
     def period(self, key: str) -> Period | None:
@@ -171,7 +188,7 @@ class Fields:
             return value
         if isinstance(value, str) and _TIME.fullmatch(value):
             return time.fromisoformat(value)
-        self.wrong(key, f"must be a time of day as HH:MM, not {value!r}")
+        self.wrong(key, f"must be a time of day as HH:MM, not {shown(value)}")
         return None
 
     def month_day(self, key: str) -> tuple[int, int] | None:
@@ -184,7 +201,7 @@ class Fields:
             month, day = int(found[1]), int(found[2])
             if 1 <= month <= 12 and 1 <= day <= _DAYS_IN_MONTH[month - 1]:
                 return month, day
-        self.wrong(key, f"must be a day of the year as MM-DD, not {value!r}")
+        self.wrong(key, f"must be a day of the year as MM-DD, not {shown(value)}")
         return None
 
     def calendar(self, key: str) -> str | None:
@@ -206,5 +223,5 @@ class Fields:
         try:
             return ZoneInfo(name).key
         except (ValueError, OSError, KeyError):
-            self.wrong(key, f"unknown time zone {name!r}: use a name such as Europe/Berlin")
+            self.wrong(key, f"unknown time zone {shown(name)}: use a name such as Europe/Berlin")
             return None

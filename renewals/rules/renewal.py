@@ -55,7 +55,8 @@ def renewals_between(term: Term, notice: NoticeRule | None, after: date, until: 
 
 
 def _renewals(term: Term, notice: NoticeRule | None, after: date, until: date) -> Iterator[Renewal]:
-    position = locate(term, after) if term.type in RENEWS_BY_ITSELF else None
+    is_known = term.type in RENEWS_BY_ITSELF and term.start_date is not None
+    position = locate(term, after) if is_known else None
     while position is not None:
         before = position.span
         span = position.term(before.number + 1)

@@ -16,6 +16,7 @@ Translate = Callable[[str], str]
 
 STEP_SENTENCES: Final[dict[str, str]] = {
     "term": "Term {number} runs from {start_date} to {end_date}.",
+    "term_to": "Term {number} runs to {end_date}; its first day is not known.",
     "runs_on": "The contract has run since {start_date} and has no end date.",
     "not_started": "It has not started yet.",
     "ended": "It ended on {end_date}.",
@@ -25,9 +26,12 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "lapses_after": "This is the last term: it ends by itself on {end_date}.",
     "holdover_after": "This is the last term: after {end_date} it continues in holdover.",
     "option_needed": "It ends on {end_date} unless the option to extend is exercised in time.",
+    "option_or_holdover": "After {end_date} it continues in holdover, unless the option to extend is "
+    "exercised in time.",
     "minimum_term": "The agreed minimum runs until {end_date}; no exit before that.",
     "no_notice_rule": "No notice rule is recorded.",
     "counted": "{length} before {anchor} ({anchor_date}) is {notice_by_date}.",
+    "no_length": "No length of notice is agreed: the last day is the last one in force, {notice_by_date}.",
     "reading": "Read by {rule}, the last day is {notice_by_date}.",
     "readings_differ": "The readings are {days} apart; the earliest counts: {notice_by_date}.",
     "reading_locked": "The readings are {days} apart; legal has locked {rule}: {notice_by_date}.",
@@ -56,8 +60,13 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "missed": "The last day for the exit on {exit_date} was {notice_by_date}: that exit is gone.",
     "option_missed": "The last day to exercise the option was {notice_by_date}: the contract ends on "
     "{exit_date}.",
+    "option_gone": "The last day to exercise the option was {notice_by_date}: that option is gone.",
+    "missed_but_ends": "The last day for notice was {notice_by_date}; it ends by itself on {exit_date} all "
+    "the same.",
     "next_exit": "The next exit is {exit_date}, with notice by {notice_by_date}; that is {days} more.",
     "next_exit_by_itself": "It then ends by itself on {exit_date}; that is {days} more.",
+    "holdover_exit": "Notice can still be given: it then ends in holdover, {length} after the notice, and "
+    "not before the last term is over.",
     "leads_out": "Notice in time ends it on {exit_date}.",
     "at_any_time": "Notice can be given at any time; it takes effect {length} after it was given.",
     "ends_before_exit": "It ends on {end_date}, before any exit by notice.",

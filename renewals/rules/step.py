@@ -13,7 +13,7 @@ from core.rules.periods import is_month_end
 from renewals.rules.answer import Consequence, DeadlineStatus, Step
 from renewals.rules.finding import Finding, consequence
 from renewals.rules.notice import NoticeRule, NoticeTest
-from renewals.rules.term import Phase, TermType
+from renewals.rules.term import AfterLastTerm, Phase, Position, Term, TermType
 from renewals.rules.window import Window
 
 
@@ -37,15 +37,22 @@ _AFTER: dict[Consequence, str] = {
 }
 
 
+def _span_step(position: Position, term: Term) -> Step:
+    """Return the step that tells the current term."""
+    span = position.span
+    if span.end is None:
+        return Step("runs_on", (("start_date", span.start),))
+    if position.known_start(term) is None:
+        return Step("term_to", (("number", span.number), ("end_date", span.end)))
+    return Step("term", (("number", span.number), ("start_date", span.start), ("end_date", span.end)))
+
+
 def _term_steps(finding: Finding) -> Iterator[Step]:
     position, term = finding.position, finding.term
     if position is None:
         return
     span = position.span
-    if span.end is None:
-        yield Step("runs_on", (("start_date", span.start),))
-    else:
-        yield Step("term", (("number", span.number), ("start_date", span.start), ("end_date", span.end)))
+    yield _span_step(position, term)
     if position.phase is Phase.NOT_STARTED:
         yield Step("not_started", (("start_date", span.start),))
     elif position.phase is Phase.ENDED and span.end is not None:
@@ -55,7 +62,8 @@ def _term_steps(finding: Finding) -> Iterator[Step]:
         yield Step("holdover", (("end_date", span.end),))
     after = consequence(term, position)
     if span.end is not None and after in _AFTER:
-        yield Step(_AFTER[after], (("end_date", span.end),))
+        code = "option_or_holdover" if _is_option_before_holdover(finding) else _AFTER[after]
+        yield Step(code, (("end_date", span.end),))
     if finding.floor is not None and finding.floor >= finding.as_of:
         yield Step("minimum_term", (("end_date", finding.floor),))
 
@@ -109,7 +117,11 @@ def _reading_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterat
     length = (("quantity", rule.quantity or 0), ("unit", rule.unit.value if rule.unit else ""))
     anchor = rule.anchor.value if rule.anchor else ""
     where = (("anchor", anchor), ("anchor_date", window.exit.anchor_date))
-    yield Step("counted", (*length, *where, ("notice_by_date", window.unrolled_date)))
+    counted = (*length, *where, ("notice_by_date", window.unrolled_date))
+    if not rule.quantity and window.exit.anchor_date > window.exit.exit_date:
+        yield Step("no_length", (("notice_by_date", window.unrolled_date),))
+    else:
+        yield Step("counted", counted)
     days = [reading.notice_by_date for reading in window.readings]
     if min(days) == max(days):
         return
@@ -126,7 +138,7 @@ def _reading_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterat
 
 def _send_steps(finding: Finding, rule: NoticeRule, is_same_day: bool) -> Iterator[Step]:
     way = finding.way
-    for send in way.sends:
+    for method, send in zip(rule.methods, way.sends, strict=False):
         days = (send.deemed_received_date, send.send_by_date)
         if rule.test is NoticeTest.SENT or days[0] == days[1]:
             yield Step("send_on_the_day", (("method", send.method), ("send_by_date", send.send_by_date)))
@@ -135,7 +147,7 @@ def _send_steps(finding: Finding, rule: NoticeRule, is_same_day: bool) -> Iterat
             "send_deemed",
             (
                 ("method", send.method),
-                ("quantity", _deemed(rule, send.method)),
+                ("quantity", method.deemed_business_days or 0),
                 ("send_by_date", send.send_by_date),
                 ("deemed_date", send.deemed_received_date),
             ),
@@ -148,10 +160,6 @@ def _send_steps(finding: Finding, rule: NoticeRule, is_same_day: bool) -> Iterat
         yield Step("send_on_working_day", (("send_by_date", way.send_by_date),))
 
 
-def _deemed(rule: NoticeRule, name: str) -> int:
-    return next((m.deemed_business_days or 0 for m in rule.methods if m.method == name), 0)
-
-
 def _is_exercise(finding: Finding) -> bool:
     """Return whether the notice is the exercise of an option that is still open."""
     return finding.term.type is TermType.OPTION and finding.status is not DeadlineStatus.FINAL_TERM
@@ -162,8 +170,8 @@ def _status_steps(finding: Finding) -> Iterator[Step]:
     if window is not None and finding.notice_by_date is not None:
         exit_date = window.exit.exit_date
         if finding.as_of > finding.notice_by_date:
-            code = "option_missed" if _is_exercise(finding) else "missed"
-            yield Step(code, (("notice_by_date", finding.notice_by_date), ("exit_date", exit_date)))
+            dates = (("notice_by_date", finding.notice_by_date), ("exit_date", exit_date))
+            yield Step(_missed_code(finding, exit_date), dates)
             yield from _next_exit_steps(finding)
         else:
             yield from _late_steps(finding, finding.notice_by_date)
@@ -173,6 +181,21 @@ def _status_steps(finding: Finding) -> Iterator[Step]:
         yield Step("no_deadline")
     if finding.review_date is not None:
         yield Step("review", (("review_date", finding.review_date),))
+
+
+def _missed_code(finding: Finding, exit_date: date) -> str:
+    """Return which step says that the last day for notice has passed."""
+    if _is_option_before_holdover(finding):
+        return "option_gone"
+    if _is_exercise(finding):
+        return "option_missed"
+    ends_all_the_same = finding.way.next_exit is None and finding.way.earliest_exit_date == exit_date
+    return "missed_but_ends" if ends_all_the_same else "missed"
+
+
+def _is_option_before_holdover(finding: Finding) -> bool:
+    """Return whether the contract goes on in holdover when its open option is not exercised."""
+    return _is_exercise(finding) and finding.term.after_last_term is AfterLastTerm.HOLDOVER
 
 
 def _late_steps(finding: Finding, notice_by: date) -> Iterator[Step]:
@@ -191,8 +214,10 @@ def _late_steps(finding: Finding, notice_by: date) -> Iterator[Step]:
 
 
 def _next_exit_steps(finding: Finding) -> Iterator[Step]:
-    following = finding.way.next_exit
+    following, rule = finding.way.next_exit, finding.rule
     if following is None:
+        if finding.way.is_moving and rule is not None and rule.unit is not None:
+            yield Step("holdover_exit", (("quantity", rule.quantity or 0), ("unit", rule.unit.value)))
         return
     cost = (("days", following.extra_days),)
     if following.notice_by_date is None:

@@ -8,6 +8,8 @@
 4. ``month_to_month`` without an initial term: the first term is as long as a renewal term, and a
    renewal term is one month where none is stated.
 5. After the last term a contract lapses, or goes on in holdover without terms.
+6. Where the first day is not known but the last day of the first term is stated, that decides this end
+   and every later term. Only the first day itself, and what hangs on it, stays unknown.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from core.rules.periods import Period, PeriodRangeError, PeriodUnit, last_day
 from core.rules.tiling import Span, Tiling, tile
 
 ONE_MONTH: Final = Period(1, PeriodUnit.MONTHS)
+_LONG_AGO: Final = date.min
+"""Stands for a first day that is not known; see :meth:`Position.known_start`."""
 
 
 class TermType(StrEnum):
@@ -104,6 +108,10 @@ class Position:
     is_last: bool
     last_number: int | None
     tiling: Tiling | None
+
+    def known_start(self, term: Term) -> date | None:
+        """Return the first day of the current term, or None where it is not known."""
+        return None if self.span.number == 1 and term.start_date is None else self.span.start
 
     def term(self, number: int) -> Span | None:
         """Return a later term by number, or None where there is none."""
@@ -189,27 +197,36 @@ def _lay(term: Term, start: date) -> Tiling | None:
         return None
 
 
-def locate(term: Term, on: date) -> Position | None:
-    """Return where a contract stands on a day; None where start, type or first term are not known.
+def _laid_from(term: Term) -> date | None:
+    """Return the day from which the terms are laid; None where neither start nor a stated end is known."""
+    if term.start_date is not None or term.end_date is None:
+        return term.start_date
+    return None if term.type in OPEN_ENDED or term.minimum_term is not None else _LONG_AGO
 
-    A term that would renew, but for an unknown length, stays at its first term.
+
+def locate(term: Term, on: date) -> Position | None:
+    """Return where a contract stands on a day; None where type, start or first term are not known.
+
+    A stated last day of the first term does instead of a start. A term that would renew, but for an
+    unknown length, stays at its first term.
 
     Raises:
         PeriodRangeError: If a length leads outside the years 1 to 9999.
     """
-    if term.type is None or term.start_date is None:
+    start = _laid_from(term)
+    if term.type is None or start is None:
         return None
-    phase = Phase.NOT_STARTED if on < term.start_date else Phase.IN_FORCE
+    phase = Phase.NOT_STARTED if on < start else Phase.IN_FORCE
     if term.type in OPEN_ENDED:
-        return Position(phase, Span(1, term.start_date, None), False, None, None)
-    last, tiling = last_term_number(term), _lay(term, term.start_date)
+        return Position(phase, Span(1, start, None), False, None, None)
+    last, tiling = last_term_number(term), _lay(term, start)
     end = first_term_end(term) if tiling is None else tiling.first_end
     if end is None:
         return None
     in_force = last
     if term.type is TermType.OPTION:
         in_force = 1 + term.renewals_exercised if last is None else min(1 + term.renewals_exercised, last)
-    span = Span(1, term.start_date, end)
+    span = Span(1, start, end)
     if tiling is not None:
         span = tiling.term_on(on)
         if in_force is not None and span.number > in_force:

@@ -3,12 +3,14 @@
 1. Every wrong field is named at once, with what is wrong and what would do.
 2. ``null`` and absence are the same: the fact is not known. Not knowing is no error here; the engine
    answers ``unknown`` and names what is missing.
-3. A field that has no meaning is refused: a slip in a name must not change a date.
+3. A field that has no meaning is refused: a slip in a name must not change a date. Beside the term and
+   the notice a question may carry notes of its own (``"title"``), but no second ``"Notice"`` or ``"terms"``.
 4. Contradictions are refused: see :mod:`renewals.rules.contradiction`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,6 +35,7 @@ TERM_FIELDS: Final = frozenset(
         "renewals_exercised",
     }
 )
+REQUEST_FIELDS: Final = frozenset({"id", "as_of", "term", "notice"})
 NOTICE_FIELDS: Final = frozenset(
     {
         "quantity",
@@ -102,10 +105,37 @@ def parse_request(raw: object) -> TermsRequest:
     as_of = fields.day("as_of")
     if raw.get("as_of") is None:
         fields.wrong("as_of", "is required: a day as YYYY-MM-DD")
+    _check_id(fields)
+    _refuse_second(fields)
     term, notice = _parse(fields)
     if errors or as_of is None:
         raise TermsInputError(errors)
     return TermsRequest(raw.get("id"), as_of, term, notice)
+
+
+def can_be_given_back(value: object) -> bool:
+    """Return whether a value can be written as JSON."""
+    if value is None or isinstance(value, str | int):
+        return True
+    try:
+        json.dumps(value, allow_nan=False)
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
+
+
+def _check_id(fields: Fields) -> None:
+    """Note an id that could not be given back as JSON, such as a number without end."""
+    if not can_be_given_back(fields.raw.get("id")):
+        fields.wrong("id", "cannot be given back: use text or a whole number")
+
+
+def _refuse_second(fields: Fields) -> None:
+    """Note what looks like the term or the notice under a name that nobody would read."""
+    for key, value in fields.raw.items():
+        is_meant = str(key).strip().lower().startswith(("term", "notice")) and key not in ("term", "notice")
+        if is_meant and isinstance(value, Mapping | list):
+            fields.wrong_name(str(key), REQUEST_FIELDS)
 
 
 def _parse(fields: Fields) -> tuple[Term, NoticeRule | None]:
@@ -163,7 +193,7 @@ def _notice(fields: Fields) -> NoticeRule:
 def _with_fixed_day(fields: Fields) -> Fields:
     """Return the fields with ``"anchor": "MM-DD"`` read as a fixed day of the year."""
     anchor = fields.raw.get("anchor")
-    if not isinstance(anchor, str) or not re.fullmatch(r"\d\d-\d\d", anchor):
+    if not isinstance(anchor, str) or not re.fullmatch(r"[0-9]{2}-[0-9]{2}", anchor):
         return fields
     raw = {**fields.raw, "anchor": Anchor.FIXED_DAY.value, "fixed_day": anchor}
     return Fields(raw, fields.path, fields.errors)

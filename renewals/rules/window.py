@@ -6,6 +6,7 @@
    on unless legal has locked one.
 3. Roll ``preceding`` moves a last day that is not worked to the business day before. Nothing ever
    rolls forward.
+   The last day never lies after the last day in force, although 0 days before the renewal date would.
 4. The window opens ``earliest`` before the anchor, by the latest reading, because a notice that is
    too early is void; without ``earliest`` on the first day of the term.
 5. Send-by is the latest working day whose deemed receipt is not after notice-by. The day after
@@ -85,6 +86,7 @@ def window_of(
     if rule.quantity is None or rule.unit is None:
         raise ValueError("a notice period needs a quantity and a unit")
     counted = count_back(way_out.anchor_date, NoticeSpan(rule.quantity, rule.unit), calendar)
+    counted = [(name, min(day, way_out.exit_date)) for name, day in counted]
     rolled = counted
     if rule.roll is Roll.PRECEDING and calendar is not None:
         rolled = [(name, calendar.on_or_before(day)) for name, day in counted]

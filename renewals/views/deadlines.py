@@ -20,6 +20,7 @@ from renewals.models import Deadline
 from renewals.panels.home import list_url
 from renewals.reminders.consequence import consequence_of
 from renewals.reports.money import Sums, sums_by_day, sums_by_status
+from renewals.templatetags import deadline_cells as cells
 
 #: What the cells read of a deadline and of its contract.
 READ = (
@@ -45,24 +46,24 @@ DEADLINES = Listing(
     columns=(
         Column(
             "act_by", "Act by", _iso("act_by_date"), "act_by_date",
-            kind="status", template="renewals/cells/word.html", order=10,
+            kind="status", draw=cells.word_cell, order=10,
         ),
         Column(
             "contract", "Contract", lambda row: f"{row.contract.number} {row.contract.title}",
-            template="renewals/cells/contract.html", is_heading=True, order=20,
+            draw=cells.contract_cell, is_heading=True, order=20,
         ),
         Column(
             "notice_by", "Notice by", _iso("notice_by_date"), "notice_by_date",
-            kind="date", template="renewals/cells/notice_by.html", order=40,
+            kind="date", draw=cells.notice_by_cell, order=40,
         ),
         Column(
             "ends", "Term ends", _iso("term_end"), "term_end",
-            kind="date", template="renewals/cells/ends.html", order=50,
+            kind="date", draw=cells.ends_cell, order=50,
         ),
         Column("then", "If nobody acts", lambda row: consequence_of(row, with_money=False), order=60),
         Column(
             "stake", "At stake", _stake, "amount_at_stake",
-            kind="money", template="renewals/cells/stake.html", order=70,
+            kind="money", draw=cells.stake_cell, order=70,
         ),
         Column("owner", "Owner", lambda row: str(row.contract.owner or ""), order=80),
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import inspect
 
 from core.audit import Actor
 from vendors.actions.contacts import add_contact
@@ -41,16 +42,20 @@ VENDORS = (
 
 
 def load_vendors(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
-    """Write the entities, the vendors and two contacts for each; return what was written in words."""
+    """Write the entities, the vendors and two contacts for each; return what was written in words.
+
+    Runs inside the transaction of the whole demo.
+    """
+    create, add = inspect.unwrap(create_vendor), inspect.unwrap(add_contact)
     for entity in ENTITIES:
-        create_entity(actor=actor, draft=entity)
+        inspect.unwrap(create_entity)(actor=actor, draft=entity)
     made: dict[str, Vendor] = {}
     for name, country, parent, person in VENDORS:
         parent_id = made[parent].pk if parent else None
         draft = VendorDraft(name=name, country=country, parent_id=parent_id)
-        made[name] = create_vendor(actor=actor, draft=draft, now=now)
+        made[name] = create(actor=actor, draft=draft, now=now)
         for contact in _contacts(name, person):
-            add_contact(actor=actor, vendor=made[name], draft=contact)
+            add(actor=actor, vendor=made[name], draft=contact)
     return f"{len(ENTITIES)} entities, {len(VENDORS)} vendors with their contacts"
 
 

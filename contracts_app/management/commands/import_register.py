@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -14,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db.utils import OperationalError
+from django.db.utils import OperationalError, ProgrammingError
 
 from contracts_app.actions.register_imports import (
     RefusedRegister,
@@ -24,23 +22,26 @@ from contracts_app.actions.register_imports import (
     next_run_id,
 )
 from contracts_app.actions.register_reading import check_register
-from contracts_app.reports.register_errors import write_error_report
+from contracts_app.reports.register_errors import error_report
 from contracts_app.rules.register_mapping import parse_mapping
-from contracts_app.rules.register_outcome import ImportOutcome
+from contracts_app.rules.register_name import register_name
+from contracts_app.rules.register_outcome import ImportOutcome, failure_as_json
 from core import clock
 from core.audit import Actor
 from core.errors import UserError
+from core.files import UnwritablePlace, check_place, place_file
+from core.supervisor.schema import not_migrated
 
 QUIET_SECONDS = 2.0
-LONGEST_SOURCE = 60
 
 
 class Command(BaseCommand):
     """``import_register FILE --mapping MAP.toml --source NAME``: all rows are imported, or none.
 
     With ``--skip-bad-rows REPORT.csv`` the good rows are imported and the bad ones listed in the
-    report. ``--json`` prints one line of JSON alone to standard output; everything that is meant
-    for people goes to standard error. The exit code is 0 when the file was imported as asked.
+    report. ``--json`` prints one line of JSON alone to standard output, however it ends but by Ctrl-C;
+    everything that is meant for people goes to standard error. The exit code is 0 when the file was
+    imported as asked.
     """
 
     help = "Import contracts from a CSV file, all rows or none; see docs/import.md."
@@ -63,23 +64,40 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import the file, or end with one line that says what is wrong."""
+        self._owes_json = options["json"]
         try:
             with _told_errors():
                 self._import(options)
+        except CommandError as error:
+            self._print(failure_as_json(str(error)))
+            raise
         except KeyboardInterrupt:
             self.stderr.write("Stopped. Nothing was imported.")
             sys.exit(130)
 
     def _import(self, options: dict[str, Any]) -> None:
-        source = options["source"].strip()
-        if not 1 <= len(source) <= LONGEST_SOURCE:
-            raise CommandError(
-                f"--source must have 1 to {LONGEST_SOURCE} characters. Give the register a short name."
-            )
+        self._progress = _Progress(self.stderr)
+        if options["skip_bad_rows"] is not None:
+            _check_report(options["skip_bad_rows"], options["file"], options["mapping"])
+        register = self._register(options)
+        try:
+            outcome = self._run(register, options["dry_run"], options["skip_bad_rows"])
+        except RefusedRegister as refused:
+            self._print(refused.outcome.as_json())
+            self._list(refused.outcome)
+            raise CommandError(refused.message) from None
+        self._print(outcome.as_json())
+        self._conclude(outcome, options)
+
+    def _register(self, options: dict[str, Any]) -> Register:
+        """Read the file by the mapping; nothing is written."""
+        try:
+            source = register_name(options["source"])
+        except ValueError as error:
+            raise CommandError(f"--source cannot be used. {error}") from None
         mapping = parse_mapping(_read(options["mapping"]).decode("utf-8", errors="strict"))
         raw = _read(options["file"])
-        self._progress = _Progress(self.stderr)
-        register = Register(
+        return Register(
             source=source,
             file_name=options["file"].name[:255],
             sha256=hashlib.sha256(raw).hexdigest(),
@@ -87,14 +105,6 @@ class Command(BaseCommand):
             checked=check_register(raw, mapping, self._progress),
             is_skipping_bad_rows=options["skip_bad_rows"] is not None,
         )
-        try:
-            outcome = self._run(register, options["dry_run"], options["skip_bad_rows"])
-        except RefusedRegister as refused:
-            self._print(refused.outcome, options["json"])
-            self._list(refused.outcome)
-            raise CommandError(refused.message) from None
-        self._print(outcome, options["json"])
-        self._conclude(outcome, options)
 
     def _run(self, register: Register, is_dry: bool, report: Path | None) -> ImportOutcome:
         if is_dry:
@@ -102,7 +112,7 @@ class Command(BaseCommand):
             if outcome.failed and report is None:
                 raise RefusedRegister(outcome)
             if report is not None:
-                write_error_report(report, outcome.errors)
+                place_file(report, error_report(outcome.errors))
             return outcome
         return import_register(
             actor=Actor.importing(next_run_id(), None),
@@ -112,12 +122,14 @@ class Command(BaseCommand):
             report=self._progress,
             before_commit=None
             if report is None
-            else lambda result: write_error_report(report, result.errors),
+            else lambda result: place_file(report, error_report(result.errors)),
         )
 
-    def _print(self, outcome: ImportOutcome, is_json: bool) -> None:
-        if is_json:
-            self.stdout.write(json.dumps(outcome.as_json(), ensure_ascii=True, separators=(",", ":")))
+    def _print(self, content: dict[str, Any]) -> None:
+        """Print the one line of ``--json``, unless it is printed already or was not asked for."""
+        if self._owes_json:
+            self._owes_json = False
+            self.stdout.write(json.dumps(content, ensure_ascii=True, separators=(",", ":")))
 
     def _list(self, outcome: ImportOutcome) -> None:
         shown = outcome.errors[:20]
@@ -139,6 +151,10 @@ class Command(BaseCommand):
         if outcome.failed:
             line += f" The refused rows are listed in {options['skip_bad_rows']}."
         self.stderr.write(line)
+        if not outcome.rows:
+            self.stderr.write(
+                f"Warning: {options['file']} has a header and no rows. Check that it is the whole export."
+            )
 
 
 class _Progress:
@@ -159,9 +175,29 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CommandError(
-            f"{path} cannot be read: {os.strerror(error.errno or errno.EIO)}. Check the path."
-        ) from None
+        raise CommandError(f"{path} cannot be read: {error.strerror}. Check the path.") from None
+
+
+def _check_report(report: Path, *inputs: Path) -> None:
+    """Refuse a report that would replace what is imported, or that cannot be written.
+
+    Raises:
+        CommandError: It is one of the ``inputs``, under whatever name.
+        UnwritablePlace: It cannot be written there.
+    """
+    for path in inputs:
+        if _is_same_file(report, path):
+            raise CommandError(
+                f"--skip-bad-rows {report} would overwrite {path}, which is imported. Name another file."
+            )
+    check_place(report)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there, or out of reach: reading or writing it says so
+        return False
 
 
 @contextlib.contextmanager
@@ -169,6 +205,8 @@ def _told_errors() -> Iterator[None]:
     """Turn what is wrong outside the program into one line."""
     try:
         yield
+    except UnwritablePlace as error:
+        raise CommandError(f"Nothing was imported: {error.message}") from None
     except UserError as error:
         raise CommandError(error.message) from None
     except UnicodeDecodeError as error:
@@ -178,8 +216,7 @@ def _told_errors() -> Iterator[None]:
         raise CommandError(
             f"Nothing was imported: the database cannot be used: {reason}. Check that it runs."
         ) from None
-    except OSError as error:
-        where = error.filename or "the report"
-        raise CommandError(
-            f"Nothing was imported: {where} cannot be written: {os.strerror(error.errno or errno.EIO)}."
-        ) from None
+    except ProgrammingError as error:
+        if message := not_migrated(error):
+            raise CommandError(f"Nothing was imported. {message}") from None
+        raise

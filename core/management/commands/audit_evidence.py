@@ -9,9 +9,12 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Model
 
 from core import clock
 from core.audit.tables import audited_table
+from core.errors import UserError
+from core.files import check_place, place_file
 from core.ledger.evidence import evidence_of
 
 
@@ -39,10 +42,20 @@ class Command(BaseCommand):
         if audited_table(found, apps) is None:
             raise CommandError(f"{model} is not audited: the ledger keeps no entries of it.")
         try:
-            evidence = evidence_of(found, id, clock.now())
-            out.write_text(json.dumps(evidence, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        except (LookupError, OSError, ValueError) as error:
-            reason = error.args[0] if isinstance(error, LookupError) else error
-            raise CommandError(f"{reason}.") from None
+            check_place(out)
+            evidence = self._evidence(found, id)
+            place_file(out, (json.dumps(evidence, ensure_ascii=False, indent=1) + "\n").encode())
+        except UserError as error:
+            raise CommandError(error.message) from None
         unsealed = sum(entry["block"] is None for entry in evidence["entries"])
         self.stdout.write(f"{len(evidence['entries'])} entries ({unsealed} not sealed yet) written to {out}.")
+
+    @staticmethod
+    def _evidence(model: type[Model], key: str) -> dict[str, Any]:
+        try:
+            return evidence_of(model, key, clock.now())
+        except LookupError as error:
+            raise CommandError(f"{error.args[0]}. Check the id.") from None
+        except ValueError:
+            name = model._meta.label_lower
+            raise CommandError(f"“{key}” is no id of {name}. Give the number in its address.") from None

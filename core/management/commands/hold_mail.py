@@ -14,7 +14,9 @@ from core.reminders.hold import hold_mail
 class Command(BaseCommand):
     """Places a hold on mail, e.g. as the last step of a restore script."""
 
-    help = "Stop sending mail until “manage.py release_mail” or a person in the browser releases it."
+    help = (
+        "Stop sending mail until “manage.py release_mail --reason …” or a person in the browser releases it."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the reason."""

@@ -37,7 +37,8 @@ class Command(BaseCommand):
         )
         if run.is_on_hold:
             self.stderr.write(
-                "Mail is on hold after a restore. Run “manage.py release_mail” to let it go out."
+                "Mail is on hold after a restore. Let it go out again with"
+                " “manage.py release_mail --reason TEXT”, or on /operations/."
             )
         if not run.is_proven:
             self.stderr.write("The sweep could not prove its work. Open /operations/ to see what differs.")

@@ -16,12 +16,16 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection, connections
 
 from core import embedded
+from core.access.demo import demo_logins
+from core.audit.emptiness import first_filled_table
 from core.embedded.keeper import Server
+from core.models import SweepRun
+from core.reminders.sweeping import sweep
 from core.supervisor import (
     Program,
     ProgramSpec,
@@ -30,6 +34,7 @@ from core.supervisor import (
     check_port,
     missing_pdf_libraries,
     only_run,
+    schema,
 )
 
 STOP_ORDER = ("beat", "web", "worker")
@@ -98,30 +103,21 @@ class Command(BaseCommand):
     def _prepare_database(self, no_demo: bool) -> None:
         """Migrate, and load the demo into an empty embedded database."""
         connection.ensure_connection()
-        with self.terminal.step("Bringing the database up to date"):
-            call_command("migrate", interactive=False, verbosity=0)
-        if not no_demo and self._is_empty_and_embedded() and "load_demo" in get_commands():
+        with self.terminal.step("Bringing the database up to date"), schema.migrating():
+            schema.migrate()
+        if not no_demo and settings.IS_EMBEDDED and not first_filled_table():
             with self.terminal.step("Loading the demo portfolio"):
-                logins, said = io.StringIO(), io.StringIO()
-                call_command("load_demo", stdout=logins, stderr=said, no_color=True)
-            self._logins.write_text(logins.getvalue())
+                said = io.StringIO()
+                call_command("load_demo", stdout=io.StringIO(), stderr=said, no_color=True)
             for line in said.getvalue().splitlines():
                 self.terminal.say(line)
         with self.terminal.step("Sweeping once, so that what was due meanwhile goes out now"):
-            call_command("sweep", stdout=io.StringIO())
+            run = sweep()
+        for warning in sweep_warnings(run, self.address):
+            self.terminal.say(warning)
+        self.logins = [login.line for login in demo_logins()]
         self.has_users = get_user_model()._base_manager.exists()
         connections.close_all()
-
-    @property
-    def _logins(self) -> Path:
-        """What the demo said when it was loaded: whom to sign in as."""
-        return embedded.data_folder() / "demo-logins.txt"
-
-    @staticmethod
-    def _is_empty_and_embedded() -> bool:
-        if os.environ.get("DATABASE_URL"):
-            return False
-        return not get_user_model()._base_manager.exists()
 
     def _serve(self, folder: Path, servers: list[Server]) -> None:
         """Run the programs until a stop signal arrives, then stop them in order."""
@@ -176,12 +172,26 @@ class Command(BaseCommand):
     def _greet(self) -> None:
         """Print the address and whom to sign in as."""
         self.terminal.say(f"Termkeeper is ready: {self.address}   (Ctrl-C stops it)")
-        logins = self._logins.read_text() if self._logins.exists() else ""
-        if logins and not os.environ.get("DATABASE_URL"):
-            for line in logins.splitlines():
-                self.terminal.say(line)
-        elif not self.has_users:
+        for line in self.logins:
+            self.terminal.say(line)
+        if not self.has_users:
             self.terminal.say("Nobody can sign in yet: make the first user with manage.py createsuperuser.")
+
+
+def sweep_warnings(run: SweepRun, address: str) -> list[str]:
+    """Return a line for each thing that a person must look at after the first sweep; it stops no start."""
+    warnings = []
+    if run.is_on_hold:
+        warnings.append(
+            f"Warning: mail is on hold after a restore. Release it on {address}/operations/, or with"
+            " manage.py release_mail --reason TEXT."
+        )
+    if not run.is_proven:
+        warnings.append(
+            f"Warning: the sweep could not prove its work (differences left: {run.differences_left})."
+            f" {address}/operations/ shows what differs."
+        )
+    return warnings
 
 
 def program_specs(host: str, port: int, beat: Path) -> list[ProgramSpec]:

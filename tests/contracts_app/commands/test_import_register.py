@@ -25,10 +25,16 @@ class Ran:
     """What one run of the command printed, and the line it ended with when it failed."""
 
     def __init__(
-        self, folder: Path, text: str | bytes, *options: str, mapping: str | bytes = MAPPING
+        self,
+        folder: Path,
+        text: str | bytes | None,
+        *options: str,
+        mapping: str | bytes = MAPPING,
+        source: str = "erp",
     ) -> None:
         register, mapped = folder / "register.csv", folder / "map.toml"
-        register.write_bytes(text.encode() if isinstance(text, str) else text)
+        if text is not None:
+            register.write_bytes(text.encode() if isinstance(text, str) else text)
         mapped.write_bytes(mapping.encode() if isinstance(mapping, str) else mapping)
         out, err = io.StringIO(), io.StringIO()
         self.failure = ""
@@ -38,8 +44,7 @@ class Ran:
                 register,
                 "--mapping",
                 mapped,
-                "--source",
-                "erp",
+                f"--source={source}",
                 *options,
                 stdout=out,
                 stderr=err,

@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from accounts.models import Department
 from contracts_app.actions.contracts import TermsDraft
 from contracts_app.models import Contract
 from tests.support.contracts import a_contract, a_vendor, an_entity
@@ -98,6 +99,7 @@ def test_filters_on_department_and_entity_are_chosen_by_id(ana, portfolio):
     entity = Contract.unscoped.get(title="Antivirus").entity_id
 
     assert shown(client, f"?department={department}") == ["Campaign"]
+    assert shown(client, f"?department={Department.unscoped.get(pk=department).name.upper()}") == ["Campaign"]
     assert shown(client, f"?entity={entity}") == ["Antivirus"]
 
 
@@ -118,6 +120,24 @@ def test_a_filter_that_cannot_be_used_shows_no_rows_and_says_so(ana, portfolio, 
     assert response.status_code == 200
     assert response.context["listing"].lines == []
     assert "A filter cannot be used" in response.content.decode()
+
+
+def test_the_filter_form_is_fetched_when_it_is_opened_and_a_search_keeps_the_filters(ana, portfolio):
+    client = signed_in(ana)
+    closed = client.get(f"{LIST}?owner=nobody&ends_min=2026-01-01").content.decode()
+    assert 'id="id_owner"' not in closed
+    assert '<input type="hidden" name="owner" value="nobody">' in closed
+    assert '<input type="hidden" name="ends_min" value="2026-01-01">' in closed
+    opened = client.get(f"{LIST}?owner=nobody&part=filters", headers={"HX-Request": "true"}).content.decode()
+    assert 'id="id_owner"' in opened
+    assert "<html" not in opened
+
+
+def test_without_scripts_a_link_opens_the_filter_form(ana, portfolio):
+    page = signed_in(ana).get(f"{LIST}?owner=nobody&part=filters").content.decode()
+    assert '<details class="filter-toggle" open>' in page
+    assert 'id="id_owner"' in page
+    assert "Open the filters" not in page
 
 
 def test_filters_in_force_stand_as_chips_in_words(ana, portfolio):

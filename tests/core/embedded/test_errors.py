@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -131,3 +132,22 @@ def test_a_damaged_signing_key_is_named(tmp_path: Path) -> None:
     (tmp_path / "secret-key").write_text("short")
     with pytest.raises(EmbeddedError, match="secret-key is damaged"):
         secret_key(tmp_path)
+
+
+def test_a_database_left_by_a_deleted_data_folder_is_used_and_named(
+    root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    account = server_folders(root / "data").account
+    elsewhere = root / "elsewhere"
+    folder = DataFolder(root / "data", servers=elsewhere, sockets=elsewhere / "run", account=account)
+    folder.prepare()
+    assert (root / "data" / "servers").readlink() == elsewhere
+    folder.prepare()
+    assert caplog.messages == []
+
+    shutil.rmtree(root / "data")
+    folder.prepare()
+    (told,) = caplog.messages
+    assert f"its database of before is still in {elsewhere} and is used" in told
+    assert "To start over, stop Termkeeper and delete both folders." in told
+    assert (root / "data" / "servers").readlink() == elsewhere

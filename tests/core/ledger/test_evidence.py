@@ -198,7 +198,7 @@ def test_a_file_that_is_no_evidence_is_refused_without_a_traceback(tmp_path: Pat
         ("nothing", "1", "There is no model nothing"),
         ("sessions.session", "1", "is not audited"),
         ("auditlab.thing", "404", "knows nothing of thing 404"),
-        ("auditlab.thing", "x", "x"),
+        ("auditlab.thing", "x", "“x” is no id of auditlab.thing"),
     ],
 )
 def test_a_wrong_question_is_answered_with_a_sentence(
@@ -206,3 +206,15 @@ def test_a_wrong_question_is_answered_with_a_sentence(
 ) -> None:
     with pytest.raises(CommandError, match=sentence):
         call_command("audit_evidence", model, key, out=tmp_path / "evidence.json")
+
+
+@pytest.mark.django_db
+def test_a_place_that_cannot_be_written_is_named_before_anything_is_read(
+    tmp_path: Path, django_assert_num_queries
+) -> None:
+    out = tmp_path / "missing" / "evidence.json"
+    refused = pytest.raises(
+        CommandError, match=r"evidence\.json cannot be written: No such file or directory"
+    )
+    with django_assert_num_queries(0), refused:
+        call_command("audit_evidence", "auditlab.thing", "404", out=out)

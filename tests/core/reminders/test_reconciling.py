@@ -6,10 +6,14 @@ import datetime as dt
 
 import pytest
 
+from contracts_app.models import NoticeMethod
+from core import clock
+from core.audit import Actor, acting
 from core.models import Delivery, Reminder, SweepRun, SweepState
 from core.reminders.health import check_health
-from core.reminders.reconciling import reconcile_all
+from core.reminders.reconciling import reconcile_all, reconcile_some
 from core.reminders.sweeping import sweep
+from renewals.reminders.subject import ids_changed
 from tests.support.reminding import a_contract, a_department, a_person, at
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +116,26 @@ def test_a_wrong_deadline_row_does_not_deceive_the_reconciler():
     Deadline.unscoped.update(act_by_date=dt.date(2030, 1, 1))
     Reminder.objects.all().delete()
     assert sweep(START).differences == 10
+
+
+def test_more_changes_than_one_sweep_takes_on_are_looked_at_by_the_next():
+    sweep(START)
+    owner, department = a_person("ana"), a_department()
+    contracts = [a_contract(now=START, owner=owner, department=department) for _ in range(12)]
+    Reminder.objects.filter(subject_id=contracts[11].pk, offset_days=30).delete()
+    first, second, third = (reconcile_some(START, slice_size=1) for _ in range(3))
+    assert (first.differences, second.differences, third.differences) == (0, 1, 0)
+    assert SweepState.objects.get().changes_to == {}
+
+
+def test_a_change_of_how_notice_is_sent_is_looked_at():
+    contract = a_contract(now=START, owner=a_person("ana"))
+    later = clock.now() + dt.timedelta(hours=1)
+    rule = contract.notice_rules.get()
+    with acting(Actor.system("test")):
+        NoticeMethod.unscoped.create(rule=rule, method="courier", deemed_business_days=2)
+    assert ids_changed(later - dt.timedelta(hours=2), 0, 10) == [contract.pk]
+    assert ids_changed(later, 0, 10) == []
 
 
 def test_the_rotation_comes_round_and_is_recorded_as_a_full_pass():

@@ -31,7 +31,7 @@ def environment(data: Path) -> dict[str, str]:
     return {**kept, "TERMKEEPER_DATA": str(data), "DJANGO_SETTINGS_MODULE": "config.settings"}
 
 
-def manage(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+def manage(data: Path, *arguments: str | bytes, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "manage.py", *arguments],
         cwd=CHECKOUT,
@@ -149,6 +149,31 @@ def test_a_killed_run_leaves_nothing_and_the_next_one_starts(up: Up) -> None:
         again.process.send_signal(signal.SIGTERM)
         again.process.communicate(timeout=60)
     assert again.process.returncode == 0
+
+
+REMINDER_THAT_NOTHING_OWES = """
+from core import clock
+from core.models import Reminder
+Reminder.objects.create(kind="renewals.act_by", subject_type="contract", subject_id=10**9, period_key="x",
+    offset_days=1, due_date="2999-01-01", timezone="UTC", reference_date="2999-01-02", planned_at=clock.now())
+"""
+
+
+def test_a_sweep_that_cannot_prove_its_work_is_told_and_stops_no_start(data: Path) -> None:
+    made = manage(data, "shell", "-c", REMINDER_THAT_NOTHING_OWES)
+    assert made.returncode == 0, made.stderr
+    run = Up(data)
+    try:
+        assert run.get("/accounts/login/") == 200
+    finally:
+        run.process.send_signal(signal.SIGTERM)
+        run.process.communicate(timeout=60)
+    assert [line for line in run.lines if "could not prove its work" in line] == [
+        "up     | Warning: the sweep could not prove its work (differences left: 1)."
+        f" http://127.0.0.1:{run.port}/operations/ shows what differs."
+    ]
+    cleared = manage(data, "shell", "-c", "from core.models import Reminder; Reminder.objects.all().delete()")
+    assert cleared.returncode == 0
 
 
 def test_a_taken_port_ends_in_one_line(data: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from contracts_app.actions.contracts import NoticeRuleDraft, TermsDraft
 from contracts_app.models import Contract
 from renewals.models import Deadline
+from renewals.rules.explanation import explain_line
 from tests.support.api import client_with_token, contract, person
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +137,46 @@ def test_terms_that_cannot_be_meant_are_400_naming_the_field(client, terms, attr
     response = client.post(PREVIEW, terms)
     assert response.status_code == 400
     assert attr in [item["attr"] for item in response.json()["errors"]]
+
+
+PREVIEWED = {
+    "type": "auto_renew",
+    "start_date": "2024-02-29",
+    "initial_term": {"n": 36, "unit": "months"},
+    "renewal_term": {"n": 1, "unit": "years"},
+}
+
+
+@pytest.mark.parametrize(
+    ("as_of", "term", "notice"),
+    [
+        ("2026-11-22", PREVIEWED, {"quantity": 3, "unit": "months", "anchor": "renewal_date"}),
+        (
+            "2027-02-20",
+            PREVIEWED,
+            {"quantity": 10, "unit": "business_days", "anchor": "term_end", "calendar": "DE"},
+        ),
+        (
+            "2026-11-22",
+            {**PREVIEWED, "type": "evergreen"},
+            {"quantity": 6, "unit": "weeks", "anchor": "06-30"},
+        ),
+        ("2026-11-22", {**PREVIEWED, "type": "option"}, None),
+        ("2023-01-01", {**PREVIEWED, "max_renewals": 0}, None),
+    ],
+)
+def test_the_preview_says_what_the_command_says(client, as_of, term, notice):
+    asked = {"id": ["row", 7], "as_of": as_of, "term": term, "notice": notice}
+    assert client.post(PREVIEW, asked).json() == explain_line(json.dumps(asked))
+
+
+@pytest.mark.parametrize(
+    "raw", ['{"id": "\\ud800", "term": {}}', '{"term": {"\\ud800": 1}}', '{"id": 1e999, "term": {}}']
+)
+def test_what_json_can_hold_but_no_text_can_is_no_crash(client, raw):
+    response = client.post(PREVIEW, raw, content_type="application/json")
+    assert response.status_code in (200, 400)
+    assert json.loads(response.content.decode()) is not None
 
 
 def test_terms_that_lack_a_fact_are_unknown_and_name_it(client):

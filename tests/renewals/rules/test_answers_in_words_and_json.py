@@ -77,7 +77,8 @@ def test_every_code_that_a_step_can_have_has_a_sentence() -> None:
     codes = set(re.findall(r'Step(?:\.of)?\(\s*"(\w+)"', source)) | {
         f"{giver}_{verb}_by" for giver in ("us", "vendor", "option") for verb in ("sent", "received")
     }
-    codes |= {"missed", "option_missed", "past_send_by", "past_sending"}
+    codes |= {"missed", "missed_but_ends", "option_missed", "option_gone", "option_or_holdover"}
+    codes |= {"past_send_by", "past_sending"}
     assert len(codes) > 25
     assert codes <= set(STEP_SENTENCES)
 

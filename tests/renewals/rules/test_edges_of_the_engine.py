@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from renewals.rules import DeadlineStatus, NoticeRule, NoticeSpan, NoticeUnit
+from renewals.rules import Anchor, DeadlineStatus, DeliveryMethod, NoticeRule, NoticeSpan, NoticeUnit
 from renewals.rules.term import locate
 from renewals.rules.terms_input import TermsInputError, parse_terms
 from renewals.rules.window import Exit, count_back, window_of
@@ -50,12 +50,76 @@ def test_a_renewal_before_a_last_term_in_holdover_still_asks_for_notice() -> Non
     assert (following.exit_date, following.notice_by_date) == (day("2027-12-31"), day("2027-11-01"))
 
 
-def test_no_exit_follows_where_the_last_term_is_over_before_the_notice_would_be() -> None:
+def test_a_notice_that_outlasts_the_last_term_ends_in_holdover() -> None:
     term = a_term(
         "auto_renew", "2026-01-01", "1 months", "1 months", max_renewals=1, after_last_term="holdover"
     )
     answer = ask(term, a_notice("6 months"), "2026-01-15")
     assert (answer.status, answer.next_exit) == (DeadlineStatus.MISSED, None)
+    assert (answer.earliest_exit_date, answer.is_exit_moving) == (day("2026-07-15"), True)
+    assert "holdover_exit" in codes(answer)
+
+
+def test_an_exit_in_holdover_moves_also_where_the_calendar_of_the_delivery_is_missing() -> None:
+    term = a_term("fixed", "2026-01-01", "2026-12-31", after_last_term="holdover")
+    answer = ask(term, a_notice("60 calendar_days", methods={"post": 2}), "2026-12-15")
+    assert (answer.missing, answer.is_exit_moving) == (("calendar",), True)
+
+
+def test_a_missed_exit_before_more_terms_of_unknown_length_has_no_next_one() -> None:
+    term = a_term("auto_renew", "2026-01-01", "12 months", after_last_term="holdover")
+    answer = ask(term, a_notice("60 calendar_days"), "2026-12-01")
+    assert (answer.missing, answer.earliest_exit_date) == (("renewal_term",), None)
+
+
+def test_a_last_term_that_ends_by_itself_says_so_when_its_notice_is_missed() -> None:
+    answer = ask(a_term("fixed", "2026-01-01", "2026-12-31"), a_notice("60 calendar_days"), "2026-12-01")
+    assert "missed_but_ends" in codes(answer)
+    assert "missed" not in codes(answer)
+
+
+def test_an_option_before_holdover_is_not_said_to_end_the_contract() -> None:
+    term = a_term("option", "2026-01-01", "12 months", "12 months", after_last_term="holdover")
+    answer = ask(term, a_notice("60 calendar_days"), "2026-12-15")
+    assert {"option_or_holdover", "option_gone", "holdover_exit"} <= set(codes(answer))
+    assert not {"option_needed", "option_missed"} & set(codes(answer))
+
+
+@pytest.mark.parametrize("anchor", ["renewal_date", "anniversary"])
+@pytest.mark.parametrize("length", ["0 calendar_days", "0 months", "0 weeks"])
+def test_notice_without_length_before_the_renewal_is_due_while_the_term_still_runs(
+    anchor: str, length: str
+) -> None:
+    answer = ask(
+        a_term("auto_renew", "2026-01-01", "12 months", "12 months"), a_notice(length, anchor), "2026-06-01"
+    )
+    assert answer.notice_by_date == answer.term_end == day("2026-12-31")
+    assert "no_length" in codes(answer)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "exit_date", "opens"),
+    [("2026-05-15", "2026-07-31", "2026-06-20"), ("2026-07-02", "2026-08-31", "2026-06-20")],
+)
+def test_no_notice_is_given_before_the_contract_starts(as_of: str, exit_date: str, opens: str) -> None:
+    answer = ask(a_term("evergreen", "2026-06-20"), a_notice("30 calendar_days", "month_end"), as_of)
+    assert (answer.earliest_exit_date, answer.earliest_notice_date) == (day(exit_date), day(opens))
+
+
+def test_two_methods_of_one_name_each_keep_their_own_deemed_receipt() -> None:
+    rule = NoticeRule(
+        quantity=60,
+        unit=NoticeUnit.CALENDAR_DAYS,
+        anchor=Anchor.TERM_END,
+        calendar="GB-ENG",
+        methods=(DeliveryMethod("post", 2), DeliveryMethod("post", 5)),
+    )
+    answer = ask(a_term("auto_renew", "2026-01-01", "12 months", "12 months"), rule, "2026-06-01")
+    told = [dict(step.params) for step in answer.steps if step.code == "send_deemed"]
+    assert [(one["quantity"], one["send_by_date"]) for one in told] == [
+        (2, day("2026-10-28")),
+        (5, day("2026-10-23")),
+    ]
 
 
 def test_a_minimum_beyond_the_last_term_leads_out_with_the_last_term() -> None:

@@ -47,6 +47,41 @@ def test_a_line_that_is_no_question_is_an_error_and_no_crash(line: str) -> None:
     assert set(explain_line(line)) == {"id", "error"}
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999", "9" * 5_000])
+def test_a_number_that_json_does_not_have_is_refused(number: str) -> None:
+    found = explain_line(f'{{"id": {number}, "as_of": "2026-01-01", "term": {{}}}}')
+    assert (found["id"], "error" in found) == (None, True)
+    assert json.loads(json.dumps(found, allow_nan=False)) == found
+
+
+def test_a_field_that_stands_twice_is_refused_under_the_id_of_its_line() -> None:
+    line = '{"id": 4, "as_of": "2026-01-01", "term": {"type": "fixed", "type": "evergreen"}, "notice": null}'
+    assert explain_line(line) == {"id": 4, "error": "'type': stands twice in one object"}
+
+
+@pytest.mark.parametrize("more", ["", " \r\n", "\t"])
+def test_bytes_are_read_as_utf_8_with_or_without_a_byte_order_mark(more: str) -> None:
+    raw = json.dumps({**QUESTION, "id": "Grün"}, ensure_ascii=False)
+    for line in (f"\ufeff{raw}{more}".encode(), f"{raw}{more}".encode()):
+        assert explain_line(line)["id"] == "Grün"
+
+
+@pytest.mark.parametrize(
+    ("line", "known"),
+    [
+        (b'{"id": "K-8", "as_of": "2026-01-01", "term": {"type": "\xff"}}', "K-8"),
+        (b'{"id": "K-\xff", "as_of": "2026-01-01", "term": {}}', None),
+        (b"\xff\xfe{\x00}\x00", None),
+    ],
+)
+def test_bytes_that_are_no_utf_8_are_an_error_under_the_id_as_far_as_it_can_be_read(
+    line: bytes, known: str | None
+) -> None:
+    found = explain_line(line)
+    assert found["id"] == known
+    assert found["error"].startswith("line: is not UTF-8 text (byte ")
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.dictionaries(fields, anything), st.dictionaries(notice_fields, anything))
 def test_whatever_a_field_holds_there_is_an_answer(term: dict[str, Any], notice: dict[str, Any]) -> None:

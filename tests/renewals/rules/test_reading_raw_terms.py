@@ -127,6 +127,9 @@ def test_a_wrong_field_of_the_term_is_named(term: dict[str, Any], name: str) -> 
         ({"timezone": "../etc/passwd"}, "notice.timezone"),
         ({"timezone": "Europe"}, "notice.timezone"),
         ({"cutoff_time": "25:00"}, "notice.cutoff_time"),
+        ({"cutoff_time": "17:0\u0663"}, "notice.cutoff_time"),
+        ({"fixed_day": "0\u0666-30", "anchor": "fixed_day"}, "notice.fixed_day"),
+        ({"clause_ref": "\ud800"}, "notice.clause_ref"),
         ({"fixed_day": "13-01", "anchor": "fixed_day"}, "notice.fixed_day"),
         ({"fixed_day": "30 June", "anchor": "fixed_day"}, "notice.fixed_day"),
         ({"fixed_day": "06-31", "anchor": "fixed_day"}, "notice.fixed_day"),
@@ -191,6 +194,18 @@ def test_unusual_but_real_terms_are_accepted(term: dict[str, Any], notice: dict[
     assert parse_terms({"term": {**TERM, **term}, "notice": {**NOTICE, **notice}})
 
 
+def test_a_note_beside_the_terms_is_no_error() -> None:
+    assert parse_request({"as_of": "2026-01-01", "term": TERM, "title": "Cloud", "term_of": "Nordwind"})
+
+
+@pytest.mark.parametrize("value", ["9" * 5_000, ["x"] * 900])
+def test_a_long_value_is_not_repeated_in_full(value: object) -> None:
+    for field in ("type", "start_date", "max_renewals", "after_last_term"):
+        with pytest.raises(TermsInputError) as caught:
+            parse_terms({"term": {**TERM, field: value}, "notice": {"timezone": value, "calendar": value}})
+        assert len(str(caught.value)) < 900
+
+
 def test_all_wrong_fields_are_named_at_once() -> None:
     assert wrong_fields({"type": "x", "start_date": "y"}, {"unit": "z"}) == {
         "term.type",
@@ -207,6 +222,9 @@ def test_all_wrong_fields_are_named_at_once() -> None:
         ({"as_of": "soon", "term": TERM}, {"as_of"}),
         ({"as_of": "2026-01-01", "term": "TERM"}, {"term"}),
         ({"as_of": "2026-01-01", "term": TERM, "notice": []}, {"notice"}),
+        ({"as_of": "2026-01-01", "term": TERM, "Notice": NOTICE}, {"Notice"}),
+        ({"as_of": "2026-01-01", "term": TERM, "notice_rules": [NOTICE]}, {"notice_rules"}),
+        ({"as_of": "2026-01-01", "term": TERM, "id": float("inf")}, {"id"}),
     ],
 )
 def test_a_request_that_is_no_request_is_refused(raw: object, names: set[str]) -> None:

@@ -81,6 +81,25 @@ def test_an_exit_after_a_contract_has_ended_by_itself_is_none() -> None:
     assert (answer.notice_by_date, answer.earliest_exit_date) == (None, day("2026-06-15"))
 
 
+@pytest.mark.parametrize(
+    ("anchor", "as_of", "earliest_exit", "notice_by"),
+    [
+        ("anniversary", "2026-02-01", "2026-06-30", None),
+        ("anniversary", "2025-06-01", "2025-12-31", "2025-10-01"),
+        ("quarter_end", "2026-04-01", "2026-06-30", None),
+        ("quarter_end", "2026-03-01", "2026-06-30", "2026-03-30"),
+        ("rolling", "2026-05-01", "2026-06-30", None),
+    ],
+)
+def test_no_exit_by_notice_lies_after_the_last_renewal_has_ended(
+    anchor: str, as_of: str, earliest_exit: str, notice_by: str | None
+) -> None:
+    term = a_term("auto_renew", "2025-01-01", "6 months", "6 months", max_renewals=2)
+    answer = ask(term, a_notice("3 months", anchor), as_of)
+    assert answer.earliest_exit_date == day(earliest_exit)
+    assert answer.notice_by_date == (day(notice_by) if notice_by else None)
+
+
 def test_a_month_end_inside_the_minimum_is_no_exit() -> None:
     term = a_term("evergreen", "2026-01-01", minimum="24 months")
     answer = ask(term, a_notice("1 months", "month_end"), "2026-06-01")

@@ -70,6 +70,47 @@ def test_the_first_term_keeps_its_deadline_when_only_the_renewal_length_is_missi
     assert answer.notice_by_date == day("2026-11-01")
 
 
+ENDS = {"type": "auto_renew", "end_date": day("2026-12-31"), "renewal_term": Period(12, "months")}  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "number", "start", "end", "notice_by", "exit_date"),
+    [
+        ("2026-06-01", 1, None, "2026-12-31", "2026-11-01", "2026-12-31"),
+        ("2026-12-01", 1, None, "2026-12-31", "2026-11-01", "2027-12-31"),
+        ("2027-06-01", 2, "2027-01-01", "2027-12-31", "2027-11-01", "2027-12-31"),
+    ],
+)
+def test_a_stated_end_decides_though_the_first_day_is_not_known(
+    as_of: str, number: int, start: str | None, end: str, notice_by: str, exit_date: str
+) -> None:
+    answer = ask(Term(**ENDS), SIXTY_DAYS, as_of)
+    assert (answer.status, answer.missing) == (DeadlineStatus.UNKNOWN, ("start_date",))
+    assert (answer.term_number, answer.term_start) == (number, start and day(start))
+    assert answer.earliest_notice_date == answer.term_start
+    assert (answer.term_end, answer.notice_by_date) == (day(end), day(notice_by))
+    assert (answer.send_by_date, answer.earliest_exit_date) == (day(notice_by), day(exit_date))
+    assert ("term_to" in codes(answer)) == (start is None)
+
+
+@pytest.mark.parametrize(
+    ("facts", "rule"),
+    [
+        ({}, a_notice("3 months", "anniversary")),
+        ({}, a_notice("3 months", "month_end")),
+        ({}, a_notice("3 months", "rolling")),
+        ({"minimum_term": Period(24, "months")}, SIXTY_DAYS),  # type: ignore[arg-type]
+        ({"type": "evergreen"}, a_notice("3 months", "month_end")),
+    ],
+)
+def test_what_hangs_on_a_first_day_that_is_not_known_is_not_guessed(
+    facts: dict[str, Any], rule: NoticeRule
+) -> None:
+    answer = ask(Term(**{**ENDS, **facts}), rule, "2026-06-01")
+    assert (answer.status, answer.missing) == (DeadlineStatus.UNKNOWN, ("start_date",))
+    assert (answer.term_start, answer.notice_by_date, answer.earliest_exit_date) == (None, None, None)
+
+
 def test_a_later_term_of_unknown_length_has_no_dates() -> None:
     answer = ask(a_term("auto_renew", "2026-01-01", "12 months"), SIXTY_DAYS, "2027-06-01")
     assert (answer.status, answer.term_end, answer.notice_by_date) == (DeadlineStatus.UNKNOWN, None, None)

@@ -1,9 +1,12 @@
 """Every row of the renewal table in the product's specification, under its own name.
 
-The rows about reminders ("dates change", "late entry") are tested with the reminders.
+The rows about reminders ("dates change", "late entry") are in ``tests/renewals/reminders``.
 """
 
 from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +15,27 @@ from core.rules.tiling import tile
 from renewals.rules import Consequence, DeadlineStatus, Roll
 from renewals.rules.sentences import sentences_of
 from tests.renewals.rules.builders import a_notice, a_term, ask, codes, day
+from tests.support.needs import needs_shared
 
 YEAR_2026 = a_term("auto_renew", "2026-01-01", "12 months", "12 months")
+
+
+def rows_of_the_specification() -> list[str]:
+    """Return the cases of the renewal table, or skip where the specification is not here."""
+    text = needs_shared("product.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"^\| case \| input \| expected \|\n\|[-|]+\|\n((?:\|.*\n)+)", text, re.MULTILINE)
+    return [line.split("|")[1].strip() for line in table.splitlines()]
+
+
+def test_every_row_has_a_test_of_its_name() -> None:
+    here = Path(__file__)
+    sources = [here, here.parents[1] / "reminders" / here.name]
+    tests = set(
+        re.findall(r"def test_(\w+)\(", "".join(path.read_text(encoding="utf-8") for path in sources))
+    )
+    names = [re.sub(r"\W+", "_", row.replace("'", "")) for row in rows_of_the_specification()]
+    assert len(names) >= 19
+    assert [name for name in names if name not in tests] == []
 
 
 def test_inclusive_end() -> None:
@@ -36,6 +58,16 @@ def test_leap_anniversary(number: int, start: str, end: str) -> None:
     year = Period(1, PeriodUnit.YEARS)
     term = tile(day("2024-02-29"), year, year).term(number)
     assert (term.start, term.end) == (day(start), day(end))
+
+
+@pytest.mark.parametrize(
+    ("years", "renewal_date", "term_end"), [(1, "2025-02-28", "2025-02-27"), (4, "2028-02-29", "2028-02-28")]
+)
+def test_leap_anniversary_as_a_renewal_date(years: int, renewal_date: str, term_end: str) -> None:
+    answer = ask(
+        a_term("auto_renew", "2024-02-29", f"{years} years", "1 years"), a_notice("1 months"), "2024-06-01"
+    )
+    assert (answer.renewal_date, answer.term_end) == (day(renewal_date), day(term_end))
 
 
 def test_leap_anniversary_after_four_years_ends_on_28_february() -> None:
@@ -134,6 +166,7 @@ def test_two_sided_window(as_of: str, status: str) -> None:
     answer = ask(YEAR_2026, a_notice("60 calendar_days", earliest="90 calendar_days"), as_of)
     assert (answer.earliest_notice_date, answer.notice_by_date) == (day("2026-10-02"), day("2026-11-01"))
     assert answer.status == status
+    assert "Notice given before Fri 2 Oct 2026 is too early." in sentences_of(answer.steps)
 
 
 def test_month_end() -> None:

@@ -34,7 +34,7 @@ spans = st.builds(NoticeSpan, st.integers(0, 100), st.sampled_from(list(NoticeUn
 terms = st.builds(
     Term,
     type=st.sampled_from(list(TermType)),
-    start_date=days,
+    start_date=st.one_of(days, days, days, days, st.none()),
     initial_term=lengths,
     end_date=st.one_of(st.none(), st.none(), st.none(), days),
     renewal_term=maybe_length,
@@ -67,11 +67,11 @@ def test_every_day_of_any_terms_has_an_answer_in_words_and_in_order(
     answer = compute_deadline(term, rule, as_of, lead_days=3)
     assert sentences_of(answer.steps)
     assert (answer.status is DeadlineStatus.UNKNOWN) == bool(answer.missing)
+    assert date.min not in (answer.term_start, answer.earliest_notice_date, answer.earliest_exit_date)
     if answer.notice_by_date is not None and answer.exit_date is not None:
-        assert answer.earliest_notice_date is not None
-        assert answer.earliest_notice_date <= answer.notice_by_date
-        anchored_after_the_end = rule is not None and rule.anchor in (Anchor.RENEWAL_DATE, Anchor.ANNIVERSARY)
-        assert answer.notice_by_date <= answer.exit_date + timedelta(days=anchored_after_the_end)
+        assert (answer.earliest_notice_date is None) <= (term.start_date is None and rule is not None)
+        assert (answer.earliest_notice_date or answer.notice_by_date) <= answer.notice_by_date
+        assert answer.notice_by_date <= answer.exit_date
         assert answer.notice_by_date == min(reading.notice_by_date for reading in answer.readings)
     if answer.send_by_date is not None and answer.act_by_date is not None:
         assert answer.notice_by_date is not None
@@ -114,6 +114,32 @@ def test_the_exit_named_after_a_miss_can_still_be_reached(term: Term, rule: Noti
         assert answer.next_exit.exit_date >= answer.exit_date
         assert answer.next_exit.notice_by_date is None or answer.next_exit.notice_by_date >= as_of
         assert answer.earliest_exit_date == answer.next_exit.exit_date
+
+
+@MODERATE
+@given(terms, rules, days)
+def test_a_miss_always_says_how_the_contract_can_still_be_left(
+    term: Term, rule: NoticeRule, as_of: date
+) -> None:
+    answer = compute_deadline(term, rule, as_of)
+    if answer.status is DeadlineStatus.MISSED:
+        assert answer.earliest_exit_date is not None
+        told = {step.code for step in answer.steps}
+        assert told & {
+            "next_exit",
+            "next_exit_by_itself",
+            "holdover_exit",
+            "option_missed",
+            "missed_but_ends",
+        }
+
+
+@MODERATE
+@given(terms, rules, days, st.integers(0, 400))
+def test_a_later_notice_never_leads_out_earlier(term: Term, rule: NoticeRule, as_of: date, more: int) -> None:
+    one, other = (compute_deadline(term, rule, on) for on in (as_of, as_of + timedelta(days=more)))
+    if DeadlineStatus.UNKNOWN not in (one.status, other.status) and one.earliest_exit_date:
+        assert other.earliest_exit_date is None or other.earliest_exit_date >= one.earliest_exit_date
 
 
 @MODERATE
