@@ -32,11 +32,22 @@ class AccountsConfig(AppConfig):
         )
         for item in _SETTINGS:
             registry.settings_items.register(item)
-        registry.commands.register(
-            registry.Command(
-                "person_create", "Add a person", "user-plus", "person_create", 200, "users.manage"
+        self._offer_commands()
+
+    @staticmethod
+    def _offer_commands() -> None:
+        """Offer to add people and departments; the first department before everything else."""
+        from accounts.models.department import has_department  # noqa: PLC0415 - models are loaded only now
+
+        for key, label, icon, order, is_offered in (
+            ("department_first", "Add a department", "buildings", 5, lambda: not has_department()),
+            ("department_create", "Add a department", "buildings", 210, has_department),
+            ("person_create", "Add a person", "user-plus", 200, None),
+        ):
+            url_name = "person_create" if key == "person_create" else "department_create"
+            registry.commands.register(
+                registry.Command(key, label, icon, url_name, order, "users.manage", is_offered)
             )
-        )
 
 
 _SETTINGS = (

@@ -21,7 +21,7 @@ def departments_in_use() -> list[tuple[int, str]]:
 class PersonFilter(ListFilterSet):
     """Which people to show."""
 
-    q = django_filters.CharFilter(method="filter_words", label="Words")
+    q = django_filters.CharFilter(method="filter_words", label="Words", max_length=200)
     role = django_filters.ChoiceFilter(
         choices=list(ROLE_LABELS.items()), label="Role", empty_label="All", method="filter_role"
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.test import Client
 
 from accounts.actions.tokens import create_token
@@ -38,5 +39,11 @@ def session_headers() -> dict[str, str]:
     """Return the headers of a signed-in browser."""
     client = Client()
     client.force_login(person(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    # As if signed in at the end of a long measurement: exports ask who it is when that was long ago.
+    at = clock.now().timestamp() + 24 * 3600
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "password", "at": at}]
+    session["account_authentication_methods_user"] = str(person().pk)
+    session.save()
     cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
     return {"Cookie": cookies}

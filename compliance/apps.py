@@ -25,5 +25,6 @@ class ComplianceConfig(AppConfig):
                 may_download=lambda user, file: file.created_by_id == user.pk,
                 extensions=("pdf",),
                 largest=500 * 1024 * 1024,
+                is_export=True,
             )
         )

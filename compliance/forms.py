@@ -8,9 +8,10 @@ from django import forms
 
 from accounts.forms import REPORTED_DEPARTMENT
 from accounts.models import Department
-from compliance.rules.portfolio import PortfolioFilters
+from compliance.rules.portfolio import LONGEST_DUE_WITHIN_DAYS, PortfolioFilters
 from contracts_app.models import Contract
 from core.pages.choosing import ChosenField, give_user
+from core.pages.fields import DayField
 from core.pages.forms import PageForm
 from vendors.forms import ANY_VENDOR
 from vendors.models import Vendor
@@ -26,11 +27,9 @@ STATUS_CHOICES = [
 class PortfolioForm(PageForm):
     """The as-of day and the filters of the portfolio report."""
 
-    as_of = forms.DateField(
-        label="As of", help_text="The contracts as recorded at the end of this day.", widget=forms.DateInput()
-    )
+    as_of = DayField(label="As of", help_text="The contracts as recorded at the end of this day.")
     due_within_days = forms.IntegerField(
-        label="Renewals due within (days)", min_value=0, max_value=3660, initial=180
+        label="Renewals due within (days)", min_value=0, max_value=LONGEST_DUE_WITHIN_DAYS, initial=180
     )
     department = ChosenField(REPORTED_DEPARTMENT, required=False)
     vendor = ChosenField(ANY_VENDOR, required=False)

@@ -274,6 +274,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+# After so long without a sign-in or a confirmation, exports and reports ask again who it is.
+EXPORT_CONFIRMATION_SECONDS = 15 * 60
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "core.views.errors.csrf_failure"
 if IS_PRODUCTION:

@@ -15,6 +15,7 @@ class ContractsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the contract list, the panels of a contract, its search, and the panel on a vendor's page."""
         # Models and receivers can be imported only once every app's models are loaded.
+        from accounts.models.department import has_department  # noqa: PLC0415
         from contracts_app import receivers, tasks  # noqa: F401, PLC0415
         from contracts_app.demo.loading import load_contracts  # noqa: PLC0415
         from contracts_app.panels import contracts_of_vendor, find_contracts  # noqa: PLC0415
@@ -38,7 +39,13 @@ class ContractsConfig(AppConfig):
         registry.search_types.register(registry.SearchType("contracts", "Contracts", find_contracts, 10))
         registry.commands.register(
             registry.Command(
-                "contract_create", "Record a contract", "plus", "contract_create", 10, "contracts.edit"
+                "contract_create",
+                "Record a contract",
+                "plus",
+                "contract_create",
+                10,
+                "contracts.edit",
+                has_department,
             )
         )
         self._offer_views()

@@ -20,6 +20,7 @@ from contracts_app.models import Contract
 from contracts_app.querysets import ContractQuerySet
 from contracts_app.rules.lifecycle import ENDED, IN_FORCE, NOT_YET_IN_FORCE, STATUS_LABELS
 from contracts_app.rules.text import label
+from core.api.filters import IdFilter
 from core.pages.fields import DayField
 from core.pages.filters import ListFilterSet
 from vendors.models import Entity
@@ -138,9 +139,7 @@ class ContractFilterSet(ListFilterSet):
         empty_label="Either",
     )
 
-    import_run = django_filters.NumberFilter(
-        field_name="imported_row__run", label="Written by import", widget=forms.HiddenInput
-    )
+    import_run = IdFilter(field_name="imported_row__run", label="Written by import", widget=forms.HiddenInput)
 
     class Meta:
         model = Contract

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from accounts.models.department import has_department
 from contracts_app.models import ImportRun
 from contracts_app.rules.visibility import Standing, is_seen
 
@@ -36,6 +37,11 @@ def can_view(user: User, contract: Contract) -> bool:
 def can_create(user: User, department_id: int | None = None) -> bool:
     """Tell whether ``user`` may record contracts in a department (None: in at least one)."""
     return user.can("contracts.edit", department_id)
+
+
+def can_record_now(user: User) -> bool:
+    """Tell whether ``user`` may record contracts, and there is a department for them to belong to."""
+    return can_create(user) and has_department()
 
 
 def can_edit(user: User, contract: Contract) -> bool:

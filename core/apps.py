@@ -41,7 +41,5 @@ class CoreConfig(AppConfig):
         )
         if mailbox.is_in_use():
             registry.navigation.register(
-                registry.NavigationItem(
-                    "mailbox", "Mailbox", "mail", "mailbox", 890, verb="mailbox.read", is_below_rule=True
-                )
+                registry.NavigationItem("mailbox", "Mailbox", "mail", "mailbox", 890, is_below_rule=True)
             )

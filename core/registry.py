@@ -204,7 +204,10 @@ class BannerSource(Registered):
 
 @dataclass(frozen=True, slots=True)
 class Command(Registered):
-    """Something to do from the command palette: opens ``url_name`` for who holds ``verb``."""
+    """Something to do from the command palette: opens ``url_name`` for who holds ``verb``.
+
+    ``is_offered()`` says whether it is of use now; None: always.
+    """
 
     key: str
     label: str
@@ -212,6 +215,7 @@ class Command(Registered):
     url_name: str
     order: int = 100
     verb: str = ""
+    is_offered: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +276,8 @@ class ReminderSubject(Registered):
     ``ids_after(last_id, limit)`` and ``ids_changed(since, last_id, limit)`` give ids in order;
     ``owed(ids, now)`` gives the ``Rung`` rows owed according to the subjects alone, by code that shares
     nothing with the planning; ``replan(ids, now)`` plans them anew inside a transaction;
-    ``links(user, ids)`` names those that ``user`` may see (``core.reminders.shapes.SubjectLink``).
+    ``links(user, ids)`` names those that ``user`` may see (``core.reminders.shapes.SubjectLink``), and
+    ``visible(user)`` gives the query of all their ids, to narrow other queries by.
     """
 
     key: str
@@ -283,6 +288,7 @@ class ReminderSubject(Registered):
     owed: Callable[..., Any]
     replan: Callable[..., Any]
     links: Callable[..., dict[int, Any]]
+    visible: Callable[[Any], Any]
     order: int = 100
 
 
@@ -300,7 +306,8 @@ class JobKind(Registered):
 class FileKind(Registered):
     """What files are kept for: ``may_download(user, stored_file)`` says who may have one.
 
-    ``extensions`` (of ``core.files.ALLOWED``) and ``largest`` in bytes bound what is uploaded.
+    ``extensions`` (of ``core.files.ALLOWED``) and ``largest`` in bytes bound what is uploaded;
+    ``is_export`` files are data taken out of the product, which asks again who it is.
     """
 
     key: str
@@ -308,6 +315,7 @@ class FileKind(Registered):
     may_download: Callable[[Any, Any], bool]
     extensions: tuple[str, ...] = ()
     largest: int = 50 * 1024 * 1024
+    is_export: bool = False
     order: int = 100
 
 

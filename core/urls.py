@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from core.views import files, frame, health, home, jobs, mailbox, operations, options, search
+from core.views import downloads, files, frame, health, home, jobs, mailbox, operations, options, search
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -20,4 +20,5 @@ urlpatterns: list[URLPattern] = [
     path("jobs/<int:pk>/", jobs.show_job, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.cancel, name="job_cancel"),
     path("files/<int:pk>/", files.download, name="file_download"),
+    path("downloads/ready/", downloads.download_ready, name="download_ready"),
 ]

@@ -37,6 +37,7 @@ class RenewalsConfig(AppConfig):
                 owed=owed.owed_by,
                 replan=receivers.replan,
                 links=subject.links_to,
+                visible=subject.visible_to,
             )
         )
         kinds = ((ACT_BY, "Act by"), (TERM_ENDS, "Term ends"), (REVIEW, "Review"))

@@ -27,7 +27,7 @@ STATUS_CHOICES = [
 class DeadlineFilter(ListFilterSet):
     """Narrows deadlines by what they say, when to act, when they end, whose they are."""
 
-    q = django_filters.CharFilter(method="matching", label="Find deadlines")
+    q = django_filters.CharFilter(method="matching", label="Find deadlines", max_length=200)
     status = django_filters.ChoiceFilter(choices=STATUS_CHOICES, label="Deadline", empty_label="Any")
     act_by = DayRangeFilter(field_name="act_by_date", label="Act by")
     ends = DayRangeFilter(field_name="term_end", label="Term ends")

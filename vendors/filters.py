@@ -27,7 +27,7 @@ def used_countries() -> list[tuple[str, str]]:
 class VendorFilter(ListFilterSet):
     """Which vendors to show."""
 
-    q = django_filters.CharFilter(method="filter_words", label="Words")
+    q = django_filters.CharFilter(method="filter_words", label="Words", max_length=200)
     country = django_filters.MultipleChoiceFilter(choices=used_countries, label="Country", distinct=False)
     is_active = django_filters.ChoiceFilter(
         label="Use",

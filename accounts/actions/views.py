@@ -12,6 +12,7 @@ from core.access import require
 from core.audit import Actor, action, lock_version
 from core.errors import UserError
 from core.rules.address import LONGEST_QUERY, kept_query
+from core.rules.number import whole_number
 
 MOST_VIEWS = 30
 
@@ -114,7 +115,7 @@ def choose_first_view(*, actor: Actor, page: str, key: str) -> None:
     """
     user = _person(actor)
     _require_page(user, page)
-    view_id = int(key) if key.isascii() and key.isdecimal() and len(key) <= 18 else None
+    view_id = whole_number(key)
     declared = "" if view_id else key
     if key and not _is_there(user, page, view_id, declared):
         raise InvalidView("This view is no longer there. Load the list again and choose another.")

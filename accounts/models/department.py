@@ -23,3 +23,8 @@ class Department(AuditedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+def has_department() -> bool:
+    """Tell whether there is a department in use, which a contract needs to belong to."""
+    return Department.objects.for_system("whether there is any").filter(is_active=True).exists()

@@ -44,7 +44,7 @@ VERBS: Final[dict[str, str]] = {
     "reports.make": "make and download reports",
     "exports.run": "export lists as CSV",
     "views.share": "share saved views of lists with everybody",
-    "mailbox.read": "read the embedded mailbox with everybody's mail",
+    "mailbox.read": "read in the embedded mailbox the reminders to others about contracts that they see",
     "audit.view": "read the audit trail and verify it",
     "users.manage": "manage users, departments and roles",
     "tokens.own": "make personal API tokens",

@@ -30,15 +30,15 @@ def department_list(request: HttpRequest) -> HttpResponse:
 
 @policy("users.manage")
 def department_create(request: HttpRequest) -> HttpResponse:
-    """Make a department."""
+    """Add a department."""
     form = DepartmentForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             department = create_department(actor=request.actor, **form.cleaned_data)  # type: ignore[attr-defined]
-            messages.success(request, f"{department} is made.")
+            messages.success(request, f"{department} is added.")
             return redirect("department_list")
     cancel = reverse("department_list")
-    return form_page(request, form, title="Make a department", verb="Make department", cancel_url=cancel)
+    return form_page(request, form, title="Add a department", verb="Add department", cancel_url=cancel)
 
 
 @policy("users.manage")

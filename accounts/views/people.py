@@ -24,6 +24,7 @@ from accounts.rules.roles import ROLE_LABELS
 from core import clock
 from core.access import policy
 from core.ledger import activity_of
+from core.mail import mailbox
 from core.pages.activity import SHOWN, sentences_of
 from core.pages.columns import Column
 from core.pages.forms import ReasonForm, form_page, refusals_on
@@ -84,13 +85,21 @@ def person_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             user = create_user(actor=request.actor, draft=PersonDraft(**form.cleaned_data))  # type: ignore[attr-defined]
-            messages.success(
-                request, f"{user} is added. They set a password by “Forgot the password” on the sign-in page."
-            )
+            messages.success(request, f"{user} is added. {_first_password(user)}")
             return redirect("person", user.pk)
     return form_page(
         request, form, title="Add a person", verb="Add person", cancel_url=reverse("person_list")
     )
+
+
+def _first_password(user: User) -> str:
+    """Say how a new person gets a password: by a link in a mail, which only its addressee may read."""
+    if mailbox.is_in_use():
+        return (
+            "No mail leaves this machine, so set their first password there with"
+            f" “manage.py changepassword {user.username}”."
+        )
+    return "They set a password by “Forgot the password” on the sign-in page."
 
 
 @policy("users.manage")

@@ -19,10 +19,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from core.rules.day import FIRST_DAY, LAST_DAY
+
 NOTICE_SERVED: Final = "notice_served"
 #: What may be asked for, both ends inclusive: beyond it no calendar, period or page holds.
-EARLIEST_AS_OF: Final = dt.date(1900, 1, 1)
-LATEST_AS_OF: Final = dt.date(2999, 12, 31)
+EARLIEST_AS_OF: Final = FIRST_DAY
+LATEST_AS_OF: Final = LAST_DAY
 LONGEST_DUE_WITHIN_DAYS: Final = 3660
 
 

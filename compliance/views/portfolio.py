@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,6 +16,8 @@ from compliance.reports.portfolio import read_portfolio
 from compliance.reports.printing import hash_of
 from core import clock
 from core.access import policy
+from core.pages.confirming import confirm_first, is_confirmation_due
+from core.rules.number import whole_number
 
 PAGE_ROWS = 500
 
@@ -35,7 +38,7 @@ def portfolio_page(request: HttpRequest) -> HttpResponse:
         return render(request, "compliance/portfolio.html", context, status=422)
     filters = form.filters()
     portfolio = read_portfolio(user=request.user, as_of=form.cleaned_data["as_of"], filters=filters)  # type: ignore[arg-type]
-    first = max(0, int(request.GET.get("from", "0")) if request.GET.get("from", "0").isdigit() else 0)
+    first = whole_number(request.GET.get("from", "")) or 0
     following = first + PAGE_ROWS
     context |= {
         "portfolio": portfolio,
@@ -56,10 +59,16 @@ def portfolio_page(request: HttpRequest) -> HttpResponse:
 @policy("reports.make")
 @require_POST
 def make_portfolio_pdf(request: HttpRequest) -> HttpResponse:
-    """Ask for the PDF of the chosen report; its progress shows on the job's page."""
+    """Ask for the PDF of the chosen report; its progress shows on the job's page.
+
+    Where a confirmation is due, the page with the same choices follows it.
+    """
     form = _form(request, request.POST)
     if not form.is_valid():
         return render(request, "compliance/portfolio.html", {"title": "Portfolio", "form": form}, status=422)
+    if is_confirmation_due(request):
+        chosen = {name: value for name, value in request.POST.items() if name in form.fields}
+        return confirm_first(request, f"{reverse('portfolio')}?{urlencode(chosen)}")
     job = request_portfolio(
         actor=request.actor,  # type: ignore[attr-defined]
         as_of=form.cleaned_data["as_of"],

@@ -4,7 +4,8 @@
    changes nothing here; one that it did change is written, the mapped fields only.
 2. A bad row refuses the import, unless the person said to skip bad rows; each is reported with a reason.
 3. A person needs ``imports.run``, and ``contracts.edit`` in every department that gets or holds a
-   contract that would be written; a contract that the person does not see is not written.
+   contract that would be written. Rows of a contract that the person does not see are refused, whether they
+   differ from it or not.
 """
 
 from __future__ import annotations

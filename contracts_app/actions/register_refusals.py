@@ -1,4 +1,11 @@
-"""Rows that are right in themselves but do not fit what is recorded, or what the person may do."""
+"""Rows that are right in themselves but do not fit what is recorded, or what the person may do.
+
+1. A row of a contract that the person may not see is refused in one wording, whether or not it differs from
+   what is recorded, and nothing else is said of it: the answer must not tell what the contract holds.
+2. A row that would change a contract that the person sees but may not edit is refused in the same wording.
+3. A row that would change nothing in a contract that the person sees is unchanged; where the person may not
+   edit the contract, the import leaves no trace there.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +34,9 @@ SELECT s.row, coalesce(d.name, s.department_key) FROM register_stage s
  WHERE s.outcome IN ('', 'updated') AND s.department_key <> ''
    AND NOT coalesce(s.department_id = ANY(%s), false)
 """
-_CONTRACTS = "SELECT s.row, s.contract_id FROM register_stage s WHERE s.outcome = 'updated'"
+_CONTRACTS = "SELECT s.row, s.contract_id, s.outcome FROM register_stage s WHERE s.contract_id IS NOT NULL"
+_UNREMEMBERED = "UPDATE register_stage SET outcome = 'unchanged' WHERE row = ANY(%s)"
+_CLOSED = "You may not change the contract that this row belongs to. Ask its department."
 
 
 def refused_rows(mapping: RegisterMapping, user: User | None) -> list[RowError]:
@@ -37,10 +46,13 @@ def refused_rows(mapping: RegisterMapping, user: User | None) -> list[RowError]:
         mapping: Names the columns.
         user: The person whose rights count, None for the system.
     """
+    closed, unseen = _closed_rows(user)
     taken = "Another contract has this number. Correct it, or leave it blank to draw a new one."
     errors = [_error(mapping, "number", row, value, taken) for row, value in _rows(_NUMBER_TAKEN)]
     errors += _crossing_dates(mapping)
-    return errors + (_not_allowed(mapping, user) if user is not None else [])
+    errors += _closed_departments(mapping, user) if user is not None else []
+    errors = [error for error in errors if error.row not in unseen]
+    return errors + [_error(mapping, "external_id", row, "", _CLOSED) for row in sorted(closed)]
 
 
 def _crossing_dates(mapping: RegisterMapping) -> list[RowError]:
@@ -54,26 +66,36 @@ def _crossing_dates(mapping: RegisterMapping) -> list[RowError]:
     return [_error(mapping, field, row, value, message) for row, value in found]
 
 
-def _not_allowed(mapping: RegisterMapping, user: User) -> list[RowError]:
+def _closed_departments(mapping: RegisterMapping, user: User) -> list[RowError]:
     departments = user.departments_with("contracts.edit")
-    errors = []
-    if departments is not None:
-        message = "You may not record contracts in this department. Ask an administrator for a role there."
-        errors = [
-            _error(mapping, "department", row, value, message)
-            for row, value in _rows(_DEPARTMENTS, departments)
-        ]
-    changed = dict(_rows(_CONTRACTS))
-    allowed = Contract.objects.visible_to(user)
-    if departments is not None:
-        allowed = allowed.filter(department__in=departments)
-    editable = set(allowed.filter(pk__in=changed.values()).values_list("pk", flat=True)) if changed else set()
-    message = "You may not change the contract that this row belongs to. Ask its department."
-    denied = [row for row, pk in changed.items() if pk not in editable]
-    return errors + [_error(mapping, "external_id", row, "", message) for row in sorted(denied)]
+    if departments is None:
+        return []
+    message = "You may not record contracts in this department. Ask an administrator for a role there."
+    found = _rows(_DEPARTMENTS, departments)
+    return [_error(mapping, "department", row, value, message) for row, value in found]
 
 
-def _rows(sql: str, *params: Any) -> list[tuple[Any, Any]]:
+def _closed_rows(user: User | None) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the rows of contracts that are closed to ``user``, and of these the ones of unseen contracts.
+
+    Rows that agree with a contract which the person sees but may not edit are marked as unchanged: the import
+    then does not even remember what the register said about it.
+    """
+    known = _rows(_CONTRACTS)
+    if user is None or not known:
+        return frozenset(), frozenset()
+    visible = Contract.objects.visible_to(user).filter(pk__in={pk for _, pk, _ in known})
+    seen = dict(visible.values_list("pk", "department_id"))
+    departments = user.departments_with("contracts.edit")
+    editable = {pk for pk, department in seen.items() if departments is None or department in departments}
+    unseen = frozenset(row for row, pk, _ in known if pk not in seen)
+    fixed = {row: outcome for row, pk, outcome in known if pk in seen and pk not in editable}
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREMEMBERED, [[row for row, outcome in fixed.items() if outcome == "equal"]])
+    return unseen | {row for row, outcome in fixed.items() if outcome == "updated"}, unseen
+
+
+def _rows(sql: str, *params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, list(params) or None)
         return list(cursor.fetchall())

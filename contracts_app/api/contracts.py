@@ -17,7 +17,7 @@ from contracts_app.api.inputs import ContractChange, ContractInput, TransitionIn
 from contracts_app.api.shapes import ContractDetail, ContractRow
 from contracts_app.models import Contract
 from core import clock
-from core.api.etags import version_wanted
+from core.api.etags import version_held
 from core.api.inputs import read_input
 from core.api.views import ApiViewSet
 
@@ -98,6 +98,6 @@ class ContractViewSet(ApiViewSet):
         )
 
     def _wanted(self, request: Request, pk: int) -> tuple[Contract, str]:
-        """Return the contract, and the version that the caller (or, for ``*``, this read) has seen."""
+        """Return the contract, and its version where the caller has seen that one (or, for ``*``, any)."""
         contract = self.get_queryset().get(pk=pk)
-        return contract, version_wanted(request) or contract.version
+        return contract, version_held(request, contract.version)

@@ -10,6 +10,7 @@ from django import forms
 from contracts_app.forms.choosing import ChosenField, give_user
 from contracts_app.forms.steps import reason_field
 from core.pages.forms import PageForm
+from core.rules.number import whole_number
 
 
 class SelectionForm(PageForm):
@@ -21,7 +22,7 @@ class SelectionForm(PageForm):
     def versions(self) -> dict[int, str]:
         """Return the version of each picked contract by its key."""
         pairs = (each.partition(":") for each in self.cleaned_data["picked"].split(","))
-        return {int(key): version for key, _, version in pairs if key.isdecimal()}
+        return {pk: version for key, _, version in pairs if (pk := whole_number(key)) is not None}
 
 
 class AddTagForm(SelectionForm):

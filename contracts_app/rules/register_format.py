@@ -20,10 +20,10 @@ from decimal import Decimal
 from typing import Final
 
 from core.money import MoneyError, decimals_of, minor_units, parse_amount
+from core.rules.day import why_no_day
 
 MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 OPEN_END: Final = dt.date(9999, 12, 31)
-FIRST_YEAR, LAST_YEAR = 1900, 2999
 LARGEST_AMOUNT: Final = Decimal("999999999999999.9999")
 ISO_FORMAT: Final = "YYYY-MM-DD"
 
@@ -100,10 +100,8 @@ class DateReader:
         if not days:
             raise ValueError(self._why_not(text, bool(readings)))
         day = days.pop()
-        if day != OPEN_END and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValueError(
-                f"The year {day.year} is not between {FIRST_YEAR} and {LAST_YEAR}. Correct the date."
-            )
+        if day != OPEN_END and (wrong := why_no_day(day)):
+            raise ValueError(wrong)
         return day
 
     def _why_not(self, text: str, has_matched: bool) -> str:

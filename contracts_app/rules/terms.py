@@ -1,6 +1,6 @@
 """Which terms and notice rules can be true of a contract. What is not known yet is no fault.
 
-1. The last day is not before the first day.
+1. Days lie in the years 1900 to 2999, and the last day is not before the first day.
 2. A first term is given as a length or by its last day; where both are given they must agree.
 3. A quantity has a unit; counts are not negative; a term lasts at least one day.
 4. A contract that renews by itself or is perpetual does not contradict itself: ``perpetual`` and
@@ -21,6 +21,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contracts_app.rules.draft import NoticeMethodDraft, NoticeRuleDraft, TermsDraft
 from contracts_app.rules.problems import Problems, add, check_choice, check_length, check_pair, check_quantity
 from core.rules.calendars import UnknownCalendarError, calendar_named
+from core.rules.day import why_no_day
 from core.rules.periods import Period, PeriodRangeError, PeriodUnit, last_day
 
 TERM_TYPES: Final = ("fixed", "auto_renew", "option", "evergreen", "month_to_month", "perpetual")
@@ -70,6 +71,11 @@ def check_terms(terms: TermsDraft) -> Problems:
 
 def _check_dates(problems: Problems, terms: TermsDraft) -> None:
     start, end = terms.start_date, terms.end_date
+    for name, day in (("start_date", start), ("end_date", end)):
+        if day and (wrong := why_no_day(day)):
+            add(problems, name, wrong)
+    if "start_date" in problems or "end_date" in problems:
+        return
     if start and end and end < start:
         add(
             problems,

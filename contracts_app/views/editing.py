@@ -31,7 +31,10 @@ def _today() -> Any:
 
 @policy("contracts.edit")
 def contract_create(request: HttpRequest) -> HttpResponse:
-    """Record a contract with its terms and notice rules."""
+    """Record a contract with its terms and notice rules, once there is a department that it can belong to."""
+    if not permissions.can_record_now(request.user):  # type: ignore[arg-type]
+        messages.info(request, "A contract belongs to a department, and there is none yet.")
+        return redirect("contract_list")
     sheet = ContractSheet(request.POST or None, user=request.user, initial=_first_guess(request))
     if request.method == "POST" and sheet.is_valid():
         with refusals_on(sheet):  # type: ignore[arg-type]

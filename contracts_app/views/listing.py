@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models.department import has_department
+from accounts.permissions import can_manage_people
 from contracts_app import permissions
 from contracts_app.filters import ContractFilterSet
 from contracts_app.models import Contract
@@ -131,22 +133,40 @@ def contracts_listing() -> Listing:
 @signed_in
 def contract_list(request: HttpRequest) -> HttpResponseBase:
     """List the contracts that the person may see; filters, order and CSV by the address."""
-    is_editor = permissions.can_create(request.user)  # type: ignore[arg-type]
+    user: Any = request.user
+    can_record = permissions.can_record_now(user)
     on = clock.today(timezone.get_current_timezone_name())
     contracts = Contract.objects.visible_to(request.user)
-    listing = contracts_listing().open(request, contracts, on=on, empty=_empty(is_editor))
+    listing = contracts_listing().open(request, contracts, on=on, empty=_empty(user, can_record))
     return listing.respond(
-        "contracts_app/contract_list.html", {"title": "Contracts", "can_create": is_editor}
+        "contracts_app/contract_list.html",
+        {"title": "Contracts", "can_create": can_record, "needs_department": _may_add_department(user)},
     )
 
 
-def _empty(is_editor: bool) -> Empty:
+def _may_add_department(user: Any) -> bool:
+    """Tell whether the first thing to do is to add a department, and ``user`` may."""
+    return can_manage_people(user) and not has_department()
+
+
+def _empty(user: Any, can_record: bool) -> Empty:
     text = "Contracts are what was agreed with your vendors: dates, notice, money."
-    if not is_editor:
-        return Empty("No contracts yet", f"{text} You see those of your departments, and those you own.")
+    if can_record:
+        words = f"{text} Record the first one, or import a register."
+        return Empty("No contracts yet", words, reverse("contract_create"), "Record a contract")
+    if permissions.can_create(user) or _may_add_department(user):
+        return _no_department(user, text)
+    return Empty("No contracts yet", f"{text} You see those of your departments, and those you own.")
+
+
+def _no_department(user: Any, text: str) -> Empty:
+    """Say what comes before the first contract: a department, which a register may bring along."""
+    links = [("department_create", "Add a department")] if _may_add_department(user) else []
+    who = "Add the first one" if links else "Ask an administrator to add one"
+    if user.can("imports.run"):
+        links.append(("import_new", "Import a register"))
+        who += ", or import a register: departments that do not exist are created from it"
+    named = [part for url_name, label in links for part in (reverse(url_name), label)]
     return Empty(
-        "No contracts yet",
-        f"{text} Record the first one, or import a register.",
-        reverse("contract_create"),
-        "Record a contract",
+        "No contracts yet", f"{text} Each belongs to a department, and there is none yet. {who}.", *named
     )

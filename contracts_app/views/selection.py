@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from contracts_app import permissions
 from contracts_app.actions import selections
@@ -22,10 +23,14 @@ from contracts_app.models import Contract, ContractTag
 from contracts_app.views.listing import contracts_listing
 from core import clock
 from core.access import policy
+from core.pages.confirming import confirm_first, download_page, is_confirmation_due
 from core.pages.export import csv_response
 from core.pages.forms import refusals_on
 from core.pages.listing import Empty
 from core.pages.selection import picked_keys
+
+#: Where the session keeps the contracts that were last picked for a CSV.
+_PICKED = "picked-for-csv"
 
 
 def _today() -> Any:
@@ -62,64 +67,48 @@ def _tag_counts(contracts: list[Contract]) -> list[tuple[str, int]]:
     return sorted(counts.items())
 
 
-def _add_tag(request: HttpRequest, form: AddTagForm) -> list[int]:
-    tag = form.cleaned_data["tag"]
-    return selections.add_tag_to_contracts(
+def _change_tag(change: Callable[..., list[int]], request: HttpRequest, form: Any) -> list[int]:
+    """Let ``change`` put the tag of the form on the picked contracts, or take it off."""
+    return change(
         actor=request.actor,  # type: ignore[attr-defined]
         contract_ids=list(form.versions),
-        tag=tag,
+        tag=form.cleaned_data["tag"],
     )
 
 
-def _remove_tag(request: HttpRequest, form: RemoveTagForm) -> list[int]:
-    tag = form.cleaned_data["tag"]
-    return selections.remove_tag_from_contracts(
-        actor=request.actor,  # type: ignore[attr-defined]
-        contract_ids=list(form.versions),
-        tag=tag,
-    )
-
-
-def _change_owner(request: HttpRequest, form: OwnerForm) -> list[int]:
-    return selections.change_owner_of_contracts(
+def _change_person(change: Callable[..., list[int]], request: HttpRequest, form: Any) -> list[int]:
+    """Let ``change`` give the picked contracts to the person of the form, as the action calls them."""
+    return change(
         actor=request.actor.with_reason(form.cleaned_data["reason"]),  # type: ignore[attr-defined]
         contract_ids=list(form.versions),
-        owner_id=form.person_id,
         on=_today(),
         versions=form.versions,
-    )
-
-
-def _change_backup_owner(request: HttpRequest, form: BackupOwnerForm) -> list[int]:
-    return selections.change_backup_owner_of_contracts(
-        actor=request.actor.with_reason(form.cleaned_data["reason"]),  # type: ignore[attr-defined]
-        contract_ids=list(form.versions),
-        backup_owner_id=form.person_id,
-        on=_today(),
-        versions=form.versions,
+        **{form.FIELD: form.person_id},
     )
 
 
 STEPS: dict[str, Step] = {
     "add-tag": Step(
         "Add a tag to {}", "Add tag to {}", ("Tags now", _tags_of),
-        lambda request, contracts, posted: AddTagForm(posted), _add_tag, "The tag is added to {}.",
+        lambda request, contracts, posted: AddTagForm(posted),
+        partial(_change_tag, selections.add_tag_to_contracts), "The tag is added to {}.",
     ),
     "remove-tag": Step(
         "Remove a tag from {}", "Remove tag from {}", ("Tags now", _tags_of),
-        lambda request, contracts, posted: RemoveTagForm(posted, tags=_tag_counts(contracts)), _remove_tag,
-        "The tag is removed from {}.",
+        lambda request, contracts, posted: RemoveTagForm(posted, tags=_tag_counts(contracts)),
+        partial(_change_tag, selections.remove_tag_from_contracts), "The tag is removed from {}.",
     ),
     "owner": Step(
         "Change the owner of {}", "Change owner of {}",
         ("Owner now", lambda contract: str(contract.owner or "Nobody")),
-        lambda request, contracts, posted: OwnerForm(posted, user=request.user), _change_owner,
-        "The owner of {} is changed.",
+        lambda request, contracts, posted: OwnerForm(posted, user=request.user),
+        partial(_change_person, selections.change_owner_of_contracts), "The owner of {} is changed.",
     ),
     "backup-owner": Step(
         "Change the backup owner of {}", "Change backup owner of {}",
         ("Backup owner now", lambda contract: str(contract.backup_owner or "Nobody")),
-        lambda request, contracts, posted: BackupOwnerForm(posted, user=request.user), _change_backup_owner,
+        lambda request, contracts, posted: BackupOwnerForm(posted, user=request.user),
+        partial(_change_person, selections.change_backup_owner_of_contracts),
         "The backup owner of {} is changed.",
     ),
 }  # fmt: skip
@@ -146,14 +135,25 @@ def contract_selection(request: HttpRequest, verb: str) -> HttpResponse:
 
 
 @policy("exports.run")
-@require_POST
+@require_http_methods(["GET", "POST"])
 def contract_selection_csv(request: HttpRequest) -> HttpResponseBase:
-    """Give the picked contracts as CSV, in the order and the columns of the list."""
-    keys = picked_keys(request.POST, "contracts")
+    """Give the picked contracts as CSV, in the order and the columns of the list.
+
+    Which ones were picked is kept with the session: after a confirmation they are asked for by GET.
+    """
+    if request.method == "POST":
+        request.session[_PICKED] = picked_keys(request.POST, "contracts")
+    elif _PICKED not in request.session:
+        messages.info(request, "No contracts are picked. Tick at least one, and choose CSV again.")
+        return redirect("contract_list")
+    keys = request.session[_PICKED]
     query = request.GET.copy()
     for name in set(query) - {"sort", "columns"}:
         del query[name]
     request.GET = query  # type: ignore[assignment]
+    if is_confirmation_due(request):
+        again = f"{request.path}?{query.urlencode(safe=',')}"
+        return confirm_first(request, download_page(again, _list_url(request)))
     contracts = Contract.objects.visible_to(request.user).filter(pk__in=keys)
     listing = contracts_listing().open(request, contracts, on=_today(), empty=Empty("", ""))
     query["picked"] = ",".join(map(str, keys))

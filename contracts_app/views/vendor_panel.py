@@ -26,7 +26,7 @@ def vendor_contracts(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "contracts": rows[:SHOWN],
         "has_more": len(rows) > SHOWN,
-        "can_create": permissions.can_create(request.user),  # type: ignore[arg-type]
+        "can_create": permissions.can_record_now(request.user),  # type: ignore[arg-type]
         "can_edit": vendor_permissions.can_edit(request.user),  # type: ignore[arg-type]
     }
     return render_panel(

@@ -4,6 +4,7 @@
 2. ``If-None-Match`` compares the whole ETag: 304 when nothing changed.
 3. ``If-Match`` compares the version alone, inside the transaction and under the lock: a vendor that was
    renamed meanwhile changes the answer but is no reason to refuse a write of the contract.
+4. Versions are compared as text, of which each figure has one spelling; any one of several tags may match.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from django.utils.http import parse_etags
 
 from core.api.errors import PreconditionRequired
 
-_TAG = re.compile(r'"([0-9.]{1,30})(?:-[0-9a-f]+)?"')
+_TAG = re.compile(r'"([0-9]{1,18}(?:\.[0-9]{1,18})?)(?:-[0-9a-f]{1,64})?"')
 #: No row has this version: compared with it, every row is stale.
 NO_VERSION = "0"
 
@@ -32,10 +33,11 @@ def is_unchanged(request: HttpRequest, etag: str) -> bool:
     return "*" in held or etag in {tag.removeprefix("W/") for tag in held}
 
 
-def version_wanted(request: HttpRequest) -> str | None:
-    """Return the version in ``If-Match``, None for ``*`` (any version).
+def version_held(request: HttpRequest, present: str) -> str:
+    """Return ``present``, the version of the row as it was just read, where ``If-Match`` names it.
 
-    An ETag that is weak or not ours gives a version that no row has.
+    ``*`` names every version. A tag that is weak, or not one of ours, names none: what comes back then is a
+    version that no row has, so that the action refuses the write as stale.
 
     Raises:
         PreconditionRequired: There is no ``If-Match``.
@@ -46,7 +48,5 @@ def version_wanted(request: HttpRequest) -> str | None:
             "Send If-Match with the ETag that you got when you read this, so that nobody's change is lost."
         )
     tags = parse_etags(given)
-    if "*" in tags:
-        return None
-    found = [match[1] for tag in tags if (match := _TAG.fullmatch(tag))]
-    return found[0] if found else NO_VERSION
+    named = {match[1] for tag in tags if (match := _TAG.fullmatch(tag))}
+    return present if "*" in tags or present in named else NO_VERSION

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage as ParsedMessage
 from email.parser import BytesHeaderParser
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Final
 
@@ -69,13 +70,18 @@ def _keep(message: EmailMessage) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """A message in the list: its name, when it came, and the headers people look for."""
+    """A message in the list: its name, when it came, and the headers people look for.
+
+    ``addresses`` are those of everybody it was sent to, folded to one case.
+    """
 
     name: str
     kept_at: dt.datetime
     subject: str
     sender: str
     to: str
+    message_id: str = ""
+    addresses: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +145,11 @@ def _path(name: str) -> Path:
 
 def _envelope(name: str, headers: ParsedMessage) -> Envelope:
     kept_at = dt.datetime.fromtimestamp(int(name[:19]) / _NANOSECONDS, tz=dt.UTC)
-    return Envelope(
-        name, kept_at, str(headers["Subject"] or ""), str(headers["From"] or ""), str(headers["To"] or "")
+    subject, sender, to, copies, message_id = (
+        str(headers[field] or "") for field in ("Subject", "From", "To", "Cc", "Message-ID")
     )
+    addresses = frozenset(address.casefold() for _, address in getaddresses([to, copies]) if address)
+    return Envelope(name, kept_at, subject, sender, to, message_id.strip(), addresses)
 
 
 def open_message(name: str) -> Opened:

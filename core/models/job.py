@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 from django.conf import settings
@@ -72,6 +73,23 @@ class Job(models.Model):
         if self.progress_total <= 0:
             return None
         return min(100, self.progress_done * 100 // self.progress_total)
+
+    @property
+    def words(self) -> str:
+        """How the job stands, in a sentence for who waits for it."""
+        if self.is_open and self.is_cancel_requested:
+            return "Stopping. What was done so far is undone."
+        if self.state == self.State.QUEUED:
+            return "Waiting for a worker."
+        if self.state == self.State.RUNNING:
+            return self.message or "Starting."
+        over = str(self.get_state_display())
+        return f"{over}: {self.error}" if self.error else over
+
+    @property
+    def words_mark(self) -> str:
+        """A short mark of the words, by which a page says which ones it shows."""
+        return f"{zlib.crc32(self.words.encode()):08x}"
 
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether ``user`` may watch and cancel the job: its requester, and administrators."""

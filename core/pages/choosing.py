@@ -18,8 +18,9 @@ from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.rules.number import whole_number
+
 SUGGESTIONS = 12
-LONGEST_ID = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class ChosenField(forms.CharField):
         rows = self.kind.rows(self.user)
         if exact := list(self.kind.exact(rows, text)[:2]):
             return exact
-        if text.isdecimal() and len(text) <= LONGEST_ID and (by_id := list(rows.filter(pk=int(text)))):
+        if (pk := whole_number(text)) is not None and (by_id := list(rows.filter(pk=pk))):
             return by_id
         return list(self.kind.like(rows, text)[:2])
 
@@ -123,8 +124,8 @@ class ChosenField(forms.CharField):
         if hasattr(value, "pk"):
             return self.kind.text(value)
         text = str(value)
-        if self.user is not None and text.isdecimal() and len(text) <= LONGEST_ID:
-            row = self.kind.rows(self.user).filter(pk=int(text)).first()
+        if self.user is not None and (pk := whole_number(text)) is not None:
+            row = self.kind.rows(self.user).filter(pk=pk).first()
             return self.kind.text(row) if row else text
         return text
 

@@ -3,7 +3,8 @@
 1. The head row has the columns' labels; cells are the columns' plain text.
 2. A cell that a spreadsheet would run as a formula gets a leading apostrophe; a number,
    negative ones included, stays a number.
-3. The export is entered in the ledger before its first byte leaves.
+3. Who signed in long ago confirms who they are first (``core.pages.confirming``).
+4. The export is entered in the ledger before its first byte leaves.
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, QuerySet
-from django.http import StreamingHttpResponse
+from django.http import HttpResponseBase, StreamingHttpResponse
 
 from core import clock
 from core.access import require
 from core.audit import Actor, action
 from core.ledger import record_event
+from core.pages.confirming import confirm_first, download_page, is_confirmation_due
 from core.pages.copying import copied_rows
 
 if TYPE_CHECKING:
@@ -50,8 +52,8 @@ def safe_cell(value: Any) -> str:
     return text
 
 
-def csv_response(listing: OpenListing, query: str = "") -> StreamingHttpResponse:
-    """Answer with the whole view of ``listing`` as CSV.
+def csv_response(listing: OpenListing, query: str = "") -> HttpResponseBase:
+    """Answer with the whole view of ``listing`` as CSV, after a confirmation where one is due.
 
     Args:
         listing: The view.
@@ -61,11 +63,17 @@ def csv_response(listing: OpenListing, query: str = "") -> StreamingHttpResponse
         NotAllowed: The person does not hold the listing's export verb.
     """
     require(listing.may_export, f"export {listing.listing.nouns}")
+    request = listing.request
+    if is_confirmation_due(request):
+        page = request.GET.copy()
+        page.pop("format", None)
+        back_url = f"{request.path}?{page.urlencode()}"
+        return confirm_first(request, download_page(request.get_full_path(), back_url))
     record_export(
-        actor=listing.request.actor,  # type: ignore[attr-defined]
+        actor=request.actor,  # type: ignore[attr-defined]
         now=clock.now(),
         page=listing.listing.page,
-        query=query or listing.request.GET.urlencode(),
+        query=query or request.GET.urlencode(),
     )
     response = StreamingHttpResponse(_content(listing), content_type="text/csv; charset=utf-8")
     name = f"{listing.listing.page}-{listing.on.isoformat()}.csv"

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from core.rules.day import why_no_day
 from core.rules.wording import short_date
 
 #: Ways to type a date. Day and month in figures alone are only read year first, or day first with
@@ -36,6 +37,12 @@ class DayField(forms.DateField):
         kwargs.setdefault("help_text", DATE_HINT)
         super().__init__(**kwargs)
         self.error_messages["invalid"] = DATE_REFUSED
+        self.validators.append(_must_be_a_day)
+
+
+def _must_be_a_day(day: dt.date) -> None:
+    if wrong := why_no_day(day):
+        raise forms.ValidationError(wrong)
 
 
 REQUIRED = "Fill this in."

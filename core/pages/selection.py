@@ -15,9 +15,9 @@ from django.http import HttpRequest, QueryDict
 
 from core.errors import UserError
 from core.rules.address import PICK
+from core.rules.number import whole_number
 
 MOST_PICKED = 500
-_LONGEST_KEY = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,7 @@ def picked_keys(posted: QueryDict, nouns: str) -> list[int]:
         NothingPicked: There is none, or there are more than ``MOST_PICKED``.
     """
     words = [word for text in posted.getlist("ids") for word in text.split(",")]
-    plain = [word for word in words if word.isascii() and word.isdecimal() and len(word) <= _LONGEST_KEY]
-    keys = list(dict.fromkeys(int(word) for word in plain))
+    keys = list(dict.fromkeys(key for word in words if (key := whole_number(word)) is not None))
     if not keys:
         raise NothingPicked(f"No {nouns} are picked. Go back, tick at least one, and choose again.")
     if len(keys) > MOST_PICKED:

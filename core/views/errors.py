@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from typing import Final
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.views.decorators.csrf import requires_csrf_token
+
+#: After so many seconds a browser may ask again when the database was away.
+RETRY_SECONDS: Final = 5
 
 
 @requires_csrf_token
@@ -50,9 +57,24 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with a page that needs nothing of the server but this file."""
+    """Answer 500 with a page that needs nothing of the server but this file; 503 without a database.
+
+    Every failure that nobody caught comes here while it is being handled, those of the session and of the
+    person included, which fail before any view when the database is away.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return _unavailable()
     page = get_template("core/errors/server_error.html")
     return HttpResponse(page.render({"request_id": getattr(request, "request_id", "")}), status=500)
+
+
+def _unavailable() -> HttpResponse:
+    """Answer 503 with a page that asks neither the database nor the session for anything."""
+    page = get_template("core/errors/unavailable.html")
+    answer = HttpResponse(page.render({"seconds": RETRY_SECONDS}), status=503)
+    answer["Retry-After"] = str(RETRY_SECONDS)
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _page(request: HttpRequest, status: int, title: str, text: str) -> HttpResponse:

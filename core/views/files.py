@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
@@ -12,6 +13,7 @@ from core.audit import Actor, action
 from core.files import content_store
 from core.ledger.events import record_event
 from core.models import StoredFile
+from core.pages.confirming import confirm_first, download_page, is_confirmation_due
 
 
 @signed_in
@@ -21,8 +23,11 @@ def download(request: HttpRequest, pk: int) -> HttpResponse:
     stored = StoredFile.objects.for_system("its kind decides who may have it").filter(pk=pk).first()
     if stored is None or stored.kind not in registry.file_kinds:
         raise Http404
-    if not registry.file_kinds.get(stored.kind).may_download(request.user, stored):
+    kind = registry.file_kinds.get(stored.kind)
+    if not kind.may_download(request.user, stored):
         raise Http404
+    if kind.is_export and is_confirmation_due(request):
+        return confirm_first(request, download_page(request.path, reverse("home")))
     content = content_store().read(stored.sha256)
     _record(actor=request.actor, stored=stored)  # type: ignore[attr-defined]
     response = HttpResponse(content, content_type=stored.media_type)

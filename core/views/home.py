@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from core import clock, registry
 from core.access import signed_in
+from core.pages.commands import commands_for
 from core.pages.queue import QueueItem
 
 QUEUE_SIZE = 12
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": total,
         "all_url": url,
         "boxes": [(box.template, box.context(request.user, on)) for box in registry.home_boxes],
-        "first_steps": [item for item in registry.commands if not item.verb or request.user.can(item.verb)],  # type: ignore[union-attr]
+        "first_steps": commands_for(request.user),
     }
     return render(request, "core/home.html", context)
 

@@ -1,4 +1,8 @@
-"""Watching a job and cancelling it: one address for the page and for the fragment that replaces itself."""
+"""Watching a job and cancelling it: one address for the page and for what is new on it.
+
+The page asks every second. Its bar is replaced each time, its words (which are read out loud where a page is
+listened to) only when they are others than the page shows, and the button that cancels stays in its place.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +22,14 @@ def show_job(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far a job is, to who asked for it and to administrators."""
     job = _job(request, pk)
     htmx = getattr(request, "htmx", False)
-    if htmx and not job.is_open and job.return_url:
+    if not htmx:
+        return render(request, "core/jobs/page.html", {"job": job, "title": _label(job)})
+    if not job.is_open:
         answer = HttpResponse(status=204)
-        answer["HX-Redirect"] = job.return_url
+        answer["HX-Redirect"] = job.return_url or request.path
         return answer
-    template = "core/jobs/progress.html" if htmx else "core/jobs/page.html"
-    return render(request, template, {"job": job, "title": _label(job)})
+    has_new_words = request.GET.get("words", "") != job.words_mark
+    return render(request, "core/jobs/news.html", {"job": job, "has_new_words": has_new_words})
 
 
 @signed_in

@@ -1,4 +1,7 @@
-"""The embedded mailbox: read the mail that would have gone out, as its readers would see it."""
+"""The embedded mailbox: read the mail that would have gone out, as its readers would see it.
+
+Everybody reads their own mail here; whose else, ``core.pages.letterbox`` says.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
-from core.access import policy
+from core.access import signed_in
 from core.mail import mailbox
+from core.pages import letterbox
 
 PAGE_SIZE = 50
 #: A mail may look as it likes and load nothing: no script, no picture from elsewhere, no form.
@@ -17,19 +21,19 @@ MAIL_POLICY = (
 )
 
 
-@policy("mailbox.read")
+@signed_in
 def mailbox_list(request: HttpRequest) -> HttpResponse:
     """List the messages, newest first; ``?after=`` goes on behind a message."""
     _need_mailbox()
     names = mailbox.message_names()
     after = request.GET.get("after", "")
     rest = [name for name in names if name < after] if after else names
-    shown = mailbox.envelopes(rest[:PAGE_SIZE])
+    lines, following = letterbox.page_of(request.user, rest, PAGE_SIZE)
     context = {
         "title": "Mailbox",
-        "envelopes": shown,
-        "total": len(names),
-        "next": rest[PAGE_SIZE - 1] if len(rest) > PAGE_SIZE else "",
+        "lines": lines,
+        "total": len(names) if request.user.can(letterbox.VERB) else None,  # type: ignore[union-attr]
+        "next": following,
         "is_first": not after,
     }
     return render(request, "core/mailbox/list.html", context)
@@ -40,36 +44,40 @@ def _need_mailbox() -> None:
         raise Http404("Mail goes out by EMAIL_URL; the embedded mailbox is not in use.")
 
 
-def _message(name: str) -> mailbox.Opened:
+def _message(request: HttpRequest, name: str) -> mailbox.Opened:
+    """Return a message that the person may read; any other does not exist for them."""
     _need_mailbox()
     try:
-        return mailbox.open_message(name)
+        opened = mailbox.open_message(name)
     except FileNotFoundError:
         raise Http404("There is no such message.") from None
+    if not letterbox.may_read(request.user, opened.envelope):
+        raise Http404("There is no such message.")
+    return opened
 
 
-@policy("mailbox.read")
+@signed_in
 def mailbox_message(request: HttpRequest, name: str) -> HttpResponse:
     """Show one message: HTML in a frame that can do nothing, text, attachments, headers."""
-    opened = _message(name)
+    opened = _message(request, name)
     context = {"title": opened.envelope.subject or "(no subject)", "message": opened}
     return render(request, "core/mailbox/message.html", context)
 
 
-@policy("mailbox.read")
+@signed_in
 @xframe_options_sameorigin
 def mailbox_html(request: HttpRequest, name: str) -> HttpResponse:
     """Serve the HTML part alone, under a policy of its own."""
-    response = HttpResponse(_message(name).html, content_type="text/html; charset=utf-8")
+    response = HttpResponse(_message(request, name).html, content_type="text/html; charset=utf-8")
     response["Content-Security-Policy"] = MAIL_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-@policy("mailbox.read")
+@signed_in
 def mailbox_attachment(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Hand out an attachment as a download."""
-    found = next((part for part in _message(name).attachments if part.number == number), None)
+    found = next((part for part in _message(request, name).attachments if part.number == number), None)
     if found is None:
         raise Http404("There is no such attachment.")
     response = HttpResponse(found.content, content_type="application/octet-stream")

@@ -19,6 +19,6 @@ def options(request: HttpRequest, kind: str) -> HttpResponse:
     """
     if kind not in KINDS:
         raise Http404
-    words = str(next(iter(request.GET.values()), ""))[:LONGEST_WORDS]
+    words = str(next(iter(request.GET.values()), ""))[:LONGEST_WORDS].replace("\0", "")
     found = suggestions(KINDS[kind], request.user, words)
     return HttpResponse(format_html_join("", '<option value="{}"></option>', ((name,) for name in found)))

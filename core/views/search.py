@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from core import registry
 from core.access import signed_in
+from core.pages.commands import commands_for
 from core.pages.context import places
 from core.search import Hit, fold
 
@@ -72,11 +73,7 @@ def _pages(user: Any) -> list[Entry]:
 
 
 def _commands(user: Any) -> list[Entry]:
-    return [
-        Entry(item.label, reverse(item.url_name), item.icon)
-        for item in registry.commands
-        if not item.verb or user.can(item.verb)
-    ]
+    return [Entry(item.label, reverse(item.url_name), item.icon) for item in commands_for(user)]
 
 
 def _fitting(entries: list[Entry], words: str) -> list[Entry]:

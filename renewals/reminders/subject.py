@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from contracts_app.models import Contract, ContractTerms, NoticeMethod, NoticeRule
 from core.reminders.shapes import SubjectLink, date_in
@@ -45,6 +45,11 @@ def ids_changed(since: dt.datetime, last_id: int, limit: int) -> list[int]:
         later = rows.filter(**{f"{key}__gt": last_id}).order_by(key)
         found |= set(later.values_list(key, flat=True).distinct()[:limit])
     return sorted(found)[:limit]
+
+
+def visible_to(user: Any) -> QuerySet[Any]:
+    """Return the query of the ids of all contracts that ``user`` may see."""
+    return Contract.objects.visible_to(user).order_by().values("pk")
 
 
 def links_to(user: Any, ids: Sequence[int]) -> dict[int, SubjectLink]:

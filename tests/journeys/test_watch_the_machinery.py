@@ -6,6 +6,9 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import expect
 
+from core import clock
+from core.audit import Actor
+from core.reminders.hold import hold_mail
 from core.reminders.sweeping import sweep
 from tests.journeys.portfolio import due_in
 from tests.support.people import a_user
@@ -44,3 +47,19 @@ def test_a_reminder_is_followed_from_the_sweep_to_the_mail_and_the_ledger(window
     expect(ledger).to_contain_text("boss@termkeeper.invalid")
     expect(ledger).to_contain_text("Covered by a later one")
     window.must_be_sound()
+
+
+def test_mail_on_hold_is_released_with_a_reason(window):
+    a_user("boss", "administrator", full_name="Ada Winter")
+    sweep()
+    hold_mail(actor=Actor.system("test"), reason="The database was restored.", now=clock.now())
+    window.sign_in("boss")
+    page = window.open("/operations/")
+    page.get_by_role("main").get_by_role("link", name="Release mail").click()
+    expect(page.get_by_role("heading", name="Release mail")).to_be_visible()
+    window.must_be_sound()
+    page.get_by_label("Reason").fill("Looked at: nothing was sent twice.")
+    page.get_by_role("button", name="Release mail").click()
+    expect(page.get_by_text("Mail is released")).to_be_visible()
+    window.open("/operations/release/")
+    expect(page.get_by_text("Mail is not on hold.")).to_be_visible()

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
 from core import clock
-from core.api.etags import version_wanted
+from core.api.etags import version_held
 from core.api.inputs import read_input
 from core.api.views import ApiViewSet
 from vendors.actions.vendors import change_vendor, create_vendor
@@ -45,7 +45,7 @@ class VendorViewSet(ApiViewSet):
     def partial_update(self, request: Request, pk: int) -> HttpResponse:
         """Change what is named; the rest stays."""
         vendor = self.get_queryset().get(pk=pk)
-        version = int(float(version_wanted(request) or vendor.row_version))
+        version = int(version_held(request, str(vendor.row_version)))
         changes = read_input(VendorInput(data=request.data, partial=True))
         return self.written(request, change_vendor, vendor=vendor, changes=changes, expected_version=version)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from django.urls import reverse
@@ -12,6 +13,7 @@ from core.jobs import drain
 from core.models import Job, StoredFile
 from tests.support.api import contract, department, person
 from tests.support.needs import needs_pango
+from tests.support.pages import give_password_at
 
 
 @pytest.fixture
@@ -19,6 +21,7 @@ def reader(committed_db, client):
     needs_pango()
     user = person("reader", "procurement", where=department())
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    give_password_at(client, user, time.time())
     return user
 
 

@@ -29,12 +29,30 @@ def test_the_page_shows_the_contracts_the_reader_may_see(client, reader):
 
 @pytest.mark.parametrize(
     ("field", "value", "said"),
-    [("as_of", "30.11.2026", "date"), ("due_within_days", "-1", "0"), ("type", "x", "x"), ("from", "-5", "")],
+    [
+        ("as_of", "30/11/2026", "not a date"),
+        ("as_of", "9999-12-31", "not between 1900 and 2999"),
+        ("as_of", "1899-12-31", "not between 1900 and 2999"),
+        ("due_within_days", "-1", "0"),
+        ("due_within_days", "3661", "3660"),
+        ("type", "x", "x"),
+        ("from", "-5", ""),
+        ("from", "²", ""),
+        ("from", "٣", ""),
+        ("from", "9" * 5000, ""),
+        ("from", "1\0", ""),
+    ],
 )
 def test_wrong_choices_are_named_and_nothing_breaks(client, reader, field: str, value: str, said: str):
     answer = client.get(reverse("portfolio"), {field: value})
     assert answer.status_code == (200 if field == "from" else 422)
     assert said in answer.content.decode()
+
+
+def test_the_last_day_that_can_be_asked_for_has_a_report(client, reader):
+    contract()
+    answer = client.get(reverse("portfolio"), {"as_of": "2999-12-31", "due_within_days": "3660"})
+    assert answer.status_code == 200
 
 
 def test_nothing_is_made_by_looking(client, reader):

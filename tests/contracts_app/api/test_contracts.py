@@ -136,6 +136,13 @@ def test_an_etag_is_asked_for_and_compared(client):
     assert client.patch(path, {"title": "B"}, HTTP_IF_MATCH=tag).status_code == 412
 
 
+def test_any_of_several_etags_may_be_the_present_one(client):
+    path = f"{URL}{contract().pk}/"
+    tag = client.get(path)["ETag"]
+    assert client.patch(path, {"title": "A"}, HTTP_IF_MATCH=f'"9.9-ab", {tag}').status_code == 200
+    assert client.patch(path, {"title": "B"}, HTTP_IF_MATCH=f'"9.9-ab", {tag}').status_code == 412
+
+
 def test_an_unchanged_answer_is_304_and_a_renamed_vendor_changes_it(client):
     found = contract()
     path = f"{URL}{found.pk}/"

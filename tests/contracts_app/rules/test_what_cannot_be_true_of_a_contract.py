@@ -88,6 +88,10 @@ def test_money_that_can_be_paid_is_taken(amount, currency):
         pytest.param(
             {"start_date": DAY, "end_date": dt.date(2026, 2, 28)}, "end_date", id="ends before it starts"
         ),
+        pytest.param({"start_date": dt.date(1899, 12, 31)}, "start_date", id="starts before all calendars"),
+        pytest.param(
+            {"start_date": DAY, "end_date": dt.date(9999, 12, 31)}, "end_date", id="ends at the end of time"
+        ),
         pytest.param(
             {
                 "start_date": DAY,
@@ -113,7 +117,7 @@ def test_money_that_can_be_paid_is_taken(amount, currency):
             id="fixed with a renewal term",
         ),
         pytest.param(
-            {"start_date": dt.date(9999, 1, 1), "initial_term_quantity": 99, "initial_term_unit": "years"},
+            {"start_date": dt.date(2999, 1, 1), "initial_term_quantity": 9_999, "initial_term_unit": "years"},
             "initial_term_quantity",
             id="past the calendar",
         ),

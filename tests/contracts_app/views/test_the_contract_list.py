@@ -218,12 +218,43 @@ def test_the_list_takes_the_same_few_queries_for_three_rows_and_for_fifty(ana, d
 
 
 def test_an_empty_list_says_what_belongs_here_and_what_to_do(ana):
+    a_department()
     page = signed_in(ana).get(LIST).content.decode()
     assert "No contracts yet" in page
     assert reverse("contract_create") in page
 
     reader = signed_in(a_user("kim", "requester")).get(LIST).content.decode()
     assert reverse("contract_create") not in reader
+
+
+def test_before_there_is_a_department_whoever_may_is_offered_to_add_one(db):
+    boss = signed_in(a_user("boss", "administrator"))
+    listed, palette = boss.get(LIST).content.decode(), boss.get(reverse("palette")).content.decode()
+    home = boss.get(reverse("home")).content.decode()
+    for page in (listed, palette, home):
+        assert reverse("department_create") in page
+        assert reverse("contract_create") not in page
+    assert "Add the first one, or import a register" in listed
+    assert home.index("Add a department") < home.index("Import a register")
+    assert boss.get(reverse("contract_create")).url == LIST
+
+
+def test_before_there_is_a_department_the_others_are_told_whom_to_ask(ana):
+    page = signed_in(ana).get(LIST).content.decode()
+    assert "Ask an administrator to add one, or import a register" in page
+    assert reverse("department_create") not in page
+    assert reverse("contract_create") not in page
+
+
+def test_with_a_department_contracts_are_offered_and_departments_come_last(db):
+    a_department()
+    boss = signed_in(a_user("boss", "administrator"))
+    palette = boss.get(reverse("palette")).content.decode()
+    assert (
+        palette.index("Record a contract") < palette.index("Add a person") < palette.index("Add a department")
+    )
+    assert reverse("contract_create") in boss.get(LIST).content.decode()
+    assert reverse("department_create") not in boss.get(LIST).content.decode()
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(client):

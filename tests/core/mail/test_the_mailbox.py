@@ -20,9 +20,9 @@ def own_mailbox(settings, tmp_path: Path) -> Path:
     return settings.MAILBOX_DIR
 
 
-def send(subject: str = "Hello", html: str = "<p>Hi</p>") -> str:
+def send(subject: str = "Hello", html: str = "<p>Hi</p>", to: str = "boss@termkeeper.invalid") -> str:
     """Send one message and return its name in the mailbox."""
-    message = EmailMultiAlternatives(subject, "Hi", "tk@example.invalid", ["ana@example.invalid"])
+    message = EmailMultiAlternatives(subject, "Hi", "tk@example.invalid", [to])
     message.attach_alternative(html, "text/html")
     message.attach("a b.txt", "content", "text/plain")
     assert MailboxBackend().send_messages([message]) == 1
@@ -88,9 +88,25 @@ def test_an_attachment_is_a_download(admin):
     assert admin.get(f"/mailbox/{name}/files/9/").status_code == 404
 
 
-def test_who_does_not_hold_the_verb_may_not_read_it(client, db):
-    client.force_login(a_user("pia", "procurement"))
-    assert client.get("/mailbox/").status_code == 403
+def test_everybody_reads_the_mail_that_was_sent_to_them_and_no_other(client, db):
+    send("For the boss")
+    mine = send("For Pia", to="Pia <PIA@termkeeper.invalid>")
+    client.force_login(a_user("pia", "requester"))
+    listed = client.get("/mailbox/").content.decode()
+    assert "For Pia" in listed
+    assert "For the boss" not in listed
+    assert "somebody else" not in listed
+    assert client.get(f"/mailbox/{mine}/").status_code == 200
+
+
+def test_mail_about_an_account_is_closed_to_everybody_but_its_addressee(admin):
+    name = send("Set a new password", to="ana@termkeeper.invalid")
+    listed = admin.get("/mailbox/").content.decode()
+    assert "About somebody else&#x27;s account" in listed
+    assert "Set a new password" not in listed
+    assert "ana@" not in listed
+    for part in ("", "html/", "files/0/"):
+        assert admin.get(f"/mailbox/{name}/{part}").status_code == 404, part
 
 
 def test_with_a_mail_server_there_is_no_mailbox(admin, settings):
@@ -107,3 +123,13 @@ def test_older_messages_follow_on_the_next_page(admin):
     second = admin.get("/mailbox/", {"after": names[49]}).content.decode()
     assert "Message 1<" in second
     assert "Message 51" not in second
+
+
+def test_older_mail_of_ones_own_is_found_behind_that_of_others(client, db):
+    send("For Pia", to="pia@termkeeper.invalid")
+    for number in range(60):
+        send(f"Message {number}")
+    client.force_login(a_user("pia", "requester"))
+    page = client.get("/mailbox/")
+    assert [line.envelope.subject for line in page.context["lines"]] == ["For Pia"]
+    assert "Older messages" not in page.content.decode()

@@ -8,14 +8,15 @@ import pytest
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 
+from contracts_app.models import Contract
 from core import clock
-from core.audit import Actor
-from core.models import SweepRun
+from core.audit import Actor, acting
+from core.models import Delivery, SweepRun
 from core.pages.health import REMEMBERED_AS
 from core.reminders.hold import hold_mail, open_hold
 from core.reminders.sweeping import sweep
 from tests.support.people import a_user
-from tests.support.reminding import a_contract
+from tests.support.reminding import a_contract, a_person
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,42 @@ def test_the_page_names_who_cannot_be_reached_and_hides_what_may_not_be_seen(cli
     assert "/contracts/" in shown
     client.force_login(a_user("aud", "auditor", department=_elsewhere()))
     hidden = client.get("/operations/").content.decode()
-    assert "Contract that you may not see" in hidden
+    assert "No owner, backup owner or queue" not in hidden
+    assert "about contracts that you may not see" in hidden
+
+
+def test_messages_about_unseen_contracts_are_neither_listed_nor_counted(client):
+    keeper = a_person("keeper")
+    today = clock.now().date()
+    terms = {"term_type": "fixed", "start_date": today, "end_date": today + dt.timedelta(days=30)}
+    for title, owner, is_secret in (("Hosting", a_person("oona"), False), ("Secret plan", keeper, True)):
+        a_contract(
+            now=clock.now(), title=title, owner=owner, terms=terms, notice=False, is_confidential=is_secret
+        )
+    late_contract()
+    sweep()
+    assert Delivery.objects.count() == 2
+    client.force_login(a_user("boss", "administrator"))
+    for path in ("/operations/", "/operations/?state=sent"):
+        shown = client.get(path).content.decode()
+        assert "oona@example.invalid" in shown
+        assert "keeper@" not in shown
+        assert "Secret plan" not in shown
+    client.force_login(keeper)
+    assert client.get("/operations/").status_code == 403
+    client.force_login(a_user("aud", "auditor"))
+    assert "keeper@example.invalid" in client.get("/operations/").content.decode()
+
+
+def test_reminders_that_reach_nobody_are_counted_as_far_as_they_are_seen(client):
+    late_contract()
+    late_contract()
+    with acting(Actor.system("test")):
+        Contract.unscoped.filter(pk=Contract.unscoped.order_by("-pk").first().pk).update(is_confidential=True)
+    sweep()
+    client.force_login(a_user("boss", "administrator"))
+    seen = client.get("/operations/").context
+    assert (seen["unroutable_count"], len(seen["unroutable"]), seen["health"].unroutable) == (1, 1, 2)
 
 
 def _elsewhere():
@@ -123,11 +159,12 @@ def test_a_hold_is_released_with_a_reason(client):
     assert open_hold() is None
 
 
-def test_releasing_twice_says_that_nothing_is_on_hold(client):
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_without_a_hold_the_release_leads_back_and_says_that_nothing_is_on_hold(client, method):
     client.force_login(a_user("boss", "administrator"))
-    answer = client.post("/operations/release/", {"reason": "checked"})
-    assert answer.status_code == 422
-    assert "not on hold" in answer.content.decode()
+    answer = getattr(client, method)("/operations/release/", {"reason": "checked"}, follow=True)
+    assert answer.redirect_chain == [("/operations/", 302)]
+    assert "Mail is not on hold. There is nothing to release." in answer.content.decode()
 
 
 def test_procurement_may_look_and_not_release(client):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -31,6 +33,36 @@ def test_the_requester_sees_how_far_the_job_is(client, ana):
     fragment = client.get(reverse("job", args=[job.pk]), **HTMX)
     assert "<html" not in fragment.text
     assert 'hx-trigger="every 1s"' in fragment.text
+
+
+def test_what_is_fetched_each_second_leaves_the_button_alone_and_says_only_new_words(client, ana):
+    job = a_job(ana, state="running", progress_done=1, progress_total=3, message="Reading row 1,000")
+    client.force_login(ana)
+    page = client.get(reverse("job", args=[job.pk])).text
+    address = re.search(r'hx-get="([^"]+)"', page)[1]
+    same = client.get(address, **HTMX).text
+    assert 'value="33"' in same
+    assert "Reading row" not in same
+    assert "<button" not in same
+    Job.objects.update(message="Reading row 2,000", progress_done=2)
+    new = client.get(address, **HTMX).text
+    assert '<p id="job-words" hx-swap-oob="innerHTML">Reading row 2,000</p>' in new
+    assert "<button" not in new
+
+
+def test_a_job_that_is_being_stopped_takes_the_button_away(client, ana):
+    job = a_job(ana, state="running", is_cancel_requested=True)
+    client.force_login(ana)
+    assert 'id="job-cancel" hx-swap-oob="delete"' in client.get(reverse("job", args=[job.pk]), **HTMX).text
+    assert reverse("job_cancel", args=[job.pk]) not in client.get(reverse("job", args=[job.pk])).text
+
+
+def test_a_finished_job_with_no_page_to_return_to_is_shown_as_it_ended(client, ana):
+    job = Job.objects.create(kind="test", requested_by=ana, state="failed", error="The disk is full.")
+    client.force_login(ana)
+    path = reverse("job", args=[job.pk])
+    assert client.get(path, **HTMX)["HX-Redirect"] == path
+    assert "Failed: The disk is full." in client.get(path).text
 
 
 def test_a_finished_job_sends_the_page_to_its_result(client, ana):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from accounts.models import User
 from core import clock
 from core.reminders.sweeping import sweep
+from tests.support.pages import give_password_at
 from tests.support.people import a_user
 from tests.support.reminding import a_contract, a_department, a_vendor
 
@@ -169,6 +171,7 @@ def test_lists_of_deadlines_need_the_same_few_queries_however_long(
 
 def test_the_csv_of_the_renewals_page_has_plain_dates(client, people):
     due_in(3, department=people["department"], title="Hosting")
+    give_password_at(client, people["buyer"], time.time())
     answer = client.get("/renewals/?format=csv")
     text = b"".join(answer).decode()
     assert (clock.now().date() + dt.timedelta(days=3)).isoformat() in text

@@ -29,6 +29,37 @@ def test_a_vendor_is_recorded_read_and_changed(client):
 
 
 @pytest.mark.parametrize(
+    "wrong",
+    [
+        '"1.2.3"',
+        '"."',
+        '"1."',
+        '"1.0"',
+        '"1.9"',
+        '"01"',
+        '"+1"',
+        '"1e0"',
+        '"²"',
+        "1",
+        'W/"1"',
+        '"' + "1" * 25 + '"',
+    ],
+)
+def test_a_tag_that_is_not_the_present_version_refuses_the_write_as_stale(client, wrong):
+    path = f"{URL}{vendor().pk}/"
+    assert client.get(path)["ETag"].startswith('"1-')
+    refused = client.patch(path, {"name": "X"}, HTTP_IF_MATCH=wrong)
+    assert (refused.status_code, refused.json()["errors"][0]["code"]) == (412, "stale")
+    assert Vendor.unscoped.get().name != "X"
+
+
+def test_any_of_several_tags_may_name_the_present_version(client):
+    path = f"{URL}{vendor().pk}/"
+    assert client.patch(path, {"name": "X"}, HTTP_IF_MATCH='"7-ab", "1"').status_code == 200
+    assert client.patch(path, {"name": "Y"}, HTTP_IF_MATCH="*").status_code == 200
+
+
+@pytest.mark.parametrize(
     ("changes", "status", "attr"),
     [
         ({"name": ""}, 400, "name"),

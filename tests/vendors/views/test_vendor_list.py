@@ -13,6 +13,7 @@ from core import registry
 from core.audit import Actor
 from core.models import LedgerEntry
 from core.pages.listing import PAGE_SIZE
+from tests.support.pages import signed_in
 from tests.support.people import a_user
 from tests.vendors.support import a_contact, a_vendor
 
@@ -22,9 +23,8 @@ LIST = "/vendors/"
 
 
 @pytest.fixture
-def reader(client):
-    client.force_login(a_user("ana", "procurement"), backend=BACKEND)
-    return client
+def reader():
+    return signed_in(a_user("ana", "procurement"))
 
 
 def names(response) -> list[str]:
