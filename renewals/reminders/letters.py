@@ -7,9 +7,9 @@ day for the calendar. Opening the link changes nothing: mail scanners follow lin
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
 
 from django.conf import settings
 from django.utils import translation
@@ -29,12 +29,17 @@ _ALARM_DAYS: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """One delivery with the contract and the version of its deadline that it reminds of."""
+    """One delivery with the contract and the version of its deadline that it reminds of.
+
+    ``following`` is the exit after a missed one, as the deadline's details have it, where that is what
+    the reminder counts back from; else empty.
+    """
 
     delivery: Delivery
     contract: Contract
     deadline: Deadline | None
     is_past: bool
+    following: Mapping[str, Any] = field(default_factory=dict)
 
 
 def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
@@ -59,9 +64,13 @@ def _case(delivery: Delivery, contract: Contract, versions: Sequence[Deadline]) 
     """Pick the version that the reminder counts back from; the newest one that says that date."""
     reminder = delivery.reminder
     column = {ACT_BY: "act_by_date", REVIEW: "next_review_date"}.get(reminder.kind, "term_end")
-    matching = (row for row in versions if getattr(row, column) == reminder.reference_date)
-    deadline = next(matching, None)
-    return _Case(delivery, contract, deadline, deadline is None or not deadline.is_current)
+    for row in versions:
+        if getattr(row, column) == reminder.reference_date:
+            return _Case(delivery, contract, row, not row.is_current)
+        following = row.details.get("next_exit") or {}
+        if reminder.kind == ACT_BY and following.get("act_by_date") == reminder.reference_date.isoformat():
+            return _Case(delivery, contract, row, not row.is_current, following)
+    return _Case(delivery, contract, None, True)
 
 
 def _letter(case: _Case, language: str) -> Letter:
@@ -104,6 +113,10 @@ def _lead(case: _Case) -> str:
         return _("This deadline has been replaced by another one since.")
     if case.is_past:
         return _("This date is over: the contract has moved on since. Its page shows what counts now.")
+    if case.following:
+        leaves = _day(case.following["exit_date"])
+        text = _("This term cannot be left any more. The next way out is at the end of {day}.")
+        return text.format(day=weekday_date(leaves) if leaves else "")
     return consequence_of(case.deadline)
 
 
@@ -130,23 +143,39 @@ def _facts(case: _Case) -> list[tuple[str, str]]:
         return facts
     if contract.value_amount is not None:
         facts.append((_("At stake"), money_text(contract.value_amount, contract.value_currency)))
-    for label, day in (
+    facts += [(label, weekday_date(day)) for label, day in _days(case, deadline) if day]
+    return facts + _how(case)
+
+
+def _days(case: _Case, deadline: Deadline) -> list[tuple[str, dt.date | None]]:
+    """Return the days of the deadline, or of the exit after a missed one."""
+    following = case.following
+    if following:
+        return [
+            (_("Act by"), _day(following["act_by_date"])),
+            (_("Send by"), _day(following["send_by_date"])),
+            (_("Notice by"), _day(following["notice_by_date"])),
+            (_("Renews on"), deadline.renewal_date),
+            (_("Ends, with notice"), _day(following["exit_date"])),
+        ]
+    return [
         (_("Act by"), deadline.act_by_date),
         (_("Send by"), deadline.send_by_date),
         (_("Notice by"), deadline.notice_by_date),
         (_("Renews on"), deadline.renewal_date),
         (_("Ends"), deadline.term_end),
         (_("Review by"), deadline.next_review_date),
-    ):
-        if day:
-            facts.append((label, weekday_date(day)))
-    return facts + _how(case)
+    ]
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
 
 
 def _how(case: _Case) -> list[tuple[str, str]]:
     """Say how and where the notice must be served, as far as it is recorded."""
     deadline = case.deadline
-    if deadline is None or not deadline.notice_by_date:
+    if deadline is None or not deadline.notice_by_date or case.following:
         return []
     ways = [
         f"{send['method']}: {_('send by')} {weekday_date(dt.date.fromisoformat(send['send_by_date']))}"

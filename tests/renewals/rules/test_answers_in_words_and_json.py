@@ -112,6 +112,8 @@ def test_the_details_name_the_next_exit_and_the_days_to_send() -> None:
         "notice_by_date": "2028-04-30",
         "extra_terms": 1,
         "extra_days": 366,
+        "send_by_date": "2028-04-26",
+        "act_by_date": "2028-04-26",
     }
     assert found["sends"][0]["send_by_date"] == "2027-04-28"
     assert details_as_json(ask(TERM, RULE, "2026-05-10"))["clause_ref"] == "12.3(b)"
