@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
+from accounts.signals import department_zones_changed
+from contracts_app.models import Contract
 from contracts_app.signals import contract_terms_changed
 from core import clock
 from core.audit import Actor
@@ -30,6 +32,13 @@ def terms_changed(*, contract_ids: list[int], actor: Actor, on: dt.date, **_: An
     write_deadlines(contract_ids, now=instant_of(on), reason=reason)
 
 
+def zones_changed(*, department_ids: list[int], actor: Actor, **_: Any) -> None:
+    """Write the deadlines of contracts whose department goes by another time zone now."""
+    scope = Contract.objects.for_system("deadlines go by the day of the department")
+    ids = scope.filter(department_id__in=department_ids).in_force().values_list("pk", flat=True)
+    write_deadlines(list(ids), now=clock.now(), reason="The time zone of the department changed.")
+
+
 def refresh(now: dt.datetime, last_id: int, limit: int) -> list[int]:
     """Recompute up to ``limit`` contracts after ``last_id`` whose answer changes with the date; return them.
 
@@ -51,3 +60,4 @@ def replan(contract_ids: Sequence[int], now: dt.datetime) -> None:
 def connect() -> None:
     """Start to listen; called once when the app is ready."""
     contract_terms_changed.connect(terms_changed, dispatch_uid="renewals.deadlines")
+    department_zones_changed.connect(zones_changed, dispatch_uid="renewals.deadlines_by_zone")

@@ -13,6 +13,7 @@ from accounts.actions.refusal import (
 )
 from accounts.models import Department
 from accounts.rules.person import person_problems
+from accounts.signals import department_zones_changed
 from core.audit import Actor, action, lock_version
 
 LONGEST_NAME = 200
@@ -53,6 +54,8 @@ def change_department(*, actor: Actor, department: Department, name: str, timezo
         row.name, row.timezone = name, timezone
         row.save(update_fields=changed)
         row.refresh_from_db(fields=["row_version"])
+    if "timezone" in changed:
+        department_zones_changed.send(sender=Department, department_ids=[row.pk], actor=actor)
     return row
 
 

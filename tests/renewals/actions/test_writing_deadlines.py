@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from accounts.actions.departments import change_department
 from contracts_app.actions.contracts import change_contract
 from contracts_app.models import Contract
 from contracts_app.signals import contract_terms_changed
@@ -95,3 +96,20 @@ def test_many_contracts_are_written_in_a_fixed_number_of_queries(django_assert_m
     with django_assert_max_num_queries(22):
         written = recompute_deadlines(actor=SETTING_UP, contract_ids=ids, now=START, reason="in bulk")
     assert written.versions == 12
+
+
+def test_another_time_zone_of_the_department_moves_its_reminders_into_that_zone():
+    department = a_department("Sales", timezone="UTC")
+    inside, elsewhere = a_contract(now=START, department=department), a_contract(now=START)
+    change_department(actor=SETTING_UP, department=department, name="Sales", timezone="Pacific/Auckland")
+    zones = dict(Deadline.unscoped.filter(is_current=True).values_list("contract_id", "timezone"))
+    assert zones == {inside.pk: "Pacific/Auckland", elsewhere.pk: "UTC"}
+    planned = Reminder.objects.filter(subject_id=inside.pk, state="planned")
+    assert set(planned.values_list("timezone", flat=True)) == {"Pacific/Auckland"}
+
+
+def test_another_name_of_the_department_leaves_the_deadlines_as_they_are():
+    department = a_department("Sales")
+    contract = a_contract(now=START, department=department)
+    change_department(actor=SETTING_UP, department=department, name="Sales and marketing", timezone="UTC")
+    assert Deadline.unscoped.filter(contract=contract).count() == 1
