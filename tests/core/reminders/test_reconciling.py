@@ -123,8 +123,8 @@ def test_more_changes_than_one_sweep_takes_on_are_looked_at_by_the_next():
     owner, department = a_person("ana"), a_department()
     contracts = [a_contract(now=START, owner=owner, department=department) for _ in range(12)]
     Reminder.objects.filter(subject_id=contracts[11].pk, offset_days=30).delete()
-    first, second, third = (reconcile_some(START, slice_size=1) for _ in range(3))
-    assert (first.differences, second.differences, third.differences) == (0, 1, 0)
+    first, second = (reconcile_some(START, slice_size=1) for _ in range(2))
+    assert (first.differences, second.differences) == (0, 1)
     assert SweepState.objects.get().changes_to == {}
 
 
