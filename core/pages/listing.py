@@ -203,7 +203,7 @@ class OpenListing:
     @property
     def is_narrowed(self) -> bool:
         """Tell whether any filter or search is in force (then an empty list means "no match")."""
-        return bool(self.chips or self.words.strip() or self.filterset.errors)
+        return bool(self.chips or self.words.strip() or self.has_errors)
 
     @property
     def may_export(self) -> bool:
@@ -211,9 +211,24 @@ class OpenListing:
         return bool(self.request.user.can(self.listing.csv_verb))  # type: ignore[union-attr]
 
     @property
+    def has_errors(self) -> bool:
+        """Tell whether a filter is wrong; without filters no form is made to find out."""
+        return self.filterset.is_bound and bool(self.filterset.errors)
+
+    @property
+    def has_search(self) -> bool:
+        """Tell whether the list can be searched for words."""
+        return "q" in self.filterset.filters
+
+    @property
+    def has_filters(self) -> bool:
+        """Tell whether there are filters besides the search box."""
+        return any(name != "q" for name in self.filterset.filters)
+
+    @property
     def shows_filters(self) -> bool:
         """Tell whether the page has its filter form open; else it is fetched when somebody opens it."""
-        return self.request.GET.get("part") == "filters" or bool(self.filterset.errors)
+        return self.request.GET.get("part") == "filters" or self.has_errors
 
     @property
     def kept_filters(self) -> list[tuple[str, str]]:

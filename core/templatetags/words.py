@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -51,7 +54,17 @@ def status_word_inline(kind: str, text: object) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """Draw an icon of the cut sprite (names in ``ops/icons.txt``); with ``label`` it is read out."""
-    address = f"{static('build/icons.svg')}#tabler-{name}"
+    return _drawn_icon(f"{_sprite(settings.STATIC_URL)}#tabler-{name}", label)
+
+
+@lru_cache(maxsize=8)
+def _sprite(static_url: str) -> str:
+    """Return the address of the sprite: a page draws dozens of icons and finds it once."""
+    return static("build/icons.svg")
+
+
+@lru_cache(maxsize=1024)
+def _drawn_icon(address: str, label: str) -> SafeString:
     if label:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"/></svg>', label, address
