@@ -19,6 +19,7 @@ class RenewalsConfig(AppConfig):
         self._show()
         self._add_columns()
         self._add_views()
+        self._set_policies()
 
     @staticmethod
     def _remind() -> None:
@@ -124,3 +125,24 @@ class RenewalsConfig(AppConfig):
             (40, "unknown-deadline", "Deadline unknown", lambda on: {"deadline": "unknown"}),
         ):
             registry.listing_views.register(registry.ListingView(key, "contracts", label, query, order))
+
+    @staticmethod
+    def _set_policies() -> None:
+        """Register the page of reminder policies and the job that brings everything in line with them."""
+        from renewals import tasks  # noqa: PLC0415
+        from renewals.actions.policies import JOB_KIND  # noqa: PLC0415
+
+        registry.settings_items.register(
+            registry.SettingsItem(
+                "policies",
+                "Reminder policies",
+                "When people are reminded, by type and value of the contract",
+                "bell",
+                "policies",
+                50,
+                "contracts.view",
+            )
+        )
+        registry.job_kinds.register(
+            registry.JobKind(JOB_KIND, "Change of a reminder policy", tasks.change_policy)
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from contracts_app.querysets import part_filter
 from contracts_app.rules.lifecycle import NOTICE_SERVED
@@ -40,3 +40,14 @@ class DeadlineQuerySet(ScopedQuerySet):
     def ending_between(self, first: dt.date, last: dt.date) -> Self:
         """Deadlines of contracts whose present term ends between two dates, both inclusive."""
         return self.filter(term_end__gte=first, term_end__lte=last)
+
+
+class ReminderPolicyQuerySet(ScopedQuerySet):
+    """Reminder policies; no secret to whoever sees contracts."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return Q() if user.can("contracts.view") else Q(pk__in=[])
+
+    def most_general_first(self) -> Self:
+        """Every type before single types, every value before minimum values."""
+        return self.order_by("contract_type", F("minimum_amount").asc(nulls_first=True), "currency", "pk")

@@ -1,8 +1,12 @@
 from django.urls import URLPattern, path
 
-from renewals.views import contract, deadlines
+from renewals.views import contract, deadlines, policies
 
 urlpatterns: list[URLPattern] = [
     path("renewals/", deadlines.deadline_list, name="renewals"),
     path("contracts/<int:pk>/deadline/", contract.contract_deadline, name="contract_deadline"),
+    path("settings/reminder-policies/", policies.policy_list, name="policies"),
+    path("settings/reminder-policies/add/", policies.policy_create, name="policy_create"),
+    path("settings/reminder-policies/<int:pk>/", policies.policy_change, name="policy_change"),
+    path("settings/reminder-policies/<int:pk>/remove/", policies.policy_remove, name="policy_remove"),
 ]

@@ -40,7 +40,7 @@ VERBS: Final[dict[str, str]] = {
     "vendors.view": "see vendors and their contacts",
     "vendors.edit": "create and change vendors, contacts and our own entities",
     "imports.run": "import a register",
-    "reminders.acknowledge": "acknowledge reminders",
+    "reminders.policies": "set by which policies people are reminded of contracts",
     "reports.make": "make and download reports",
     "exports.run": "export lists as CSV",
     "views.share": "share saved views of lists with everybody",
@@ -52,14 +52,13 @@ VERBS: Final[dict[str, str]] = {
     "operations.release": "release mail that is on hold after a restore",
 }
 
-_READ: Final = frozenset(
-    {"contracts.view", "vendors.view", "reports.make", "exports.run", "tokens.own", "reminders.acknowledge"}
-)
+_READ: Final = frozenset({"contracts.view", "vendors.view", "reports.make", "exports.run", "tokens.own"})
 _KEEP: Final = _READ | {
     "contracts.edit",
     "contracts.transition",
     "vendors.edit",
     "imports.run",
+    "reminders.policies",
     "operations.view",
     "views.share",
 }

@@ -12,7 +12,9 @@ from compliance.rules.portfolio import Portfolio, PortfolioFilters, PortfolioRow
 from contracts_app.models import Contract, ContractTerms, NoticeMethod, NoticeRule
 from contracts_app.rules.deadline_input import METHOD_COLUMNS, RULE_COLUMNS, TERM_COLUMNS, deadline_inputs
 from contracts_app.rules.lifecycle import ENDED, IN_FORCE, NOT_YET_IN_FORCE
+from renewals.models import ReminderPolicy
 from renewals.rules import DeadlineAnswer, DeadlineStatus
+from renewals.rules.policy import ReminderRule, rule_for
 from renewals.rules.recorded import deadline_of
 from vendors.models import Vendor
 
@@ -44,12 +46,12 @@ def read_portfolio(
     before = end_of_day(as_of)
     contracts = _contracts(user, before, filters)
     inputs = _inputs(contracts, before)
-    names = _names(before)
+    names, policies = _names(before), _policies(before)
     rows = []
     for index, contract in enumerate(contracts):
         if index % 1000 == 0:
             progress(index, len(contracts))
-        rows.append(_row(contract, _answer(contract, inputs, as_of), names))
+        rows.append(_row(contract, _answer(contract, inputs, policies, as_of), names))
     rows.sort(key=lambda row: (row.vendor.casefold(), row.number))
     return Portfolio(as_of, filters, tuple(rows))
 
@@ -100,12 +102,24 @@ def _methods(before: dt.datetime) -> list[tuple[Any, ...]]:
     return [tuple(row[name] for name in names) for row in recorded(NoticeMethod, before, *names)]
 
 
+def _policies(before: dt.datetime) -> list[ReminderRule]:
+    """Return the reminder policies of that time: their lead times are part of act-by."""
+    names = ("contract_type", "minimum_amount", "currency", "lead_days")
+    rows = recorded(ReminderPolicy, before, *names)
+    return [ReminderRule(**{name: row[name] for name in names}) for row in rows]
+
+
 def _answer(
-    contract: dict[str, Any], inputs: dict[int, dict[str, Any]], as_of: dt.date
+    contract: dict[str, Any],
+    inputs: dict[int, dict[str, Any]],
+    policies: list[ReminderRule],
+    as_of: dt.date,
 ) -> DeadlineAnswer | None:
     if contract["status"] not in IN_FORCE:
         return None
-    return deadline_of(inputs[contract["id"]], as_of, explain=False)
+    amount, currency = contract["value_amount"], contract["value_currency"]
+    policy = rule_for(policies, contract_type=contract["type"], amount=amount, currency=currency)
+    return deadline_of(inputs[contract["id"]], as_of, lead_days=policy.lead_days, explain=False)
 
 
 def _names(before: dt.datetime) -> dict[str, dict[int | None, str]]:

@@ -18,12 +18,12 @@ from contracts_app.models import Contract
 from core.audit import Actor, action
 from core.reminders.shapes import date_in, zone_name
 from renewals.actions.storing import Prepared, prepare, store
-from renewals.models import Deadline
+from renewals.models import Deadline, ReminderPolicy
 from renewals.reminders.planning import Computed, plan_for
+from renewals.rules.policy import ReminderRule, rule_for
 from renewals.rules.recorded import deadline_of
 
 CHUNK: Final = 5000
-LEAD_DAYS: Final = 0
 NOT_IN_FORCE: Final = "The contract is not in force."
 DATES_CHANGED: Final = "The dates changed."
 
@@ -42,6 +42,7 @@ class _Stake:
     amount: Any
     currency: str
     department_zone: str
+    policy: ReminderRule
 
 
 @action
@@ -102,10 +103,17 @@ def _records(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
 def _stakes(ids: Collection[int]) -> dict[int, _Stake]:
     if not ids:
         return {}
+    scope = ReminderPolicy.objects.for_system("the policy that counts for each contract")
+    rules = [policy.rule for policy in scope]
     rows = Contract.unscoped.filter(pk__in=ids).values_list(
-        "pk", "value_amount", "value_currency", "department__timezone"
+        "pk", "type", "value_amount", "value_currency", "department__timezone"
     )
-    return {pk: _Stake(amount, currency, zone) for pk, amount, currency, zone in rows}
+    return {
+        pk: _Stake(
+            amount, currency, zone, rule_for(rules, contract_type=kind, amount=amount, currency=currency)
+        )
+        for pk, kind, amount, currency, zone in rows
+    }
 
 
 def compute(
@@ -114,9 +122,10 @@ def compute(
     """Return the answer of each contract in force, on today's date in its own zone."""
     found = []
     for pk, record in records.items():
-        zone = zone_name((record["notice"] or {}).get("timezone") or stakes[pk].department_zone)
-        answer = deadline_of(record, date_in(zone, now), lead_days=LEAD_DAYS)
-        found.append(Computed(pk, record, answer, zone))
+        stake = stakes[pk]
+        zone = zone_name((record["notice"] or {}).get("timezone") or stake.department_zone)
+        answer = deadline_of(record, date_in(zone, now), lead_days=stake.policy.lead_days)
+        found.append(Computed(pk, record, answer, zone, stake.policy))
     return found
 
 

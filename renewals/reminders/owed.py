@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from contracts_app.models import Contract
 from core.reminders.shapes import Rung
+from renewals.models import ReminderPolicy
 from renewals.rules import DeadlineAnswer
 from renewals.rules.recorded import deadline_of
 
-_RUNGS = {
-    "renewals.act_by": [0, 1, 3, 7, 14, 30, 60, 90, 120, 180],
-    "renewals.term_ends": [0, 1, 3, 7, 14, 30, 60, 90, 120, 180],
-    "renewals.review": [0, 14],
-}
+_USUAL_RUNGS = [0, 1, 3, 7, 14, 30, 60, 90, 120, 180]
+_REVIEW_RUNGS = [0, 14]
 _STATUSES_IN_FORCE = ["executed", "active", "notice_served", "holdover"]
 
 
@@ -29,13 +28,37 @@ def owed_by(contract_ids: Sequence[int], now: dt.datetime) -> Iterator[Rung]:
     """Yield every rung that the contracts owe at ``now``, sent ones and future ones alike."""
     scope = Contract.objects.for_system("the reconciler looks at every contract")
     chosen = scope.filter(pk__in=contract_ids, status__in=_STATUSES_IN_FORCE)
-    zones = dict(chosen.values_list("pk", "department__timezone"))
+    policies = _policies()
+    columns = chosen.values_list("pk", "department__timezone", "type", "value_amount", "value_currency")
+    facts = {pk: (zone, _policy_of(policies, *rest)) for pk, zone, *rest in columns}
     for pk, record in chosen.deadline_inputs().items():
         notice = record["notice"] or {}
-        today = now.astimezone(_zone(notice.get("timezone") or zones[pk])).date()
-        answer = deadline_of(record, today, explain=False)
+        zone, (rungs, lead) = facts[pk]
+        today = now.astimezone(_zone(notice.get("timezone") or zone)).date()
+        answer = deadline_of(record, today, lead_days=lead, explain=False)
         for kind, day in _what(answer, record["status"]):
-            yield from _rungs(pk, notice, answer, kind, day)
+            yield from _rungs(pk, notice, answer, rungs, kind, day)
+
+
+def _policies() -> list[tuple[str, Decimal | None, str, list[int], int]]:
+    """Return the policies with the more general before the more special."""
+    scope = ReminderPolicy.objects.for_system("the reconciler looks at every policy")
+    rows = list(scope.values_list("contract_type", "minimum_amount", "currency", "offsets", "lead_days"))
+    return sorted(rows, key=lambda row: (row[0] != "", row[1] or 0))
+
+
+def _policy_of(
+    policies: Sequence[Any], kind: str, amount: Decimal | None, currency: str
+) -> tuple[list[int], int]:
+    chosen = (_USUAL_RUNGS, 0)
+    for of_kind, minimum, in_currency, rungs, lead in policies:
+        is_of_kind = of_kind in ("", kind)
+        is_worth_it = minimum is None or (
+            amount is not None and in_currency == currency and not amount < minimum
+        )
+        if is_of_kind and is_worth_it:
+            chosen = (rungs, lead)
+    return chosen
 
 
 def _zone(name: str) -> ZoneInfo:
@@ -46,11 +69,16 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def _rungs(
-    pk: int, notice: Mapping[str, Any], answer: DeadlineAnswer, kind: str, day: dt.date | None
+    pk: int,
+    notice: Mapping[str, Any],
+    answer: DeadlineAnswer,
+    rungs: Sequence[int],
+    kind: str,
+    day: dt.date | None,
 ) -> Iterator[Rung]:
     if day is None:
         return
-    for offset in _RUNGS[kind]:
+    for offset in _REVIEW_RUNGS if kind == "renewals.review" else rungs:
         due = day - dt.timedelta(days=offset)
         is_before_the_term = kind != "renewals.review" and answer.term_start and due < answer.term_start
         is_too_far = kind == "renewals.act_by" and (

@@ -11,18 +11,20 @@ from core.reminders.planning import plan_reminders
 from core.reminders.shapes import Period
 from renewals.rules import DeadlineAnswer
 from renewals.rules.ladder import Owing, owings_of
+from renewals.rules.policy import ReminderRule
 
 SUBJECT: Final = "contract"
 
 
 @dataclass(frozen=True, slots=True)
 class Computed:
-    """A contract in force with its answer and what the answer rests on."""
+    """A contract in force with its answer, what the answer rests on, and the policy that counts for it."""
 
     contract_id: int
     record: Mapping[str, Any]
     answer: DeadlineAnswer
     timezone: str
+    policy: ReminderRule
 
 
 def plan_for(
@@ -38,7 +40,9 @@ def plan_for(
     Returns:
         How many reminders were added.
     """
-    periods = [_period(one, owing) for one in computed for owing in owings_of(one.answer, one.record)]
+    periods = [
+        _period(one, owing) for one in computed for owing in owings_of(one.answer, one.record, one.policy)
+    ]
     return plan_reminders(
         subject_type=SUBJECT,
         subject_ids=contract_ids,

@@ -1,7 +1,7 @@
 """When people are reminded: the ladders that count back from a date.
 
-1. A contract with an act-by date is reminded of 180, 120, 90, 60, 30, 14, 7, 3 and 1 days before, and on the
-   day itself (``renewals.act_by``).
+1. A contract with an act-by date is reminded of on the days before that its policy names
+   (:mod:`renewals.rules.policy`), and on the day itself (``renewals.act_by``).
 2. A contract without one, whose present term ends, is reminded of its last day in the same rhythm
    (``renewals.term_ends``): a last term, or one whose notice rule is not known.
 3. A contract without a deadline is reminded of its next review, 14 days before and on the day
@@ -25,13 +25,13 @@ from datetime import date
 from typing import Any, Final
 
 from renewals.rules.answer import DeadlineAnswer, DeadlineStatus
+from renewals.rules.policy import STANDARD, ReminderRule
 
 ACT_BY: Final = "renewals.act_by"
 TERM_ENDS: Final = "renewals.term_ends"
 REVIEW: Final = "renewals.review"
 KINDS: Final = (ACT_BY, TERM_ENDS, REVIEW)
 
-LADDER: Final = (180, 120, 90, 60, 30, 14, 7, 3, 1, 0)
 REVIEW_LADDER: Final = (14, 0)
 LONGEST_RUNG: Final = {"month_end": 14, "quarter_end": 60}
 MISSED_BEFORE: Final = "The last day for notice had passed when this was recorded."
@@ -56,12 +56,15 @@ class Owing:
     skip_reason: str = ""
 
 
-def owings_of(answer: DeadlineAnswer, record: Mapping[str, Any]) -> tuple[Owing, ...]:
+def owings_of(
+    answer: DeadlineAnswer, record: Mapping[str, Any], policy: ReminderRule = STANDARD
+) -> tuple[Owing, ...]:
     """Return what a contract in force owes according to its answer; nothing where it is over.
 
     Args:
         answer: The deadline of the contract.
         record: What it rests on, as ``contracts_app`` gives it; the anchor of the notice shortens the ladder.
+        policy: The reminder policy that counts for it.
     """
     if answer.status is DeadlineStatus.EXPIRED:
         return ()
@@ -70,10 +73,9 @@ def owings_of(answer: DeadlineAnswer, record: Mapping[str, Any]) -> tuple[Owing,
         review = answer.next_review_date
         return (Owing(REVIEW, review, REVIEW_LADDER),) if review else ()
     if answer.act_by_date is None or record["status"] == "notice_served":
-        return (Owing(TERM_ENDS, answer.term_end, LADDER, floor),) if answer.term_end else ()
-    anchor = (record["notice"] or {}).get("anchor") or ""
-    longest = LONGEST_RUNG.get(anchor, LADDER[0])
-    ladder = tuple(days for days in LADDER if days <= longest)
+        return (Owing(TERM_ENDS, answer.term_end, policy.offsets, floor),) if answer.term_end else ()
+    longest = LONGEST_RUNG.get((record["notice"] or {}).get("anchor") or "", policy.offsets[0])
+    ladder = tuple(days for days in policy.offsets if days <= longest)
     if answer.status is not DeadlineStatus.MISSED:
         return (Owing(ACT_BY, answer.act_by_date, ladder, floor),)
     missed = Owing(ACT_BY, answer.act_by_date, ladder, floor, MISSED_BEFORE)

@@ -94,7 +94,7 @@ def test_the_hash_depends_on_the_content_and_on_nothing_else():
 def test_reading_takes_the_same_number_of_queries_however_many_contracts(django_assert_num_queries):
     for number in range(5):
         contract(title=f"Contract {number}", terms=TERMS, notice_rules=(NOTICE,))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         the_portfolio()
 
 

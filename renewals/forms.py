@@ -1,0 +1,54 @@
+"""Forms about renewals."""
+
+from __future__ import annotations
+
+from django import forms
+
+from contracts_app.models import Contract
+from core.pages.forms import PageForm
+from renewals.rules.policy import LADDER, LONGEST_DECISION, LONGEST_LEAD, STANDARD_DECISION_DAYS
+from renewals.rules.policy_draft import PolicyDraft
+
+
+class PolicyForm(PageForm):
+    """Which contracts a reminder policy is for, and what it says."""
+
+    contract_type = forms.ChoiceField(
+        label="Contracts of the type", required=False, choices=[("", "Every type"), *Contract.Type.choices]
+    )
+    minimum_amount = forms.DecimalField(
+        label="From the value",
+        required=False,
+        max_digits=19,
+        decimal_places=4,
+        help_text="Inclusive. Blank: contracts of every value.",
+    )
+    currency = forms.CharField(
+        required=False,
+        max_length=3,
+        help_text="Of that value, for example EUR. Other currencies do not count.",
+    )
+    offsets = forms.CharField(
+        label="Remind so many days before act-by",
+        max_length=400,
+        initial=", ".join(map(str, LADDER)),
+        help_text="Numbers with commas. The day itself is always reminded of.",
+    )
+    lead_days = forms.IntegerField(
+        label="Lead time (working days)",
+        min_value=0,
+        max_value=LONGEST_LEAD,
+        initial=0,
+        help_text="Act-by lies this long before the last day to send a notice.",
+    )
+    decision_days = forms.IntegerField(
+        label="Decide so many days before act-by",
+        min_value=0,
+        max_value=LONGEST_DECISION,
+        initial=STANDARD_DECISION_DAYS,
+    )
+
+    def draft(self) -> PolicyDraft:
+        """Return what a valid form says."""
+        chosen = dict(self.cleaned_data)
+        return PolicyDraft(**{**chosen, "currency": chosen["currency"].strip().upper()})

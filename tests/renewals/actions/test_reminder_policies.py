@@ -1,0 +1,171 @@
+"""A reminder policy and all that follows from it change together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from core.audit import Actor
+from core.errors import NotAllowed
+from core.jobs import JobCancelled
+from core.models import Reminder
+from core.reminders.reconciling import reconcile_all
+from renewals.actions.policies import (
+    UnableToSetPolicy,
+    remove_reminder_policy,
+    request_policy_change,
+    set_reminder_policy,
+)
+from renewals.models import Deadline, ReminderPolicy
+from renewals.rules.policy import LADDER
+from renewals.rules.policy_draft import PolicyDraft
+from tests.support.people import a_department, a_user
+from tests.support.reminding import SETTING_UP, a_contract, at
+
+pytestmark = pytest.mark.django_db
+START = at("2026-01-10")
+
+
+def a_draft(**changes) -> PolicyDraft:
+    fields = {
+        "contract_type": "",
+        "minimum_amount": None,
+        "currency": "",
+        "offsets": "60, 7",
+        "lead_days": 0,
+        "decision_days": 30,
+    }
+    return PolicyDraft(**(fields | changes))
+
+
+def silent(done: int, total: int, words: str) -> None:
+    assert done <= total
+    assert words
+
+
+def set_policy(policy_id: int | None = None, **changes) -> ReminderPolicy:
+    return set_reminder_policy(
+        actor=SETTING_UP, draft=a_draft(**changes), policy_id=policy_id, now=START, report=silent
+    )
+
+
+def planned(contract) -> list[int]:
+    rows = Reminder.objects.filter(subject_id=contract.pk, state="planned").order_by("-offset_days")
+    return list(rows.values_list("offset_days", flat=True))
+
+
+def act_by(contract) -> dt.date:
+    return Deadline.unscoped.get(contract=contract, is_current=True).act_by_date
+
+
+def test_a_policy_gives_its_contracts_another_ladder_at_once():
+    contract = a_contract(now=START)
+    assert planned(contract) == list(LADDER)
+    set_policy()
+    assert planned(contract) == [60, 7, 0]
+    assert reconcile_all(START).differences == 0
+
+
+def test_only_contracts_of_its_type_and_value_go_by_a_policy():
+    small = a_contract(now=START, value_amount=Decimal(1000))
+    saas = a_contract(now=START, type="saas")
+    dollars = a_contract(now=START, value_currency="USD")
+    large = a_contract(now=START)
+    set_policy(minimum_amount=Decimal(400_000), currency="EUR", offsets="90, 30")
+    set_policy(contract_type="saas", offsets="14")
+    assert planned(large) == [90, 30, 0]
+    assert planned(saas) == [14, 0]
+    assert planned(small) == planned(dollars) == list(LADDER)
+    assert reconcile_all(START).differences == 0
+
+
+def test_a_lead_time_in_working_days_moves_act_by_and_keeps_the_old_answer():
+    contract = a_contract(now=START)
+    assert act_by(contract) == dt.date(2026, 10, 2)  # a Friday
+    set_policy(lead_days=5)
+    assert act_by(contract) == dt.date(2026, 9, 25)
+    assert [row.reason for row in Deadline.unscoped.filter(contract=contract).order_by("version")][1:] == [
+        "The reminder policy changed."
+    ]
+    assert not Reminder.objects.filter(period_key="2026-10-02", state="planned").exists()
+    assert reconcile_all(START).differences == 0
+
+
+def test_a_new_contract_goes_by_the_policies_of_its_day():
+    set_policy(offsets="21")
+    assert planned(a_contract(now=START)) == [21, 0]
+
+
+def test_the_same_policy_again_changes_nothing():
+    policy = set_policy()
+    again = set_policy(policy.pk)
+    assert (again.pk, again.row_version) == (policy.pk, policy.row_version)
+    assert ReminderPolicy.history.count() == 1
+
+
+def test_a_removed_policy_gives_its_contracts_to_the_next_that_fits():
+    contract = a_contract(now=START)
+    general, special = set_policy(), set_policy(contract_type=contract.type, offsets="5")
+    assert planned(contract) == [5, 0]
+    remove_reminder_policy(actor=SETTING_UP, policy_id=special.pk, now=START, report=silent)
+    assert planned(contract) == [60, 7, 0]
+    remove_reminder_policy(actor=SETTING_UP, policy_id=general.pk, now=START, report=silent)
+    assert planned(contract) == list(LADDER)
+    assert list(ReminderPolicy.history.values_list("history_type", flat=True)).count("-") == 2
+
+
+def test_a_policy_that_is_gone_is_refused_in_words():
+    with pytest.raises(UnableToSetPolicy, match="removed meanwhile"):
+        set_policy(10**9)
+
+
+def test_two_policies_for_the_same_contracts_are_refused():
+    set_policy()
+    with pytest.raises(UnableToSetPolicy, match="already") as refused:
+        set_policy(offsets="1")
+    assert "contract_type" in refused.value.fields
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"contract_type": "boat"}, "contract_type"),
+        ({"minimum_amount": Decimal(5)}, "currency"),
+        ({"currency": "EUR"}, "minimum_amount"),
+        ({"minimum_amount": Decimal(5), "currency": "XXQ"}, "currency"),
+        ({"minimum_amount": Decimal("0.001"), "currency": "EUR"}, "minimum_amount"),
+        ({"minimum_amount": Decimal(-5), "currency": "EUR"}, "minimum_amount"),
+        ({"offsets": "soon"}, "offsets"),
+        ({"lead_days": 61}, "lead_days"),
+        ({"decision_days": -1}, "decision_days"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_by_field_and_nothing_is_written(changes, field):
+    with pytest.raises(UnableToSetPolicy) as refused:
+        set_policy(**changes)
+    assert field in refused.value.fields
+    assert not ReminderPolicy.unscoped.exists()
+
+
+def test_who_keeps_one_department_only_may_not_set_policies_for_all():
+    keeper = a_user("dora", "procurement", department=a_department())
+    everywhere = a_user("ana", "procurement")
+    reader = a_user("rita", "requester")
+    for person in (keeper, reader):
+        with pytest.raises(NotAllowed):
+            request_policy_change(actor=Actor.person(person), draft=a_draft(), policy_id=None)
+    assert request_policy_change(actor=Actor.person(everywhere), draft=a_draft(), policy_id=None).pk
+
+
+def test_a_change_that_is_cancelled_on_its_way_leaves_nothing():
+    contract = a_contract(now=START)
+
+    def stop(done: int, total: int, words: str) -> None:
+        raise JobCancelled("Cancelled.")
+
+    with pytest.raises(JobCancelled):
+        set_reminder_policy(actor=SETTING_UP, draft=a_draft(), policy_id=None, now=START, report=stop)
+    assert planned(contract) == list(LADDER)
+    assert not ReminderPolicy.unscoped.exists()
