@@ -14,6 +14,7 @@ from accounts.models import RoleAssignment, SavedView, User
 from accounts.rules.roles import ROLE_VERBS
 from core.audit import acting
 from core.models import Job, StoredFile
+from renewals.models import ReminderPolicy
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
 from tests.support.api import NOW, SYSTEM, contract, department, person
 from vendors.models import Entity, VendorContact
@@ -38,6 +39,7 @@ def _fill() -> dict[str, Any]:
         view = SavedView.unscoped.create(
             owner=made.owner, page="contracts", name="Mine", query="owner=me", is_shared=True, created_at=NOW
         )
+        policy = ReminderPolicy.unscoped.create(offsets=[30, 0], decision_days=30)
     return {
         "contracts": made.pk,
         "vendors": made.vendor_id,
@@ -47,6 +49,7 @@ def _fill() -> dict[str, Any]:
         "departments": made.department_id,
         "settings/departments": made.department_id,
         "settings/views": view.pk,
+        "settings/reminder-policies": policy.pk,
         "settings/people": person("somebody").pk,
         "settings/roles": RoleAssignment.unscoped.values_list("pk", flat=True).first() or 1,
     }

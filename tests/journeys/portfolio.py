@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from accounts.actions.tokens import create_token
@@ -17,6 +18,9 @@ from core.audit import Actor
 from core.jobs import drain
 from core.mail import mailbox
 from core.reminders.sweeping import sweep
+from renewals.actions.policies import request_policy_change
+from renewals.models import ReminderPolicy
+from renewals.rules.policy_draft import PolicyDraft
 from tests.support.contracts import an_entity
 from tests.support.people import a_department, a_user
 from tests.support.registers import HEAD, MAPPING, ROWS
@@ -95,7 +99,23 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
         "job": job.pk,
         "message": mailbox.message_names()[0],
         "view": _view(boss).pk,
+        "policy": _policy(boss).pk,
     }
+
+
+def _policy(boss: User) -> ReminderPolicy:
+    """Set a reminder policy for large subscriptions."""
+    draft = PolicyDraft(
+        contract_type="saas",
+        minimum_amount=Decimal(100_000),
+        currency="EUR",
+        offsets="180, 90, 30, 7",
+        lead_days=3,
+        decision_days=45,
+    )
+    request_policy_change(actor=Actor.person(boss), draft=draft, policy_id=None)
+    drain()
+    return ReminderPolicy.unscoped.get()
 
 
 def _view(boss: User) -> SavedView:
