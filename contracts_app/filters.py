@@ -48,7 +48,9 @@ class OwnerField(ChosenField):
 
 
 class FromToWidget(RangeWidget):
-    """Two inputs, for the least and the most."""
+    """Two inputs side by side, for the least and the most."""
+
+    template_name = "core/form/range.html"
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(attrs)

@@ -14,10 +14,10 @@ class PolicyForm(PageForm):
     """Which contracts a reminder policy is for, and what it says."""
 
     contract_type = forms.ChoiceField(
-        label="Contracts of the type", required=False, choices=[("", "Every type"), *Contract.Type.choices]
+        label="Type of contract", required=False, choices=[("", "Every type"), *Contract.Type.choices]
     )
     minimum_amount = forms.DecimalField(
-        label="From the value",
+        label="From a value of",
         required=False,
         max_digits=19,
         decimal_places=4,
@@ -29,7 +29,7 @@ class PolicyForm(PageForm):
         help_text="Of that value, for example EUR. Other currencies do not count.",
     )
     offsets = forms.CharField(
-        label="Remind so many days before act-by",
+        label="Days before act-by on which to remind",
         max_length=400,
         initial=", ".join(map(str, LADDER)),
         help_text="Numbers with commas. The day itself is always reminded of.",
@@ -42,7 +42,7 @@ class PolicyForm(PageForm):
         help_text="Act-by lies this long before the last day to send a notice.",
     )
     decision_days = forms.IntegerField(
-        label="Decide so many days before act-by",
+        label="Decision due (days before act-by)",
         min_value=0,
         max_value=LONGEST_DECISION,
         initial=STANDARD_DECISION_DAYS,
