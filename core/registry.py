@@ -277,7 +277,8 @@ class ReminderSubject(Registered):
     ``owed(ids, now)`` gives the ``Rung`` rows owed according to the subjects alone, by code that shares
     nothing with the planning; ``replan(ids, now)`` plans them anew inside a transaction;
     ``links(user, ids)`` names those that ``user`` may see (``core.reminders.shapes.SubjectLink``), and
-    ``visible(user)`` gives the query of all their ids, to narrow other queries by.
+    ``visible(user)`` gives the query of all their ids, to narrow other queries by; ``names(ids)`` gives
+    the name of each for the product's own lists.
     """
 
     key: str
@@ -289,6 +290,7 @@ class ReminderSubject(Registered):
     replan: Callable[..., Any]
     links: Callable[..., dict[int, Any]]
     visible: Callable[[Any], Any]
+    names: Callable[[Any], dict[int, str]]
     order: int = 100
 
 

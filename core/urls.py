@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path
 
-from core.views import downloads, files, frame, health, home, jobs, mailbox, operations, options, search
+from core.views import (
+    downloads,
+    files,
+    frame,
+    health,
+    home,
+    jobs,
+    mailbox,
+    operations,
+    options,
+    outlook,
+    search,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
@@ -8,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("palette/", search.palette, name="palette"),
     path("help/", frame.show_help, name="help"),
     path("settings/", frame.settings_index, name="settings"),
+    path("operations/outlook/", outlook.outlook, name="outlook"),
     path("options/<slug:kind>/", options.options, name="options"),
     path("theme/", frame.theme, name="theme"),
     path("healthz", health.healthz, name="healthz"),

@@ -39,6 +39,7 @@ class RenewalsConfig(AppConfig):
                 replan=receivers.replan,
                 links=subject.links_to,
                 visible=subject.visible_to,
+                names=subject.names_of,
             )
         )
         kinds = ((ACT_BY, "Act by"), (TERM_ENDS, "Term ends"), (REVIEW, "Review"))

@@ -62,9 +62,9 @@ def address_to(
     failed = _failed(reminders)
     for reminder in reminders:
         tried = failed.get(reminder.pk, {})
-        level, chosen, skipped = _first_level(chains.get(reminder.subject_id, ()), tried)
+        level, chosen, skipped = first_level(chains.get(reminder.subject_id, ()), tried)
         if not chosen:
-            unreached[reminder.pk] = _nobody(skipped)
+            unreached[reminder.pk] = nobody(skipped)
         for person in chosen:
             delivery = _delivery(reminder, person, level, skipped, now)
             if person.key in tried:
@@ -110,7 +110,14 @@ def _try_again(dead: Delivery, fresh: Delivery) -> None:
     dead.save(update_fields=["state", "address", "reason", "next_attempt_at", "level"])
 
 
-def _first_level(chain: Chain, tried: Mapping[str, Delivery]) -> tuple[int, list[Recipient], list[str]]:
+def first_level(chain: Chain, tried: Mapping[str, Delivery]) -> tuple[int, list[Recipient], list[str]]:
+    """Return the first level that has anybody deliverable, these people, and who was passed over and why.
+
+    Args:
+        chain: Levels in order.
+        tried: Deliveries of this reminder that are dead, by recipient; they are passed over, unless the
+            address has changed since.
+    """
     skipped: list[str] = []
     for level, people in enumerate(chain):
         chosen: dict[str, Recipient] = {}
@@ -131,7 +138,8 @@ def _has_failed(person: Recipient, dead: Delivery | None) -> str:
     return f"could not be reached ({dead.last_error})" if dead.last_error else "could not be reached"
 
 
-def _nobody(skipped: list[str]) -> str:
+def nobody(skipped: Sequence[str]) -> str:
+    """Say that nobody is reached, and who was passed over."""
     tail = f" Passed over: {'; '.join(skipped)}." if skipped else ""
     return f"No owner, backup owner or queue has an address that mail can reach.{tail}"
 

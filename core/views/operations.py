@@ -53,11 +53,11 @@ def operations(request: HttpRequest) -> HttpResponse:
     """Show health, hold, unroutable reminders, the delivery ledger and the latest sweeps."""
     now = clock.now()
     state = request.GET.get("state", "")
-    deliveries = Delivery.objects.filter(_about_visible(request.user, "reminder__"))
+    deliveries = Delivery.objects.filter(about_visible(request.user, "reminder__"))
     if state in Delivery.State.values:
         deliveries = deliveries.filter(state=state)
     unroutable = Reminder.objects.filter(
-        _about_visible(request.user), state=Reminder.State.UNROUTABLE
+        about_visible(request.user), state=Reminder.State.UNROUTABLE
     ).order_by("reference_date", "id")
     context = {
         "title": "Operations",
@@ -77,7 +77,7 @@ def operations(request: HttpRequest) -> HttpResponse:
     return render(request, "core/operations/page.html", context)
 
 
-def _about_visible(user: Any, path: str = "") -> Q:
+def about_visible(user: Any, path: str = "") -> Q:
     """Return the condition that a reminder, found along ``path``, is about what ``user`` may see."""
     condition = Q(pk__in=[])
     for subject in registry.reminder_subjects:
@@ -86,7 +86,7 @@ def _about_visible(user: Any, path: str = "") -> Q:
     return condition
 
 
-def _links(user: Any, reminders: Iterable[Reminder]) -> dict[tuple[str, int], SubjectLink]:
+def links_of(user: Any, reminders: Iterable[Reminder]) -> dict[tuple[str, int], SubjectLink]:
     """Return the subjects that ``user`` may see, by type and id."""
     ids: dict[str, set[int]] = defaultdict(set)
     for reminder in reminders:
@@ -100,7 +100,7 @@ def _links(user: Any, reminders: Iterable[Reminder]) -> dict[tuple[str, int], Su
 
 def _reminder_lines(user: Any, rows: QuerySet[Reminder]) -> list[Line]:
     found = list(rows[:SHOWN])
-    links = _links(user, found)
+    links = links_of(user, found)
     return [
         Line(row, link)
         for row in found
@@ -110,7 +110,7 @@ def _reminder_lines(user: Any, rows: QuerySet[Reminder]) -> list[Line]:
 
 def _delivery_lines(user: Any, rows: QuerySet[Delivery]) -> list[Line]:
     found = list(rows[:SHOWN])
-    links = _links(user, [row.reminder for row in found])
+    links = links_of(user, [row.reminder for row in found])
     return [
         Line(row, link, StatusWord(*_WORDS[Delivery.State(row.state)]))
         for row in found

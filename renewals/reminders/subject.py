@@ -56,3 +56,10 @@ def links_to(user: Any, ids: Sequence[int]) -> dict[int, SubjectLink]:
     """Return name and address of each contract that ``user`` may see."""
     rows = Contract.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "number", "title")
     return {pk: SubjectLink(f"{number} {title}", contract_url(pk)) for pk, number, title in rows}
+
+
+def names_of(ids: Sequence[int]) -> dict[int, str]:
+    """Return number and title of each contract, for lists that the product makes for itself."""
+    scope = Contract.objects.for_system("names in a dry run on the command line")
+    rows = scope.filter(pk__in=ids).values_list("pk", "number", "title")
+    return {pk: f"{number} {title}" for pk, number, title in rows}

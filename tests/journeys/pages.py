@@ -26,6 +26,7 @@ SIGNED_IN = {
     "help/": ["/help/"],
     "api/v1/docs/": ["/api/v1/docs/"],
     "operations/": ["/operations/"],
+    "operations/outlook/": ["/operations/outlook/"],
     "mailbox/": ["/mailbox/"],
     "mailbox/<slug:name>/": ["/mailbox/{message}/"],
     "jobs/<int:pk>/": ["/jobs/{job}/"],
