@@ -8,11 +8,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from contracts_app.models import Contract
 from contracts_app.templatetags.contract_words import contract_status
+from core.pages.drawing import draw
 from core.pages.links import page_of
 from core.templatetags.figures import day, money
 from core.templatetags.words import icon
@@ -20,8 +20,9 @@ from core.templatetags.words import icon
 register = template.Library()
 
 Drawn = SafeString | str
+_TYPES = dict(Contract.Type.choices)
 _NUMBER = '<a class="tabular one-line" href="{}">{}</a>'
-_NOBODY = format_html('<span class="muted">{}</span>', "Nobody")
+_NOBODY = draw('<span class="muted">{}</span>', "Nobody")
 _TITLE = (
     '<div class="cell-title"><div><a class="clamp" href="{}" title="{}">{}</a></div>'
     '<div class="muted">{}{}</div></div>'
@@ -32,22 +33,20 @@ _VENDOR = '<span class="cell-name"><a class="clamp" href="{}" title="{}">{}</a><
 @register.filter
 def number_cell(row: Contract, on: dt.date | None = None) -> Drawn:
     """Draw the number, which leads to the contract."""
-    return format_html(
-        '<a class="tabular one-line" href="{}">{}</a>', page_of("contract", row.pk), row.number
-    )
+    return draw('<a class="tabular one-line" href="{}">{}</a>', page_of("contract", row.pk), row.number)
 
 
 @register.filter
 def title_cell(row: Contract, on: dt.date | None = None) -> Drawn:
     """Draw the title, with the type and whether it is confidential below."""
-    kind = row.get_type_display()
-    lock = format_html(" · {} Confidential", icon("lock")) if row.is_confidential else ""
-    return format_html(_TITLE, page_of("contract", row.pk), row.title, row.title, kind, lock)
+    kind = _TYPES.get(row.type, row.type)
+    lock = draw(" · {} Confidential", icon("lock")) if row.is_confidential else ""
+    return draw(_TITLE, page_of("contract", row.pk), row.title, row.title, kind, lock)
 
 
 def vendor_cell(row: Contract, on: dt.date | None = None) -> Drawn:
     """Draw the vendor, which leads to its page."""
-    return format_html(_VENDOR, page_of("vendor", row.vendor_id), row.vendor.name, row.vendor.name)
+    return draw(_VENDOR, page_of("vendor", row.vendor_id), row.vendor.name, row.vendor.name)
 
 
 def status_cell(row: Contract, on: dt.date | None = None) -> Drawn:
@@ -62,9 +61,7 @@ def stated_end_cell(row: Contract, on: dt.date | None = None) -> Drawn:
 
 def owner_cell(row: Contract, on: dt.date | None = None) -> Drawn:
     """Draw who owns the contract."""
-    return (
-        format_html("{}", row.owner) if row.owner else format_html('<span class="muted">{}</span>', "Nobody")
-    )
+    return draw("{}", row.owner) if row.owner else draw('<span class="muted">{}</span>', "Nobody")
 
 
 @register.filter

@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from django.template import Context
 from django.template.loader import get_template
-from django.utils.html import escape, format_html
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from core.pages.columns import Column
+from core.pages.drawing import draw
 from core.rules.wording import short_date
 
 
@@ -38,7 +39,7 @@ _PICK: Final = (
 def pick_cell(is_picked: bool) -> Callable[[Any, str], str]:
     """Return what draws the box that picks a row, given the row and what it is called."""
     mark = mark_safe(" checked" if is_picked else "")  # noqa: S308
-    return lambda row, name: format_html(_PICK, row.pk, name, mark)
+    return lambda row, name: draw(_PICK, row.pk, name, mark)
 
 
 def lines_of(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.pages.drawing import draw
 from core.rules.wording import money_text, short_date, span_of_days, weekday_date
 
 register = template.Library()
@@ -61,11 +62,11 @@ def money(amount: Decimal | None, currency: str = "") -> SafeString | str:
     """Draw an amount with its currency (``€ 412,000``); nothing for None."""
     if amount is None:
         return ""
-    return format_html(
+    return draw(
         '<span class="tabular" title="{} {}">{}</span>', currency, amount, money_text(amount, currency)
     )
 
 
 def _time(value: dt.date, words: str) -> SafeString:
     iso = value.isoformat()[:10]
-    return format_html('<time datetime="{0}" title="{0}">{1}</time>', iso, words)
+    return draw('<time datetime="{0}" title="{0}">{1}</time>', iso, words)

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.pages.drawing import draw
 from core.pages.status import LOOKS, StatusWord
 
 register = template.Library()
@@ -28,8 +29,8 @@ def status_word(kind: str, text: object, *, title: str = "") -> SafeString:
         ValueError: ``kind`` is none of ``core.pages.status.LOOKS``.
     """
     word = StatusWord(kind, str(text))
-    hint = format_html(' title="{}"', title) if title else ""
-    return format_html(
+    hint = draw(' title="{}"', title) if title else ""
+    return draw(
         '<span class="word word-{}"{}><span class="word-mark" aria-hidden="true">{}</span>{}</span>',
         word.kind,
         hint,

@@ -124,7 +124,8 @@ def _check(draft: PolicyDraft, policy_id: int | None) -> None:
     scope = ReminderPolicy.objects.for_system("no two policies for the same contracts").filter(
         contract_type=draft.contract_type, currency=draft.currency, minimum_amount=draft.minimum_amount
     )
-    if twin := scope.exclude(pk=policy_id).first():
+    others = scope if policy_id is None else scope.exclude(pk=policy_id)
+    if twin := others.first():
         raise _taken(twin)
 
 

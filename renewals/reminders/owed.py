@@ -8,7 +8,7 @@ difference. The rules it implements are those of ``docs/reminders.md``.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,15 +29,16 @@ def owed_by(contract_ids: Sequence[int], now: dt.datetime) -> Iterator[Rung]:
     scope = Contract.objects.for_system("the reconciler looks at every contract")
     chosen = scope.filter(pk__in=contract_ids, status__in=_STATUSES_IN_FORCE)
     policies = _policies()
-    columns = chosen.values_list("pk", "department__timezone", "type", "value_amount", "value_currency")
-    facts = {pk: (zone, _policy_of(policies, *rest)) for pk, zone, *rest in columns}
+    names = ("pk", "department__timezone", "type", "value_amount", "value_currency")
+    columns: Iterable[Any] = chosen.values_list(*names)
+    facts = {pk: (zone, _policy_of(policies, *worth)) for pk, zone, *worth in columns}
     for pk, record in chosen.deadline_inputs().items():
         notice = record["notice"] or {}
         zone, (rungs, lead) = facts[pk]
         today = now.astimezone(_zone(notice.get("timezone") or zone)).date()
         answer = deadline_of(record, today, lead_days=lead, explain=False)
-        for kind, day in _what(answer, record["status"]):
-            yield from _rungs(pk, notice, answer, rungs, kind, day)
+        for what, day in _what(answer, record["status"]):
+            yield from _rungs(pk, notice, answer, rungs, what, day)
 
 
 def _policies() -> list[tuple[str, Decimal | None, str, list[int], int]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.pages.drawing import draw
 from core.pages.links import page_of
 from core.templatetags.figures import day, money, weekday
 from renewals.models import Deadline
@@ -29,9 +29,7 @@ def contract_cell(row: Deadline, on: dt.date) -> Drawn:
     """Draw the contract, which leads to its deadline, with vendor and number below."""
     contract = row.contract
     address = page_of("contract_deadline", row.contract_id)
-    return format_html(
-        _CONTRACT, address, contract.title, contract.title, contract.vendor.name, contract.number
-    )
+    return draw(_CONTRACT, address, contract.title, contract.title, contract.vendor.name, contract.number)
 
 
 def notice_by_cell(row: Deadline, on: dt.date) -> Drawn:

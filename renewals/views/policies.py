@@ -20,7 +20,7 @@ from renewals.rules.policy import STANDARD
 @policy("contracts.view")
 def policy_list(request: HttpRequest) -> HttpResponse:
     """List the policies, the most general first, with the standard one that counts where none fits."""
-    policies = ReminderPolicy.objects.visible_to(request.user).most_general_first()  # type: ignore[attr-defined]
+    policies = ReminderPolicy.objects.visible_to(request.user).most_general_first()
     may_set = may_set_policies(request.actor)  # type: ignore[attr-defined]
     context = {"title": "Reminder policies", "policies": policies, "standard": STANDARD, "may_set": may_set}
     return render(request, "renewals/policy_list.html", context)

@@ -8,7 +8,11 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy
 
+from core.pages.drawing import draw
 from core.pages.status import StatusWord
 from core.rules.wording import money_text, short_date, span_of_days, weekday_date
 
@@ -104,3 +108,15 @@ def test_an_instant_is_shown_in_the_readers_zone():
 )
 def test_money_has_its_currency_and_loses_no_digit(amount, currency, text):
     assert money_text(Decimal(amount), currency) == text.replace(" ", "\u00a0")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["<b>\"R&D\" 'x'</b>", mark_safe("<b>&amp;</b>"), 12, Decimal("1.50"), None, "", gettext_lazy("<i>")],
+)
+def test_what_is_drawn_is_escaped_as_django_does(value):
+    assert draw("<td>{}</td>", value) == format_html("<td>{}</td>", value)
+
+
+def test_what_is_drawn_may_be_drawn_into_something_else_without_being_escaped_again():
+    assert draw("<td>{}</td>", draw("<b>{}</b>", "<")) == "<td><b>&lt;</b></td>"
