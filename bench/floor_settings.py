@@ -3,4 +3,8 @@
 from bench.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench.floor"
-MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # the least with which the apps start
+MIDDLEWARE = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",  # the least with which the apps start
+]

@@ -36,6 +36,7 @@ from core.paging import (
     fetch_page,
     parse_ordering,
 )
+from core.paging.standing import while_unchanged
 from core.rules.address import COLUMNS, PICK, VIEW, WHOLE
 
 PAGE_SIZE = 50
@@ -107,6 +108,7 @@ class OpenListing:
         self.on = on
         self.empty = empty
         self.columns = columns_of(listing.page, listing.columns)
+        self._visible = queryset
         for entry in registry.entries_for(registry.list_columns, listing.page):
             queryset = entry.annotate(queryset, on)
         self.filterset = filterset_for(listing.page, listing.filterset)(
@@ -187,8 +189,11 @@ class OpenListing:
 
     @cached_property
     def count(self) -> CappedCount:
-        """Return how many rows match, counted no further than 10,000."""
-        return count_up_to(self.queryset)
+        """Return how many rows match, no further than 10,000; without filters, in one table alone."""
+        if self.filterset.is_bound:
+            return count_up_to(self.queryset)
+        key = ("count", self.listing.page, self.request.path, self.request.user.pk, self.on)
+        return while_unchanged(key, lambda: count_up_to(self._visible))
 
     @cached_property
     def chips(self) -> list[Chip]:

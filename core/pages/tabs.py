@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from core import registry
+from core.paging.standing import while_unchanged
 from core.rules.address import COLUMNS, VIEW, WHOLE, is_same_view, kept_query
 
 
@@ -63,7 +64,8 @@ class Tabs:
 
     @cached_property
     def _own(self) -> OwnViews:
-        return _own_views(self._request.user, self.page)
+        user = self._request.user
+        return while_unchanged(("views", self.page, user.pk), lambda: _own_views(user, self.page))
 
     @cached_property
     def views(self) -> list[View]:

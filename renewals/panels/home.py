@@ -11,11 +11,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from core.pages.queue import QueueItem
+from core.paging.standing import while_unchanged
 from core.rules.wording import short_date
 from renewals.models import Deadline
 from renewals.reminders.consequence import consequence_of
 from renewals.reminders.place import contract_url
-from renewals.reports.money import Between, months_from, months_of, sums_by_day
+from renewals.reports.money import SumsByDay, months_from, months_of, sums_by_day
 from renewals.reports.words import word_of
 
 AHEAD_DAYS: Final = 30
@@ -55,16 +56,22 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
         )
 
 
-def _ahead(user: Any, on: dt.date) -> Between:
+def _ahead(user: Any, on: dt.date) -> SumsByDay:
     """Return the sums of what is to act on, from the overdue to the end of the months shown.
 
     The figures of one page rest on one reading, kept with the person for as long as the request lasts.
     """
-    known: tuple[dt.date, Between] | None = user.__dict__.get(_KEPT)
+    known: tuple[dt.date, SumsByDay] | None = user.__dict__.get(_KEPT)
     if known is None or known[0] != on:
-        last = months_from(on)[-1][1]
-        known = user.__dict__[_KEPT] = on, sums_by_day(_to_act_on(user).filter(act_by_date__lte=last))
+        until = _to_act_on(user).filter(act_by_date__lte=months_from(on)[-1][1])
+        found = while_unchanged(("ahead", user.pk, on), lambda: sums_by_day(until))
+        known = user.__dict__[_KEPT] = on, found
     return known[1]
+
+
+def _missed(user: Any) -> int:
+    missed = Deadline.objects.visible_to(user).current().filter(status=Deadline.Status.MISSED)
+    return while_unchanged(("missed", user.pk), missed.count)
 
 
 def queue_count(user: Any, on: dt.date) -> int:
@@ -89,8 +96,7 @@ def facts(user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
         words = f"{month.text} at risk" if month.text else f"{month.count} to act on"
         words = f"{words} until {short_date(last)}"
         yield (words, list_url(acting="true", act_by_min=on, act_by_max=last))
-    missed = Deadline.objects.visible_to(user).current().filter(status=Deadline.Status.MISSED).count()
-    if missed:
+    if missed := _missed(user):
         yield (f"{missed} missed", list_url(status="missed"))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -37,43 +37,45 @@ class Month:
     height: int
 
 
-Between = Callable[[dt.date | None, dt.date | None], Sums]
 MONTHS: Final = 12
 
 
-def _sums(rows: Iterable[dict[str, Any]]) -> Sums:
+def _sums(rows: Iterable[tuple[str, int, Decimal | None]]) -> Sums:
     count, found = 0, dict[str, Decimal]()
-    for row in rows:
-        count += row["count"]
-        if row["amount"] is not None:
-            found[row["currency"]] = found.get(row["currency"], Decimal()) + row["amount"]
+    for currency, number, amount in rows:
+        count += number
+        if amount is not None:
+            found[currency] = found.get(currency, Decimal()) + amount
     ordered = sorted(found.items(), key=lambda entry: (-entry[1], entry[0]))
     return Sums(count, tuple(ordered))
 
 
-def sums_by_day(deadlines: QuerySet[Any]) -> Between:
-    """Read what is to be acted on each day once; return what sums it from one date to another.
+@dataclass(frozen=True, slots=True)
+class SumsByDay:
+    """What is to be acted on each day: (act-by date, currency, how many, amount or None), read once."""
 
-    Both dates are inclusive; None leaves that side open.
-    """
-    rows = list(_totals(deadlines, "act_by_date", "currency"))
+    rows: tuple[tuple[dt.date, str, int, Decimal | None], ...]
 
-    def between(first: dt.date | None, last: dt.date | None) -> Sums:
+    def __call__(self, first: dt.date | None, last: dt.date | None) -> Sums:
+        """Sum from one date to another, both inclusive; None leaves that side open."""
         lowest, highest = first or dt.date.min, last or dt.date.max
-        return _sums(row for row in rows if lowest <= row["act_by_date"] <= highest)
+        return _sums(row[1:] for row in self.rows if lowest <= row[0] <= highest)
 
-    return between
+
+def sums_by_day(deadlines: QuerySet[Any]) -> SumsByDay:
+    """Read what is to be acted on each day once, to be summed from one date to another."""
+    return SumsByDay(tuple(_totals(deadlines, "act_by_date", "currency")))
 
 
 def sums_by_status(deadlines: QuerySet[Any], statuses: Sequence[str]) -> dict[str, Sums]:
     """Return count and money at stake of the deadlines in each of ``statuses``."""
     rows = list(_totals(deadlines.filter(status__in=statuses), "status", "currency"))
-    return {status: _sums(row for row in rows if row["status"] == status) for status in statuses}
+    return {status: _sums(row[1:] for row in rows if row[0] == status) for status in statuses}
 
 
 def _totals(deadlines: QuerySet[Any], *columns: str) -> QuerySet[Any]:
-    grouped = deadlines.order_by().values(*columns)
-    return grouped.annotate(count=Count("*"), amount=Sum("amount_at_stake"))
+    grouped = deadlines.order_by().values(*columns).annotate(count=Count("*"), amount=Sum("amount_at_stake"))
+    return grouped.values_list(*columns, "count", "amount")
 
 
 def months_from(on: dt.date) -> list[tuple[dt.date, dt.date]]:
@@ -84,7 +86,7 @@ def months_from(on: dt.date) -> list[tuple[dt.date, dt.date]]:
     return [(first, following - dt.timedelta(days=1)) for first, following in pairwise(firsts)]
 
 
-def months_of(between: Between, on: dt.date) -> list[Month]:
+def months_of(between: SumsByDay, on: dt.date) -> list[Month]:
     """Return the months from the one of ``on``, each with what is to be acted on in it."""
     months = [(first, last, between(first, last)) for first, last in months_from(on)]
     most = max((sums.count for _, _, sums in months), default=0) or 1

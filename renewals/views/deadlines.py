@@ -15,6 +15,7 @@ from core import clock
 from core.access import policy
 from core.pages.columns import Column
 from core.pages.listing import Empty, Listing
+from core.paging.standing import while_unchanged
 from renewals.filters import DeadlineFilter
 from renewals.models import Deadline
 from renewals.panels.home import list_url
@@ -88,7 +89,9 @@ def deadline_list(request: HttpRequest) -> HttpResponseBase:
         "Open the contracts",
     )
     listing = DEADLINES.open(request, seen, on=on, empty=empty)
-    context = {"title": "Renewals", "urgency": list(_urgency(seen, on)), "on": on}
+    key = ("urgency", request.GET.get("status") == Deadline.Status.EXPIRED, request.user.pk, on)
+    urgency = while_unchanged(key, lambda: list(_urgency(seen, on)))
+    context = {"title": "Renewals", "urgency": urgency, "on": on}
     return listing.respond("renewals/deadline_list.html", context)
 
 
