@@ -7,7 +7,7 @@ from typing import Any, Self
 
 from django.db.models import F, Q
 
-from contracts_app.querysets import part_filter
+from contracts_app.querysets import contract_filter, part_filter
 from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.access import ScopedQuerySet
 from renewals.rules import DeadlineStatus
@@ -21,6 +21,10 @@ class DeadlineQuerySet(ScopedQuerySet):
 
     def visible_filter(self, user: Any) -> Q:
         return part_filter(user, self.model)
+
+    def of_contract(self, contract_id: int, user: Any) -> Self:
+        """The deadlines of one contract that ``user`` may see: ``visible_to`` for that contract alone."""
+        return self.filter(contract_filter(user, "contract__"), contract_id=contract_id)._opened()
 
     def current(self) -> Self:
         """The deadline that counts now, one for each contract in force."""

@@ -190,7 +190,7 @@ class OpenListing:
     @cached_property
     def count(self) -> CappedCount:
         """Return how many rows match, no further than 10,000; without filters, in one table alone."""
-        if self.filterset.is_bound:
+        if self.is_narrowed:
             return count_up_to(self.queryset)
         key = ("count", self.listing.page, self.request.path, self.request.user.pk, self.on)
         return while_unchanged(key, lambda: count_up_to(self._visible))

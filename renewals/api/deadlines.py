@@ -67,7 +67,7 @@ class ContractDeadlineView(ApiView):
         """Answer the present deadline, its readings and steps; 404 while no deadline runs."""
         refuse_unknown(request.query_params, ())
         contract = Contract.objects.visible_to(request.user).get(pk=pk)
-        current = Deadline.objects.visible_to(request.user).current().filter(contract_id=pk)
+        current = Deadline.objects.of_contract(pk, request.user).current()
         row = current.values(*_COLUMNS, "steps").first()
         if row is None:
             state = contract.get_status_display()

@@ -14,13 +14,7 @@ from renewals.reports.words import word_of
 
 def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any]:
     """Return the status word, the consequence and the strip of the contract's deadline, empty without one."""
-    deadline = (
-        Deadline.objects.visible_to(user)
-        .current()
-        .select_related("contract")
-        .filter(contract=contract)
-        .first()
-    )
+    deadline = Deadline.objects.of_contract(contract.pk, user).current().select_related("contract").first()
     if deadline is None:
         return {"deadline": None}
     on = date_in(deadline.timezone, now)

@@ -28,7 +28,7 @@ def _day(stored: str) -> dt.date:
 def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
     """Explain the deadline step by step, with its readings, its versions and its reminders."""
     contract = visible_contract(request, pk)
-    versions = Deadline.objects.visible_to(request.user).filter(contract=contract).order_by("-version")
+    versions = Deadline.objects.of_contract(contract.pk, request.user).order_by("-version")
     deadline = versions.filter(is_current=True).first()
     context: dict[str, Any] = {
         "deadline": deadline,
