@@ -69,6 +69,7 @@ class Listing:
         csv_verb: Who holds it may take the view as CSV.
         prepare: Joins what the cells read (``select_related`` …) to the rows of one page.
         bulk: What can be done with picked rows.
+        tie: The column that decides between rows of equal order, where the indexes name another than the key.
     """
 
     page: str
@@ -80,6 +81,7 @@ class Listing:
     csv_verb: str = "exports.run"
     prepare: Callable[[Any], QuerySet[Any]] = field(default=lambda queryset: queryset)
     bulk: tuple[BulkStep, ...] = ()
+    tie: str = "pk"
 
     def open(
         self, request: HttpRequest, queryset: QuerySet[Any], *, on: dt.date, empty: Empty
@@ -148,10 +150,11 @@ class OpenListing:
     def order(self) -> Order:
         """Return the order that the address asks for; an unknown one falls back to the usual order."""
         offered = {column.key: column.order_by for column in self.columns if column.order_by}
+        rest = offered, self.listing.default_sort, self.listing.tie
         try:
-            order = parse_ordering(self.request.GET.get("sort", ""), offered, self.listing.default_sort)
+            order = parse_ordering(self.request.GET.get("sort", ""), *rest)
         except BadOrdering:
-            order = parse_ordering("", offered, self.listing.default_sort)
+            order = parse_ordering("", *rest)
         presence = next(column.presence for column in self.columns if column.key == order.name)
         return replace(order, presence=presence)
 

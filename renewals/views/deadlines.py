@@ -70,6 +70,7 @@ DEADLINES = Listing(
     ),
     filterset=DeadlineFilter,
     default_sort="act_by",
+    tie="contract_id",
     prepare=lambda rows: rows.select_related("contract__vendor", "contract__owner").only(*READ),
 )  # fmt: skip
 
