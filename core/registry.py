@@ -257,7 +257,8 @@ class ReminderKind(Registered):
 
     ``subject`` is the key of a ``ReminderSubject``; ``recipients(subject_ids)`` gives for each subject its
     chain (``core.reminders.shapes.Chain``); ``letters(deliveries)`` gives for each delivery id its letter
-    (``core.mail.letter.Letter``) in the recipient's language and zone.
+    (``core.mail.letter.Letter``) in the recipient's language and zone. ``after_settling(subject_ids, now)``,
+    where given, plans in the same transaction what follows from messages having been handed to delivery.
     """
 
     key: str
@@ -266,6 +267,7 @@ class ReminderKind(Registered):
     recipients: Callable[..., Any]
     letters: Callable[..., Any]
     order: int = 100
+    after_settling: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

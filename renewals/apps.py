@@ -25,8 +25,9 @@ class RenewalsConfig(AppConfig):
     def _remind() -> None:
         """Register contracts as a subject of reminders, and the kinds of reminders about them."""
         from renewals import receivers  # noqa: PLC0415
-        from renewals.reminders import letters, owed, recipients, subject  # noqa: PLC0415
-        from renewals.rules.ladder import ACT_BY, REVIEW, TERM_ENDS  # noqa: PLC0415
+        from renewals.reminders import climbing, letters, owed, recipients, subject  # noqa: PLC0415
+        from renewals.rules.climb import TO_LEGAL, TO_MANAGER  # noqa: PLC0415
+        from renewals.rules.ladder import ACT_BY, REVIEW, SNOOZED, TERM_ENDS  # noqa: PLC0415
 
         registry.reminder_subjects.register(
             registry.ReminderSubject(
@@ -42,12 +43,18 @@ class RenewalsConfig(AppConfig):
                 names=subject.names_of,
             )
         )
-        kinds = ((ACT_BY, "Act by"), (TERM_ENDS, "Term ends"), (REVIEW, "Review"))
-        for order, (key, label) in enumerate(kinds):
+        usual, managers, heads = recipients.chains_of, recipients.managers_of, recipients.heads_of
+        kinds = (
+            (ACT_BY, "Act by", usual, climbing.plan_climbs),
+            (SNOOZED, "Snoozed until", usual, None),
+            (TO_MANAGER, "Not acknowledged, to the manager", managers, None),
+            (TO_LEGAL, "Not acknowledged, to legal", heads, None),
+            (TERM_ENDS, "Term ends", usual, None),
+            (REVIEW, "Review", usual, None),
+        )
+        for order, (key, label, chains, follow) in enumerate(kinds):
             registry.reminder_kinds.register(
-                registry.ReminderKind(
-                    key, label, "contract", recipients.chains_of, letters.letters_for, order=order
-                )
+                registry.ReminderKind(key, label, "contract", chains, letters.letters_for, order, follow)
             )
 
     @staticmethod

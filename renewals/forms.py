@@ -6,7 +6,14 @@ from django import forms
 
 from contracts_app.models import Contract
 from core.pages.forms import PageForm
-from renewals.rules.policy import LADDER, LONGEST_DECISION, LONGEST_LEAD, STANDARD_DECISION_DAYS
+from renewals.rules.policy import (
+    LADDER,
+    LONGEST_ACKNOWLEDGE,
+    LONGEST_DECISION,
+    LONGEST_LEAD,
+    STANDARD_ACKNOWLEDGE_DAYS,
+    STANDARD_DECISION_DAYS,
+)
 from renewals.rules.policy_draft import PolicyDraft
 
 
@@ -32,7 +39,7 @@ class PolicyForm(PageForm):
         label="Days before act-by on which to remind",
         max_length=400,
         initial=", ".join(map(str, LADDER)),
-        help_text="Numbers with commas. The day itself is always reminded of.",
+        help_text="Numbers with commas. The day of the decision and each day of the last week always count.",
     )
     lead_days = forms.IntegerField(
         label="Lead time (working days)",
@@ -47,8 +54,37 @@ class PolicyForm(PageForm):
         max_value=LONGEST_DECISION,
         initial=STANDARD_DECISION_DAYS,
     )
+    acknowledge_days = forms.IntegerField(
+        label="To acknowledge within (working days)",
+        min_value=0,
+        max_value=LONGEST_ACKNOWLEDGE,
+        initial=STANDARD_ACKNOWLEDGE_DAYS,
+        help_text="Without an acknowledgment it climbs to the manager, and after as many days again to legal"
+        " and the head of procurement. 0: it never climbs.",
+    )
 
     def draft(self) -> PolicyDraft:
         """Return what a valid form says."""
         chosen = dict(self.cleaned_data)
         return PolicyDraft(**{**chosen, "currency": chosen["currency"].strip().upper()})
+
+
+class AcknowledgeForm(PageForm):
+    """The act-by date that the person saw."""
+
+    act_by_date = forms.DateField(widget=forms.HiddenInput())
+
+
+class SnoozeForm(PageForm):
+    """Until when reminders of a deadline may be quiet, and why."""
+
+    act_by_date = forms.DateField(widget=forms.HiddenInput())
+    until = forms.DateField(
+        label="Remind again on", help_text="After today, and at the latest the day the decision is due."
+    )
+    reason = forms.CharField(
+        label="Why it can wait",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Kept with the contract, where everybody who may see it can read it.",
+    )

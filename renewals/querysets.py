@@ -16,15 +16,19 @@ from renewals.rules import DeadlineStatus
 RUNNING = (DeadlineStatus.OPEN.value, DeadlineStatus.IN_WINDOW.value)
 
 
-class DeadlineQuerySet(ScopedQuerySet):
-    """Deadlines; seen by who sees the contract."""
+class _OfContracts(ScopedQuerySet):
+    """Rows that belong to a contract; seen by who sees it."""
 
     def visible_filter(self, user: Any) -> Q:
         return part_filter(user, self.model)
 
     def of_contract(self, contract_id: int, user: Any) -> Self:
-        """The deadlines of one contract that ``user`` may see: ``visible_to`` for that contract alone."""
+        """Those of one contract that ``user`` may see: ``visible_to`` for that contract alone."""
         return self.filter(contract_filter(user, "contract__"), contract_id=contract_id)._opened()
+
+
+class DeadlineQuerySet(_OfContracts):
+    """Deadlines."""
 
     def current(self) -> Self:
         """The deadline that counts now, one for each contract in force."""
@@ -55,3 +59,11 @@ class ReminderPolicyQuerySet(ScopedQuerySet):
     def most_general_first(self) -> Self:
         """Every type before single types, every value before minimum values."""
         return self.order_by("contract_type", F("minimum_amount").asc(nulls_first=True), "currency", "pk")
+
+
+class ReminderResponseQuerySet(_OfContracts):
+    """Answers to reminders."""
+
+    def in_order(self) -> Self:
+        """The oldest first."""
+        return self.order_by("responded_at", "pk")

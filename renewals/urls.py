@@ -1,10 +1,12 @@
 from django.urls import URLPattern, path
 
-from renewals.views import contract, deadlines, policies
+from renewals.views import contract, deadlines, policies, responses
 
 urlpatterns: list[URLPattern] = [
     path("renewals/", deadlines.deadline_list, name="renewals"),
     path("contracts/<int:pk>/deadline/", contract.contract_deadline, name="contract_deadline"),
+    path("contracts/<int:pk>/acknowledge/", responses.contract_acknowledge, name="contract_acknowledge"),
+    path("contracts/<int:pk>/snooze/", responses.contract_snooze, name="contract_snooze"),
     path("settings/reminder-policies/", policies.policy_list, name="policies"),
     path("settings/reminder-policies/add/", policies.policy_create, name="policy_create"),
     path("settings/reminder-policies/<int:pk>/", policies.policy_change, name="policy_change"),

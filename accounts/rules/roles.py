@@ -40,6 +40,7 @@ VERBS: Final[dict[str, str]] = {
     "vendors.view": "see vendors and their contacts",
     "vendors.edit": "create and change vendors, contacts and our own entities",
     "imports.run": "import a register",
+    "reminders.respond": "acknowledge and snooze reminders of contracts",
     "reminders.policies": "set by which policies people are reminded of contracts",
     "reports.make": "make and download reports",
     "exports.run": "export lists as CSV",
@@ -58,6 +59,7 @@ _KEEP: Final = _READ | {
     "contracts.transition",
     "vendors.edit",
     "imports.run",
+    "reminders.respond",
     "reminders.policies",
     "operations.view",
     "views.share",
@@ -66,9 +68,9 @@ _KEEP: Final = _READ | {
 ROLE_VERBS: Final[dict[str, frozenset[str]]] = {
     REQUESTER: frozenset({"contracts.view", "vendors.view", "tokens.own"}),
     PROCUREMENT: _KEEP,
-    LEGAL: _READ | {"contracts.edit", "contracts.transition", "views.share"},
+    LEGAL: _READ | {"contracts.edit", "contracts.transition", "reminders.respond", "views.share"},
     FINANCE: _READ,
-    VENDOR_MANAGER: _READ | {"vendors.edit"},
+    VENDOR_MANAGER: _READ | {"vendors.edit", "reminders.respond"},
     AUDITOR: _READ | {"contracts.confidential", "audit.view", "operations.view"},
     ADMINISTRATOR: _KEEP | {"users.manage", "mailbox.read", "audit.view", "operations.release"},
 }

@@ -35,6 +35,7 @@ _SAME = (
 _RESUME = f"""{_WANTED}
 UPDATE core_reminder r
 SET state = 'planned', withdrawn_at = NULL, timezone = w.timezone, due_date = w.due_date,
+    reference_date = w.reference_date,
     reason = CASE WHEN r.state = 'planned' THEN r.reason ELSE %(resumed)s END
 FROM wanted w
 WHERE {_SAME} AND ((r.state IN ('withdrawn', 'skipped') AND w.skip_reason = '')
@@ -104,6 +105,15 @@ def plan_reminders(
         if not periods:
             return 0
         cursor.execute(_INSERT, given)
+        return cursor.rowcount
+
+
+def plan_more(*, subject_type: str, periods: Sequence[Period], now: dt.datetime) -> int:
+    """Add what ``periods`` owe to what is planned, and leave all else alone; return how many were added."""
+    if not periods:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, _arguments(subject_type, [], periods, now, "", None))
         return cursor.rowcount
 
 

@@ -4,7 +4,8 @@
 2. Of several due rungs of one period the one closest to the date is sent; the others are collapsed into it.
 3. The first level of the chain that has anybody deliverable gets it. Nobody at all is a miss: it goes on
    the unroutable list and is tried again every ``RETRY_UNROUTABLE`` and whenever its subject changes.
-4. One sweep settles at a time (an advisory lock); another leaves it to that one.
+4. What a kind plans once a message was handed to delivery (``after_settling``) is in the same transaction.
+5. One sweep settles at a time (an advisory lock); another leaves it to that one.
 """
 
 from __future__ import annotations
@@ -135,12 +136,16 @@ def _settle_chunk(condition: Q, now: dt.datetime, done: Settled) -> int:
 
 
 def _settle_kind(kind: str, reminders: list[Reminder], now: dt.datetime, done: Settled) -> None:
-    chains = registry.reminder_kinds.get(kind).recipients([row.subject_id for row in reminders])
+    entry = registry.reminder_kinds.get(kind)
+    chains = entry.recipients([row.subject_id for row in reminders])
     unreached = address_to(reminders, chains, now)
     ids = [row.pk for row in reminders]
     given: dict[str, Any] = {"now": now, "ids": ids, "reasons": [unreached.get(pk, "") for pk in ids]}
     with connection.cursor() as cursor:
         cursor.execute(_SETTLE, given)
+    if entry.after_settling is not None:
+        reached = [row.subject_id for row in reminders if row.pk not in unreached]
+        entry.after_settling(reached, now)
     done.unroutable += len(unreached)
     done.settled += len(reminders) - len(unreached)
     done.owed += len(reminders)

@@ -59,20 +59,28 @@ def recompute_deadlines(
 
 
 def write_deadlines(
-    contract_ids: Sequence[int], *, now: dt.datetime, reason: str, is_time_passing: bool = False
+    contract_ids: Sequence[int],
+    *,
+    now: dt.datetime,
+    reason: str,
+    is_time_passing: bool = False,
+    why: str = DATES_CHANGED,
 ) -> Written:
-    """Do the work of ``recompute_deadlines`` inside a transaction that is open already."""
+    """Do the work of ``recompute_deadlines`` inside a transaction that is open already.
+
+    ``why`` stands on reminders that are withdrawn.
+    """
     total = Written()
     ids = sorted(set(contract_ids))
     for start in range(0, len(ids), CHUNK):
-        one = _write_chunk(ids[start : start + CHUNK], now, reason, is_time_passing)
+        one = _write_chunk(ids[start : start + CHUNK], now, reason, is_time_passing, why)
         total = Written(
             total.versions + one.versions, total.ended + one.ended, total.reminders + one.reminders
         )
     return total
 
 
-def _write_chunk(ids: list[int], now: dt.datetime, reason: str, is_time_passing: bool) -> Written:
+def _write_chunk(ids: list[int], now: dt.datetime, reason: str, is_time_passing: bool, why: str) -> Written:
     records = _records(ids)
     stakes = _stakes(records)
     computed = compute(records, stakes, now)
@@ -89,7 +97,7 @@ def _write_chunk(ids: list[int], now: dt.datetime, reason: str, is_time_passing:
     passed_until = now.astimezone(dt.UTC).date() if is_time_passing else None
     running = [one.contract_id for one in computed]
     plan_for(sorted(set(ids) - set(running)), [], now=now, why=NOT_IN_FORCE, passed_until=None)
-    planned = plan_for(running, computed, now=now, why=DATES_CHANGED, passed_until=passed_until)
+    planned = plan_for(running, computed, now=now, why=why, passed_until=passed_until)
     return Written(len(changed), len(gone), planned)
 
 

@@ -82,6 +82,7 @@ def set_reminder_policy(
         "offsets": list(offsets_from(draft.offsets)),
         "lead_days": draft.lead_days,
         "decision_days": draft.decision_days,
+        "acknowledge_days": draft.acknowledge_days,
     }
     if all(getattr(row, name) == value for name, value in wanted.items()):
         return row

@@ -1,6 +1,7 @@
-"""Deadlines, and the policies by which people are reminded of them."""
+"""Deadlines, the policies by which people are reminded of them, and what they answered."""
 
 from renewals.models.deadline import Deadline
 from renewals.models.policy import ReminderPolicy
+from renewals.models.response import ReminderResponse
 
-__all__ = ["Deadline", "ReminderPolicy"]
+__all__ = ["Deadline", "ReminderPolicy", "ReminderResponse"]

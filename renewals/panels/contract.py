@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 from core.reminders.shapes import date_in
-from renewals.models import Deadline
+from renewals.models import Deadline, ReminderResponse
+from renewals.permissions import may_respond
+from renewals.reminders.asked import Asked, asked_of
 from renewals.reminders.consequence import consequence_of
 from renewals.reports.strip import strip_of
 from renewals.reports.words import word_of
@@ -18,10 +20,23 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
     if deadline is None:
         return {"deadline": None}
     on = date_in(deadline.timezone, now)
+    asked = asked_of(contract, deadline)
     return {
+        "asked": asked,
+        "answer": _answer(contract, user, asked),
+        "may_respond": asked is not None and may_respond(user, contract),
+        "may_snooze": asked is not None and on < asked.decide_by_date,
         "deadline": deadline,
         "on": on,
         "word": word_of(deadline, on),
         "consequence": consequence_of(deadline),
         "strip": strip_of(deadline, on),
     }
+
+
+def _answer(contract: Any, user: Any, asked: Asked | None) -> ReminderResponse | None:
+    """Return the last answer to the reminders of the date that is asked about."""
+    if asked is None:
+        return None
+    seen = ReminderResponse.objects.of_contract(contract.pk, user).filter(act_by_date=asked.act_by_date)
+    return seen.select_related("user").in_order().last()

@@ -17,14 +17,16 @@ from django.utils.translation import gettext as _
 
 from contracts_app.models import Contract
 from core.mail.letter import CalendarEntry, Letter
-from core.models import Delivery
+from core.models import Delivery, Reminder
 from core.rules.wording import money_text, weekday_date
 from renewals.models import Deadline
 from renewals.reminders.consequence import consequence_of
 from renewals.reminders.place import contract_url
-from renewals.rules.ladder import ACT_BY, REVIEW
+from renewals.rules.climb import CLIMBS
+from renewals.rules.ladder import ACT_BY, REVIEW, SNOOZED
 
 _ALARM_DAYS: Final = 1
+_OF_ACT_BY: Final = (ACT_BY, SNOOZED, *CLIMBS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class _Case:
 def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
     """Return the letter of each delivery by its id, in its reader's language."""
     ids = {delivery.reminder.subject_id for delivery in deliveries}
-    rows = Contract.unscoped.filter(pk__in=ids).select_related("vendor", "department")
+    rows = Contract.unscoped.filter(pk__in=ids).select_related("vendor", "department", "owner")
     contracts = {row.pk: row for row in rows.prefetch_related("notice_rules").defer("search_vector")}
     versions: dict[int, list[Deadline]] = {}
     for row in Deadline.unscoped.filter(contract_id__in=ids).order_by("-version").defer("steps", "readings"):
@@ -62,19 +64,27 @@ def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
 
 def _case(delivery: Delivery, contract: Contract, versions: Sequence[Deadline]) -> _Case:
     """Pick the version that the reminder counts back from; the newest one that says that date."""
-    reminder = delivery.reminder
-    column = {ACT_BY: "act_by_date", REVIEW: "next_review_date"}.get(reminder.kind, "term_end")
+    reminder, day = delivery.reminder, _counted_from(delivery.reminder)
+    is_of_act_by = reminder.kind in _OF_ACT_BY
+    column = "act_by_date" if is_of_act_by else "next_review_date" if reminder.kind == REVIEW else "term_end"
     for row in versions:
-        if getattr(row, column) == reminder.reference_date:
+        if getattr(row, column) == day:
             return _Case(delivery, contract, row, not row.is_current)
         following = row.details.get("next_exit") or {}
-        if reminder.kind == ACT_BY and following.get("act_by_date") == reminder.reference_date.isoformat():
+        if is_of_act_by and following.get("act_by_date") == day.isoformat():
             return _Case(delivery, contract, row, not row.is_current, following)
     return _Case(delivery, contract, None, True)
 
 
+def _counted_from(reminder: Reminder) -> dt.date:
+    """Return the day that the reminder is about; a snooze and a climb have a day of their own besides."""
+    if reminder.kind in _OF_ACT_BY:
+        return dt.date.fromisoformat(reminder.period_key.partition(">")[0])
+    return reminder.reference_date
+
+
 def _letter(case: _Case, language: str) -> Letter:
-    contract, day = case.contract, case.delivery.reminder.reference_date
+    contract, day = case.contract, _counted_from(case.delivery.reminder)
     name = f"{contract.vendor.name}, {contract.title} ({contract.number})"
     word = _word(case)
     return Letter(
@@ -88,13 +98,19 @@ def _letter(case: _Case, language: str) -> Letter:
         why=_why(case),
         language=language,
         calendar=CalendarEntry(
-            uid=f"{case.delivery.reminder.kind}-{contract.pk}-{day.isoformat()}",
+            uid=f"{_calendar_kind(case)}-{contract.pk}-{day.isoformat()}",
             summary=f"{word}: {name}",
             day=day,
             description=f"{_lead(case)}\n{_address(contract)}",
             alarm_days=_ALARM_DAYS,
         ),
     )
+
+
+def _calendar_kind(case: _Case) -> str:
+    """Return what the calendar entry is of: every message about one act-by date updates one entry."""
+    kind = case.delivery.reminder.kind
+    return ACT_BY if kind in _OF_ACT_BY else kind
 
 
 def _short(day: dt.date) -> str:
@@ -104,8 +120,8 @@ def _short(day: dt.date) -> str:
 
 def _word(case: _Case) -> str:
     reminder = case.delivery.reminder
-    patterns = {ACT_BY: _("Act by {day}"), REVIEW: _("Review by {day}")}
-    return patterns.get(reminder.kind, _("Ends {day}")).format(day=_short(reminder.reference_date))
+    patterns = {REVIEW: _("Review by {day}")} | dict.fromkeys(_OF_ACT_BY, _("Act by {day}"))
+    return patterns.get(reminder.kind, _("Ends {day}")).format(day=_short(_counted_from(reminder)))
 
 
 def _lead(case: _Case) -> str:
@@ -122,6 +138,10 @@ def _lead(case: _Case) -> str:
 
 def _paragraphs(case: _Case) -> list[str]:
     late, found = case.delivery.late_days, []
+    if case.delivery.reminder.kind in CLIMBS and not case.is_past:
+        owner = case.contract.owner or _("not set")
+        text = _("Nobody has said yet that they have it. The owner is {owner}.")
+        found.append(text.format(owner=owner))
     if late:
         due = weekday_date(case.delivery.reminder.due_date)
         days = _("1 day") if late == 1 else _("{n} days").format(n=late)
@@ -200,6 +220,10 @@ def _why(case: _Case) -> str:
     role = case.delivery.reason.partition(" as ")[2].partition(".")[0] or _("recipient")
     days = reminder.offset_days
     when = {0: _("on the day itself"), 1: _("1 day before")}.get(days, _("{n} days before").format(n=days))
+    if reminder.kind in CLIMBS:
+        return _("You get this as {role}, because nobody has acknowledged it.").format(role=role)
+    if reminder.kind == SNOOZED:
+        return _("You get this as {role}, because it was snoozed until this day.").format(role=role)
     return _(
         "You get this {when}, as {role}. Owner and backup owner are set on the page of the contract."
     ).format(when=when, role=role)

@@ -16,10 +16,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contracts_app.models import Contract
 from core.reminders.shapes import Rung
 from renewals.models import ReminderPolicy
+from renewals.reminders.past import Past, pasts_of
 from renewals.rules import DeadlineAnswer
 from renewals.rules.recorded import deadline_of
 
-_USUAL_RUNGS = [0, 1, 3, 7, 14, 30, 60, 90, 120, 180]
+#: Days before, lead time, days before by which to decide, working days to acknowledge.
+Policy = tuple[list[int], int, int, int]
+_USUAL: Policy = ([0, 1, 3, 7, 14, 30, 60, 90, 120, 180], 0, 30, 5)
 _REVIEW_RUNGS = [0, 14]
 _STATUSES_IN_FORCE = ["executed", "active", "notice_served", "holdover"]
 
@@ -32,33 +35,58 @@ def owed_by(contract_ids: Sequence[int], now: dt.datetime) -> Iterator[Rung]:
     names = ("pk", "department__timezone", "type", "value_amount", "value_currency")
     columns: Iterable[Any] = chosen.values_list(*names)
     facts = {pk: (zone, _policy_of(policies, *worth)) for pk, zone, *worth in columns}
+    past = pasts_of(contract_ids)
     for pk, record in chosen.deadline_inputs().items():
         notice = record["notice"] or {}
-        zone, (rungs, lead) = facts[pk]
+        zone, policy = facts[pk]
         today = now.astimezone(_zone(notice.get("timezone") or zone)).date()
-        answer = deadline_of(record, today, lead_days=lead, explain=False)
+        answer = deadline_of(record, today, lead_days=policy[1], explain=False)
         for what, day in _what(answer, record["status"]):
-            yield from _rungs(pk, notice, answer, rungs, what, day)
+            if what == "renewals.act_by" and day is not None:
+                gist = past.get((pk, str(day)), Past())
+                yield from _until_answered(pk, record, answer, policy, day, gist)
+            else:
+                yield from _rungs(pk, notice, answer, policy[0], what, day)
 
 
-def _policies() -> list[tuple[str, Decimal | None, str, list[int], int]]:
+def _until_answered(
+    pk: int, record: Mapping[str, Any], answer: DeadlineAnswer, policy: Policy, day: dt.date, past: Past
+) -> Iterator[Rung]:
+    """Yield what is owed of an act-by date, less what answers keep back, and what follows from them."""
+    rungs, _, decision, patience = policy
+    notice, heard = record["notice"] or {}, set()
+    most = {"month_end": 14, "quarter_end": 60}.get(notice.get("anchor") or "")
+    is_urgent = most is None and record["term"]["type"] != "month_to_month"
+    days = {*rungs, decision if most is None else min(most, decision), *(range(8) if is_urgent else ())}
+    for rung in _rungs(pk, notice, answer, days, "renewals.act_by", day):
+        if not past.is_snoozed(rung.due_date):
+            heard.add(rung.due_date)
+            yield rung
+    for until in past.ends_of_snoozes():
+        if until not in heard:
+            yield Rung("renewals.snoozed", pk, f"{day}>{until}", 0, until, until)
+    if is_urgent:
+        for kind, climb in past.climbs(day, patience, notice.get("calendar") or ""):
+            yield Rung(kind, pk, str(day), 0, climb, climb)
+
+
+def _policies() -> list[tuple[Any, ...]]:
     """Return the policies with the more general before the more special."""
     scope = ReminderPolicy.objects.for_system("the reconciler looks at every policy")
-    rows = list(scope.values_list("contract_type", "minimum_amount", "currency", "offsets", "lead_days"))
+    names = ("contract_type", "minimum_amount", "currency")
+    rows = list(scope.values_list(*names, "offsets", "lead_days", "decision_days", "acknowledge_days"))
     return sorted(rows, key=lambda row: (row[0] != "", row[1] or 0))
 
 
-def _policy_of(
-    policies: Sequence[Any], kind: str, amount: Decimal | None, currency: str
-) -> tuple[list[int], int]:
-    chosen = (_USUAL_RUNGS, 0)
-    for of_kind, minimum, in_currency, rungs, lead in policies:
+def _policy_of(policies: Sequence[Any], kind: str, amount: Decimal | None, currency: str) -> Policy:
+    chosen = _USUAL
+    for of_kind, minimum, in_currency, *says in policies:
         is_of_kind = of_kind in ("", kind)
         is_worth_it = minimum is None or (
             amount is not None and in_currency == currency and not amount < minimum
         )
         if is_of_kind and is_worth_it:
-            chosen = (rungs, lead)
+            chosen = (says[0], says[1], says[2], says[3])
     return chosen
 
 
@@ -73,7 +101,7 @@ def _rungs(
     pk: int,
     notice: Mapping[str, Any],
     answer: DeadlineAnswer,
-    rungs: Sequence[int],
+    rungs: Iterable[int],
     kind: str,
     day: dt.date | None,
 ) -> Iterator[Rung]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from core.reminders.planning import plan_reminders
 from core.reminders.shapes import Period
+from renewals.reminders.standing import SUBJECT, Standings, calendar_of, standings_of
 from renewals.rules import DeadlineAnswer
 from renewals.rules.ladder import Owing, owings_of
 from renewals.rules.policy import ReminderRule
-
-SUBJECT: Final = "contract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +39,27 @@ def plan_for(
     Returns:
         How many reminders were added.
     """
-    periods = [
-        _period(one, owing) for one in computed for owing in owings_of(one.answer, one.record, one.policy)
-    ]
+    standings = standings_of([one.contract_id for one in computed])
     return plan_reminders(
         subject_type=SUBJECT,
         subject_ids=contract_ids,
-        periods=periods,
+        periods=[_period(one, owing) for one in computed for owing in _owings(one, standings)],
         now=now,
         why=why,
         passed_until=passed_until,
     )
 
 
+def _owings(one: Computed, standings: Standings) -> tuple[Owing, ...]:
+    known = standings.get(one.contract_id, {})
+    return owings_of(one.answer, one.record, one.policy, known, calendar_of(one.record["notice"]))
+
+
 def _period(one: Computed, owing: Owing) -> Period:
     return Period(
         kind=owing.kind,
         subject_id=one.contract_id,
-        period_key=owing.reference_date.isoformat(),
+        period_key=owing.period or owing.reference_date.isoformat(),
         reference_date=owing.reference_date,
         ladder=owing.ladder,
         timezone=one.timezone,

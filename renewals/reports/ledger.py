@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from core.models import Delivery, Reminder
 from core.pages.status import StatusWord
-from renewals.rules.ladder import ACT_BY, REVIEW, TERM_ENDS
+from renewals.rules.climb import TO_LEGAL, TO_MANAGER
+from renewals.rules.ladder import ACT_BY, REVIEW, SNOOZED, TERM_ENDS
 
 _WORDS = {
     Reminder.State.PLANNED: ("review", "Planned"),
@@ -26,6 +27,11 @@ _MAIL_WORDS = {
     Delivery.State.WITHDRAWN: ("draft", "Withdrawn"),
 }
 _BEFORE = {ACT_BY: "act-by", TERM_ENDS: "the term's end", REVIEW: "the review"}
+_SINGLE = {
+    SNOOZED: "snoozed until this day",
+    TO_MANAGER: "not acknowledged: to the manager",
+    TO_LEGAL: "not acknowledged: to legal and the head of procurement",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,8 @@ def _rung(row: Reminder) -> Rung:
     word = StatusWord(*_WORDS[Reminder.State(row.state)])
     if row.state == Reminder.State.SETTLED and not any(message.sent_at for message in messages):
         word = StatusWord("review", "Waiting")
-    return Rung(row.due_date, f"{days} {_BEFORE.get(row.kind, '')}".strip(), word, row.reason, messages)
+    when = _SINGLE.get(row.kind) or f"{days} {_BEFORE.get(row.kind, '')}".strip()
+    return Rung(row.due_date, when, word, row.reason, messages)
 
 
 def _message(delivery: Delivery) -> Message:

@@ -7,8 +7,9 @@
 3. A minimum value has a currency; a contract in another currency, or without a value, does not reach it:
    different currencies are never compared.
 4. Where none fits, the standard policy counts: 180, 120, 90, 60, 30, 14, 7, 3 and 1 days before and on the
-   day itself, no lead time, the decision due 30 days before act-by.
-5. The day itself is always reminded of, whatever the policy says.
+   day itself, no lead time, the decision due 30 days before act-by, to be acknowledged within 5 working days.
+5. Whatever the policy says, the day itself, every day of the week before and the day of the decision are
+   reminded of.
 """
 
 from __future__ import annotations
@@ -20,10 +21,12 @@ from typing import Final
 
 LADDER: Final = (180, 120, 90, 60, 30, 14, 7, 3, 1, 0)
 STANDARD_DECISION_DAYS: Final = 30
+STANDARD_ACKNOWLEDGE_DAYS: Final = 5
 LONGEST_OFFSET: Final = 730
 MOST_OFFSETS: Final = 40
 LONGEST_LEAD: Final = 60
 LONGEST_DECISION: Final = 365
+LONGEST_ACKNOWLEDGE: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class ReminderRule:
         offsets: Days before act-by, the longest first; 0 is the day itself.
         lead_days: Working days between act-by and send-by.
         decision_days: Calendar days before act-by by which the decision is due.
+        acknowledge_days: Working days without an acknowledgment after which it climbs; 0: never.
     """
 
     contract_type: str = ""
@@ -45,6 +49,7 @@ class ReminderRule:
     offsets: tuple[int, ...] = LADDER
     lead_days: int = 0
     decision_days: int = STANDARD_DECISION_DAYS
+    acknowledge_days: int = STANDARD_ACKNOWLEDGE_DAYS
 
     def fits(self, contract_type: str, amount: Decimal | None, currency: str) -> bool:
         """Return whether the policy is for contracts of this type and value."""

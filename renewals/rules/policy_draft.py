@@ -1,7 +1,8 @@
 """A reminder policy as it was entered, before it is kept.
 
 1. A minimum value is more than nothing, has a currency, and no more decimals than that currency.
-2. Lead time is 0 to 60 working days, the decision 0 to 365 days before act-by.
+2. Lead time is 0 to 60 working days, the decision 0 to 365 days before act-by, the time to acknowledge
+   0 to 60 working days.
 """
 
 from __future__ import annotations
@@ -12,7 +13,13 @@ from decimal import Decimal
 from typing import Any
 
 from core.money import decimals_of, known_currencies, minor_units
-from renewals.rules.policy import LONGEST_DECISION, LONGEST_LEAD, offsets_from
+from renewals.rules.policy import (
+    LONGEST_ACKNOWLEDGE,
+    LONGEST_DECISION,
+    LONGEST_LEAD,
+    STANDARD_ACKNOWLEDGE_DAYS,
+    offsets_from,
+)
 
 _LARGEST = Decimal(10) ** 13
 
@@ -27,6 +34,7 @@ class PolicyDraft:
     offsets: str
     lead_days: int
     decision_days: int
+    acknowledge_days: int = STANDARD_ACKNOWLEDGE_DAYS
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> PolicyDraft:
@@ -44,6 +52,7 @@ class PolicyDraft:
             "offsets": self.offsets,
             "lead_days": self.lead_days,
             "decision_days": self.decision_days,
+            "acknowledge_days": self.acknowledge_days,
         }
 
 
@@ -67,6 +76,8 @@ def _problems(draft: PolicyDraft, known_types: set[str]) -> Iterator[tuple[str, 
         yield "lead_days", f"The lead time is 0 to {LONGEST_LEAD} working days."
     if not 0 <= draft.decision_days <= LONGEST_DECISION:
         yield "decision_days", f"The decision is due 0 to {LONGEST_DECISION} days before act-by."
+    if not 0 <= draft.acknowledge_days <= LONGEST_ACKNOWLEDGE:
+        yield "acknowledge_days", f"It climbs after 1 to {LONGEST_ACKNOWLEDGE} working days; 0 is never."
 
 
 def _money_problems(draft: PolicyDraft) -> Iterator[tuple[str, str]]:

@@ -91,4 +91,5 @@ def _initial(row: ReminderPolicy | None) -> dict[str, Any]:
         "offsets": ", ".join(map(str, row.offsets)),
         "lead_days": row.lead_days,
         "decision_days": row.decision_days,
+        "acknowledge_days": row.acknowledge_days,
     }

@@ -45,6 +45,8 @@ SIGNED_IN = {
     "settings/departments/new/": ["/settings/departments/new/"],
     "settings/departments/<int:pk>/": ["/settings/departments/{department}/"],
     "settings/departments/<int:pk>/deactivate/": ["/settings/departments/{department}/deactivate/"],
+    "contracts/<int:pk>/acknowledge/": ["/contracts/{contract}/acknowledge/"],
+    "contracts/<int:pk>/snooze/": ["/contracts/{contract}/snooze/"],
     "settings/reminder-policies/": ["/settings/reminder-policies/"],
     "settings/reminder-policies/add/": ["/settings/reminder-policies/add/"],
     "settings/reminder-policies/<int:pk>/": ["/settings/reminder-policies/{policy}/"],

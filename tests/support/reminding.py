@@ -14,6 +14,8 @@ from contracts_app.rules.draft import ContractDraft, NoticeMethodDraft, NoticeRu
 from core.audit import Actor, acting
 from core.mail import mailbox
 from core.mail.mailbox import Opened
+from renewals.models import ReminderPolicy
+from renewals.rules.policy import STANDARD
 from vendors.models import Vendor
 
 SETTING_UP = Actor.system("test", channel="command")
@@ -93,6 +95,14 @@ def a_contract(
         **fields,
     )
     return create_contract(actor=SETTING_UP, draft=draft, now=now, on=now.date())
+
+
+def nothing_climbs() -> None:
+    """Let the standard policy count for every contract, but for telling others when nobody answers."""
+    with acting(SETTING_UP):
+        ReminderPolicy(
+            offsets=list(STANDARD.offsets), decision_days=STANDARD.decision_days, acknowledge_days=0
+        ).save()
 
 
 def mail_to(person: User) -> list[Opened]:

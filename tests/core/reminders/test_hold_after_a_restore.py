@@ -83,7 +83,7 @@ def test_a_release_can_take_messages_as_sent_before_the_restore():
     assert taken == 1
     assert sweep(DUE).sent == 0
     assert "Taken as sent before the restore" in Delivery.objects.get().reason
-    assert Reminder.objects.filter(state="planned").count() == 5
+    assert Reminder.objects.filter(kind="renewals.act_by", state="planned").count() == 9
 
 
 def test_a_person_without_the_verb_may_not_release():

@@ -20,6 +20,7 @@ GIVEN = {
     "offsets": "180, 90, 30, 7",
     "lead_days": "3",
     "decision_days": "45",
+    "acknowledge_days": "4",
 }
 
 
