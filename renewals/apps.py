@@ -58,6 +58,8 @@ class RenewalsConfig(AppConfig):
         registry.navigation.register(
             registry.NavigationItem("renewals", "Renewals", "calendar-due", "renewals", 30, "contracts.view")
         )
+        for order, key, label, icon in ((60, "what_if", "What if the terms were other", "calendar-stats"),):
+            registry.commands.register(registry.Command(key, label, icon, key, order, "contracts.view"))
         registry.listing_pages.register(
             registry.ListingPage("deadlines", "Renewals", "renewals", 20, "contracts.view")
         )

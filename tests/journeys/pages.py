@@ -83,6 +83,15 @@ SIGNED_IN = {
     "contracts/<int:pk>/people/new/": ["/contracts/{contract}/people/new/"],
     "contracts/<int:pk>/people/<int:link_pk>/remove/": ["/contracts/{contract}/people/{access}/remove/"],
     "renewals/": ["/renewals/"],
+    "renewals/what-if/": [
+        "/renewals/what-if/",
+        "/renewals/what-if/?contract={contract}",
+        "/renewals/what-if/?contract={bare}",
+        "/renewals/what-if/?contract={contract}&notice-quantity=3&notice-unit=months&notice-anchor=term_end"
+        "&notice-test=received&notice-roll=none&term-term_type=auto_renew&term-start_date=2026-01-01"
+        "&term-initial_term_quantity=11&term-initial_term_unit=months&term-renewal_term_quantity=6"
+        "&term-renewal_term_unit=months&term-after_last_term=lapse&as_of=2026-06-01",
+    ],
     "imports/": ["/imports/"],
     "imports/new/": ["/imports/new/"],
     "imports/<int:pk>/": ["/imports/{checked}/", "/imports/{done}/", "/imports/{draft}/"],
