@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from renewals.models import Deadline
 
@@ -18,9 +18,8 @@ KINDS: Final = (
     ("notice_by_date", "missed", "Notice by"),
     ("term_end", "draft", "Ends"),
 )
-#: Contracts shown of one kind on one day, and of one month in all.
+#: Contracts shown of one kind on one day.
 ON_A_DAY: Final = 3
-READ_AT_MOST: Final = 1_000
 _FILTERS: Final = {
     "act_by_date": "act_by",
     "send_by_date": "send_by",
@@ -131,21 +130,11 @@ def _of(seen: QuerySet[Any], column: str) -> QuerySet[Any]:
 
 
 def _show_first(rows: QuerySet[Any], column: str, entries: dict[dt.date, Entry]) -> None:
-    """Put the first contracts of each day into its entry.
-
-    A month with few is read whole; of one with very many each day is asked for its first alone.
-    """
+    """Put the first contracts of each day into its entry, however many fall on it."""
     if not entries:
         return
-    ordered = rows.order_by(column, "contract_id").select_related("contract__vendor").only(*_READ)
-    if sum(entry.count for entry in entries.values()) <= READ_AT_MOST:
-        shown: Sequence[Any] = list(ordered)
-    else:
-        days = [ordered.filter(**{column: day}).values_list("pk")[:ON_A_DAY] for day in entries]
-        first, *others = days
-        keys = first.union(*others, all=True) if others else first
-        shown = list(ordered.filter(pk__in=[pk for (pk,) in keys]))
-    for row in shown:
-        entry = entries[getattr(row, column)]
-        if len(entry.rows) < ON_A_DAY:
-            entry.rows.append(row)
+    place = Window(RowNumber(), partition_by=F(column), order_by="contract_id")
+    first = rows.order_by().annotate(place=place).filter(place__lte=ON_A_DAY).values_list("pk", flat=True)
+    shown = rows.filter(pk__in=list(first)).order_by(column, "contract_id")
+    for row in shown.select_related("contract__vendor").only(*_READ):
+        entries[getattr(row, column)].rows.append(row)

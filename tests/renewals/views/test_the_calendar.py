@@ -112,17 +112,6 @@ def test_a_full_day_shows_its_first_and_counts_the_rest(pia, department):
 
 
 @pytest.mark.django_db
-def test_a_month_with_very_many_reads_only_what_it_shows(pia, department, monkeypatch):
-    monkeypatch.setattr("renewals.reports.calendar.READ_AT_MOST", 1)
-    for days in (3, 3, 3, 3, 4):
-        due_in(days, department=department)
-    for days, shown in ((3, 3), (4, 1)):
-        day = clock.now().date() + dt.timedelta(days=days)
-        found = entries(pia.get(PAGE, {"month": f"{day:%Y-%m}"}))
-        assert len(found[day.isoformat(), "Act by"][0].rows) == shown
-
-
-@pytest.mark.django_db
 def test_the_grid_is_a_table_with_weekdays_today_and_ways_to_other_months(pia):
     page = pia.get(PAGE).content.decode()
     assert page.count('scope="col"') == 7
