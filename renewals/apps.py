@@ -2,6 +2,12 @@ from django.apps import AppConfig
 
 from core import registry
 
+_COMMANDS = (
+    ("board", "Renewals by month, owner and value", "layout-grid"),
+    ("calendar", "Calendar of renewals", "calendar-event"),
+    ("what_if", "What if the terms were other", "calendar-stats"),
+)
+
 
 class RenewalsConfig(AppConfig):
     """Deadlines and the reminders that count back from them."""
@@ -65,6 +71,8 @@ class RenewalsConfig(AppConfig):
         registry.navigation.register(
             registry.NavigationItem("renewals", "Renewals", "calendar-due", "renewals", 30, "contracts.view")
         )
+        for order, (key, label, icon) in enumerate(_COMMANDS, start=50):
+            registry.commands.register(registry.Command(key, label, icon, key, order, "contracts.view"))
         registry.listing_pages.register(
             registry.ListingPage("deadlines", "Renewals", "renewals", 20, "contracts.view")
         )
@@ -149,6 +157,16 @@ class RenewalsConfig(AppConfig):
                 "policies",
                 50,
                 "contracts.view",
+            )
+        )
+        registry.settings_items.register(
+            registry.SettingsItem(
+                "feed",
+                "Calendar feed",
+                "Your deadlines in your own calendar program",
+                "calendar-event",
+                "feed_settings",
+                25,
             )
         )
         registry.job_kinds.register(

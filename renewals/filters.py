@@ -8,11 +8,22 @@ import django_filters
 from django.db.models import Q, QuerySet
 
 from accounts.forms import DEPARTMENT
-from contracts_app.filters import ChosenFilter, DayRangeFilter
+from accounts.models import User
+from contracts_app.filters import NOBODY, AmountRangeFilter, ChosenFilter, DayRangeFilter, OwnerFilter
+from core.pages.choosing import KINDS, Kind
 from core.pages.filters import ListFilterSet
 from core.search import word_query
 from renewals.models import Deadline
 
+#: Whoever owns a contract, those who left included.
+OWNER = "owner"
+KINDS[OWNER] = Kind(
+    "person",
+    lambda user: User.objects.all(),
+    KINDS["person"].text,
+    KINDS["person"].exact,
+    KINDS["person"].like,
+)
 STATUS_CHOICES = [
     ("in_window", "In the notice window"),
     ("open", "Before the window"),
@@ -30,8 +41,15 @@ class DeadlineFilter(ListFilterSet):
     q = django_filters.CharFilter(method="matching", label="Find deadlines", max_length=200)
     status = django_filters.ChoiceFilter(choices=STATUS_CHOICES, label="Deadline", empty_label="Any")
     act_by = DayRangeFilter(field_name="act_by_date", label="Act by")
+    send_by = DayRangeFilter(field_name="send_by_date", label="Send by")
+    notice_by = DayRangeFilter(field_name="notice_by_date", label="Notice by")
     ends = DayRangeFilter(field_name="term_end", label="Term ends")
     currency = django_filters.CharFilter(method="by_currency", label="Currency", max_length=3)
+    stake = AmountRangeFilter(field_name="amount_at_stake", label="At stake")
+    valued = django_filters.BooleanFilter(
+        field_name="amount_at_stake", lookup_expr="isnull", exclude=True, label="Value known"
+    )
+    owner = OwnerFilter(OWNER, method="by_owner", label="Owner", help_text="A name, me, or nobody.")
     department = ChosenFilter(DEPARTMENT, field_name="contract__department", label="Department")
     mine = django_filters.BooleanFilter(method="only_mine", label="Mine")
     acting = django_filters.BooleanFilter(method="only_acting", label="To act on")
@@ -48,6 +66,12 @@ class DeadlineFilter(ListFilterSet):
     def by_currency(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the deadlines whose stake is in the currency."""
         return queryset.filter(currency=value.strip().upper())
+
+    def by_owner(self, queryset: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """Keep the deadlines of contracts of one owner, or of nobody."""
+        if value == NOBODY:
+            return queryset.filter(contract__owner__isnull=True)
+        return queryset.filter(contract__owner=value)
 
     def only_acting(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
         """Keep the deadlines on which somebody can still act (or, for "no", leave the list as it is)."""

@@ -50,6 +50,13 @@ class DeadlineQuerySet(_OfContracts):
         return self.filter(term_end__gte=first, term_end__lte=last)
 
 
+class CalendarFeedQuerySet(ScopedQuerySet):
+    """Calendar feeds: one's own business."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return Q(owner=user) if user.is_active else Q(pk__in=[])
+
+
 class ReminderPolicyQuerySet(ScopedQuerySet):
     """Reminder policies; no secret to whoever sees contracts."""
 

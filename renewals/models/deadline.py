@@ -99,6 +99,7 @@ class Deadline(models.Model):
                 for column, name in (
                     ("act_by_date", "act_by"),
                     ("notice_by_date", "notice_by"),
+                    ("send_by_date", "send_by"),
                     ("term_end", "ends"),
                     ("renewal_date", "renews"),
                     ("amount_at_stake", "stake"),

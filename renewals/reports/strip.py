@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 WIDTH: Final = 1000
-_MARGIN: Final = 12
+MARGIN: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def strip_of(deadline: Any, on: dt.date) -> Strip | None:
     span = max((last - first).days, 1)
 
     def place(day: dt.date) -> int:
-        return _MARGIN + round((day - first).days * (WIDTH - 2 * _MARGIN) / span)
+        return MARGIN + round((day - first).days * (WIDTH - 2 * MARGIN) / span)
 
     marks = tuple(Mark(kind, sign, words, day, place(day)) for _, kind, sign, words, day in known)
     opens, closes = deadline.earliest_notice_date, deadline.notice_by_date

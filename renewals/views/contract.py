@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from contracts_app.models import Contract
 from contracts_app.views.page import contract_panel
 from contracts_app.views.reading import visible_contract
 from core import clock
@@ -14,6 +15,7 @@ from core.access import signed_in
 from core.reminders.shapes import date_in
 from renewals.models import Deadline
 from renewals.reports.ledger import rungs_of
+from renewals.reports.terms import term_line
 from renewals.reports.words import word_of
 from renewals.rules.answer_output import steps_from_json
 from renewals.rules.sentences import READINGS, sentences_of
@@ -22,6 +24,12 @@ from renewals.rules.sentences import READINGS, sentences_of
 def _day(stored: str) -> dt.date:
     """Return a date of the stored details."""
     return dt.date.fromisoformat(stored)
+
+
+def _record(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return what the deadline of a contract that the person sees rests on."""
+    record: dict[str, Any] = Contract.objects.visible_to(request.user).filter(pk=pk).deadline_inputs()[pk]
+    return record
 
 
 @signed_in
@@ -40,6 +48,7 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
         on = date_in(deadline.timezone, clock.now())
         context |= {
             "on": on,
+            "line": term_line(_record(request, pk), on),
             "word": word_of(deadline, on),
             "sentences": sentences_of(steps_from_json(deadline.steps)),
             "readings": [

@@ -22,7 +22,7 @@ from vendors.models import Entity, VendorContact
 PERSONAS = ("nobody", *ROLE_VERBS)
 #: Addresses that exist only for their owner or while something else exists; not found for others.
 HIDDEN = re.compile(
-    r"^(jobs|files|imports|api/v1/imports|mailbox|settings/tokens)/|^api/v1/$|/revoke/$|options/|/remove/$"
+    r"^(calendar|jobs|files|imports|api/v1/imports|mailbox|settings/tokens)/|^api/v1/$|/revoke/$|options/|/remove/$"
 )
 
 
@@ -61,6 +61,7 @@ def _address(pattern: str, made: dict[str, Any]) -> str:
         "slug:verb": "submit",
         "slug:kind": "owner",
         "slug:name": "none",
+        "slug:secret": "none",
         "int:number": "1",
         "int:link_pk": "1",
     }

@@ -47,6 +47,8 @@ SIGNED_IN = {
     "settings/departments/<int:pk>/deactivate/": ["/settings/departments/{department}/deactivate/"],
     "contracts/<int:pk>/acknowledge/": ["/contracts/{contract}/acknowledge/"],
     "contracts/<int:pk>/snooze/": ["/contracts/{contract}/snooze/"],
+    "settings/calendar/": ["/settings/calendar/"],
+    "settings/calendar/new/": ["/settings/calendar/new/"],
     "settings/reminder-policies/": ["/settings/reminder-policies/"],
     "settings/reminder-policies/add/": ["/settings/reminder-policies/add/"],
     "settings/reminder-policies/<int:pk>/": ["/settings/reminder-policies/{policy}/"],
@@ -85,6 +87,21 @@ SIGNED_IN = {
     "contracts/<int:pk>/people/new/": ["/contracts/{contract}/people/new/"],
     "contracts/<int:pk>/people/<int:link_pk>/remove/": ["/contracts/{contract}/people/{access}/remove/"],
     "renewals/": ["/renewals/"],
+    "renewals/board/": [
+        "/renewals/board/",
+        "/renewals/board/?by=owner&all=true",
+        "/renewals/board/?by=value&mine=true",
+    ],
+    "renewals/calendar/": ["/renewals/calendar/", "/renewals/calendar/?month=2030-02&mine=true"],
+    "renewals/what-if/": [
+        "/renewals/what-if/",
+        "/renewals/what-if/?contract={contract}",
+        "/renewals/what-if/?contract={bare}",
+        "/renewals/what-if/?contract={contract}&notice-quantity=3&notice-unit=months&notice-anchor=term_end"
+        "&notice-test=received&notice-roll=none&term-term_type=auto_renew&term-start_date=2026-01-01"
+        "&term-initial_term_quantity=11&term-initial_term_unit=months&term-renewal_term_quantity=6"
+        "&term-renewal_term_unit=months&term-after_last_term=lapse&as_of=2026-06-01",
+    ],
     "imports/": ["/imports/"],
     "imports/new/": ["/imports/new/"],
     "imports/<int:pk>/": ["/imports/{checked}/", "/imports/{done}/", "/imports/{draft}/"],
@@ -132,6 +149,8 @@ LEFT_OUT = {
     "settings/departments/<int:pk>/reactivate/": "takes only POST",
     "settings/entities/<int:pk>/reactivate/": "takes only POST",
     "settings/tokens/<int:pk>/revoke/": "takes only POST",
+    "settings/calendar/revoke/": "takes only POST",
+    "calendar/<slug:secret>.ics": "a file",
     "settings/views/first/": "takes only POST",
     "contracts/selection/<slug:verb>/": "takes only POST; looked at in test_work_a_list",
     "contracts/selection/csv/": "a file",

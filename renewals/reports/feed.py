@@ -1,0 +1,127 @@
+"""The personal calendar feed as an iCalendar file (RFC 5545).
+
+1. Act-by and notice-by are those on which somebody can still act; terms end whatever was done.
+2. It reaches from 30 days back to 400 days ahead, both inclusive, with at most 2,000 dates of a kind.
+3. An event is known by contract and kind, so that a date that moves moves in the calendar too; its sequence
+   is the version of the deadline. The same deadlines give the same file, byte by byte.
+4. Act-by has alarms at nine o'clock, 7 days and 1 day before.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlparse
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from icalendar import Alarm, Calendar, Event
+
+from core.mail.clean import clean_header, clean_text
+from core.rules.wording import weekday_date
+from renewals.models import CalendarFeed, Deadline
+from renewals.reminders.consequence import consequence_of
+
+LOOKBACK: Final = dt.timedelta(days=30)
+AHEAD: Final = dt.timedelta(days=400)
+MOST: Final = 2_000
+ALARM_DAYS: Final = (7, 1)
+_ALARM_HOUR: Final = dt.timedelta(hours=9)
+_KINDS: Final = (
+    ("act-by", "act_by_date", "Act by"),
+    ("notice-by", "notice_by_date", "Notice by"),
+    ("term-end", "term_end", "Ends"),
+)
+_SAID: Final = (
+    ("Act by", "act_by_date"),
+    ("Send by", "send_by_date"),
+    ("Notice by", "notice_by_date"),
+    ("Renews on", "renewal_date"),
+    ("Ends", "term_end"),
+)
+_READ: Final = (
+    "version", "computed_at", "status", "act_by_date", "send_by_date", "notice_by_date", "renewal_date",
+    "term_end", "if_nobody_acts", "amount_at_stake", "currency",
+    "contract__number", "contract__title", "contract__vendor__name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFile:
+    """The file, and the instant of the newest answer in it."""
+
+    content: bytes
+    newest_at: dt.datetime
+
+
+def feed_file(feed: CalendarFeed, on: dt.date) -> FeedFile:
+    """Return the calendar of a feed's owner on a day: what they may see now, within the feed's scope."""
+    seen = Deadline.objects.visible_to(feed.owner).current()
+    if feed.scope == CalendarFeed.Scope.MINE:
+        seen = seen.filter(Q(contract__owner=feed.owner) | Q(contract__backup_owner=feed.owner))
+    calendar = _empty_calendar()
+    newest = feed.created_at
+    for kind, column, word in _KINDS:
+        for row in _rows(seen, column, on):
+            calendar.add_component(_event(row, kind, getattr(row, column), word))
+            newest = max(newest, row.computed_at)
+    return FeedFile(calendar.to_ical(), newest)
+
+
+def _rows(seen: QuerySet[Any], column: str, on: dt.date) -> Iterator[Deadline]:
+    running = seen.exclude(status=Deadline.Status.EXPIRED)
+    chosen = running if column == "term_end" else running.to_act_on()  # type: ignore[attr-defined]
+    span = chosen.filter(**{f"{column}__range": (on - LOOKBACK, on + AHEAD)})
+    yield from span.select_related("contract__vendor").only(*_READ).order_by(column, "contract_id")[:MOST]
+
+
+def _empty_calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Termkeeper//Calendar feed//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", "Termkeeper")
+    calendar.add("x-wr-calname", "Termkeeper")
+    calendar.add("refresh-interval", dt.timedelta(hours=6), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", "PT6H")
+    return calendar
+
+
+def _event(row: Deadline, kind: str, day: dt.date, word: str) -> Event:
+    contract = row.contract
+    address = settings.SITE_URL + reverse("contract_deadline", args=[row.contract_id])
+    summary = clean_header(f"{word}: {contract.vendor.name}, {contract.title} ({contract.number})")
+    event = Event()
+    event.add("uid", f"{kind}-{row.contract_id}@{_host()}")
+    event.add("sequence", row.version)
+    event.add("dtstamp", row.computed_at)
+    event.add("last-modified", row.computed_at)
+    event.add("dtstart", day)
+    event.add("dtend", day + dt.timedelta(days=1))
+    event.add("summary", summary)
+    event.add("description", clean_text(_description(row, address)))
+    event.add("url", address)
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "CONFIDENTIAL")
+    for days in ALARM_DAYS if kind == "act-by" else ():
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", summary)
+        alarm.add("trigger", _ALARM_HOUR - dt.timedelta(days=days))
+        event.add_component(alarm)
+    return event
+
+
+def _description(row: Deadline, address: str) -> str:
+    """Say what happens if nobody acts, every date, and where the reasons are."""
+    dates = ((label, getattr(row, column)) for label, column in _SAID)
+    lines = [consequence_of(row), *(f"{label} {weekday_date(day)}" for label, day in dates if day), address]
+    return "\n".join(lines)
+
+
+def _host() -> str:
+    return urlparse(settings.SITE_URL).hostname or "termkeeper.invalid"

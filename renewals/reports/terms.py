@@ -1,0 +1,111 @@
+"""The terms of a contract in a row: past, present and coming, in words and as a strip."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from contracts_app.rules.lifecycle import NOTICE_SERVED
+from core.pages.status import StatusWord
+from core.rules.wording import short_date
+from renewals.reports.strip import MARGIN, WIDTH
+from renewals.rules.term import Term, TermType
+from renewals.rules.terms_input import TermsInputError, parse_terms
+from renewals.rules.timeline import TermAround, When, terms_around
+
+_WORDS: Final = {
+    When.PAST: StatusWord("draft", "Past"),
+    When.PRESENT: StatusWord("active", "Present"),
+    When.COMING: StatusWord("review", "Coming"),
+}
+#: How long a term is drawn whose begin or end is not known.
+_UNKNOWN_DAYS: Final = 365
+
+
+@dataclass(frozen=True, slots=True)
+class TermBar:
+    """A term with its place on the strip (0 to 1000)."""
+
+    term: TermAround
+    word: StatusWord
+    x: int
+    width: int
+
+    @property
+    def words(self) -> str:
+        """Say its days."""
+        start = short_date(self.term.start) if self.term.start else "a day that is not known"
+        return f"{start} to {short_date(self.term.end)}" if self.term.end else f"{start}, without an end"
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """Terms in a row; ``note`` says on what the coming ones depend, or why none comes."""
+
+    bars: tuple[TermBar, ...]
+    today_x: int
+    note: str
+
+    @property
+    def words(self) -> str:
+        """Say everything that the strip shows, for whoever does not see it."""
+        return "; ".join(f"term {bar.term.number}, {bar.word.text.lower()}: {bar.words}" for bar in self.bars)
+
+
+def term_line(record: Mapping[str, Any], on: dt.date) -> TermLine | None:
+    """Return the terms around a day of a contract as recorded; None where they cannot be told.
+
+    Args:
+        record: As ``ContractQuerySet.deadline_inputs`` gives it.
+        on: The day in the contract's own time zone.
+    """
+    try:
+        term, _ = parse_terms(record)
+    except TermsInputError:
+        return None
+    found = terms_around(term, on)
+    is_served = record["status"] == NOTICE_SERVED
+    if is_served:
+        found = tuple(one for one in found if one.when is not When.COMING)
+    return _drawn(found, on, _note(term, found, is_served=is_served)) if found else None
+
+
+def _note(term: Term, found: Sequence[TermAround], *, is_served: bool) -> str:
+    if is_served:
+        return "Notice was served: no term follows."
+    if found[-1].end is None:
+        return "It runs on until somebody gives notice."
+    if found[-1].when is not When.COMING:
+        return "No term follows."
+    if term.type is TermType.OPTION:
+        return "Coming terms follow only if the option is exercised each time."
+    return "Coming terms follow if nobody gives notice."
+
+
+def _drawn(found: Sequence[TermAround], on: dt.date, note: str) -> TermLine:
+    ends = [_ends(one, on) for one in found]
+    first = min(on, ends[0][0])
+    last = max(on, ends[-1][1])
+    span = max((last - first).days, 1)
+
+    def place(day: dt.date) -> int:
+        return MARGIN + round((day - first).days * (WIDTH - 2 * MARGIN) / span)
+
+    bars = tuple(
+        TermBar(one, _WORDS[one.when], place(start), max(place(end) - place(start) - 2, 2))
+        for one, (start, end) in zip(found, ends, strict=True)
+    )
+    return TermLine(bars, place(on), note)
+
+
+def _ends(one: TermAround, on: dt.date) -> tuple[dt.date, dt.date]:
+    """Return between which days a term is drawn: an open end a year on, an unknown start a year before."""
+    unknown = dt.timedelta(days=_UNKNOWN_DAYS)
+    end = one.end or _capped(max(on, one.start or on), unknown)
+    return one.start or max(dt.date.min + unknown, end) - unknown, end
+
+
+def _capped(day: dt.date, more: dt.timedelta) -> dt.date:
+    return day + more if day <= dt.date.max - more else dt.date.max
