@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from contracts_app.models import Contract
 from core.pages.forms import PageForm
+from renewals.rules.decision import KIND_LABELS, DecisionKind
 from renewals.rules.policy import LADDER, LONGEST_DECISION, LONGEST_LEAD, STANDARD_DECISION_DAYS
 from renewals.rules.policy_draft import PolicyDraft
 
@@ -52,3 +56,34 @@ class PolicyForm(PageForm):
         """Return what a valid form says."""
         chosen = dict(self.cleaned_data)
         return PolicyDraft(**{**chosen, "currency": chosen["currency"].strip().upper()})
+
+
+class DecisionForm(PageForm):
+    """What becomes of a contract, and why; each choice says what follows from it."""
+
+    kind = forms.ChoiceField(label="What becomes of the contract", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Kept with the decision, where everybody who sees the contract can read it.",
+    )
+    deadline_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, consequences: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [
+            (key, f"{KIND_LABELS[DecisionKind(key)]}. {follows}") for key, follows in consequences.items()
+        ]
+
+
+class ThresholdForm(PageForm):
+    """From which amount on a second person confirms a decision."""
+
+    currency = forms.CharField(max_length=3, help_text="For example EUR.")
+    amount = forms.DecimalField(
+        label="From an amount at stake of",
+        max_digits=19,
+        decimal_places=4,
+        help_text="Inclusive. A decision about as much or more is proposed until somebody else confirms it.",
+    )

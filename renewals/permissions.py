@@ -1,10 +1,24 @@
-"""Who may do what with deadlines and reminders."""
+"""Who may do what with deadlines, reminders, decisions and notices.
+
+Seeing comes first: nobody decides on a contract that they do not see. The verbs are those of the department
+that the contract belongs to; its owner and backup owner decide whatever roles they hold.
+"""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from contracts_app.permissions import can_view
 from core.audit import Actor
 
+if TYPE_CHECKING:
+    from accounts.models import User
+    from contracts_app.models import Contract
+
 SET_POLICIES = "reminders.policies"
+DECIDE = "decisions.make"
+APPROVE = "decisions.approve"
+SET_THRESHOLDS = "decisions.thresholds"
 
 
 def may_set_policies(actor: Actor) -> bool:
@@ -12,3 +26,32 @@ def may_set_policies(actor: Actor) -> bool:
     if actor.user is None:
         return actor.is_system
     return actor.user.departments_with(SET_POLICIES) is None
+
+
+def may_set_thresholds(actor: Actor) -> bool:
+    """Tell whether the actor sets the thresholds of four eyes, which are about every department."""
+    if actor.user is None:
+        return actor.is_system
+    return actor.user.departments_with(SET_THRESHOLDS) is None
+
+
+def decides(user: User, contract: Contract) -> bool:
+    """Tell whether ``user`` decides on ``contract``, one that they see."""
+    if not user.is_active:
+        return False
+    is_owner = user.pk in (contract.owner_id, contract.backup_owner_id)
+    return is_owner or user.can(DECIDE, contract.department_id)
+
+
+def may_decide(actor: Actor, contract: Contract) -> bool:
+    """Tell whether the actor may decide on the contract, serve its notices and record what the vendor sent.
+
+    A decision is made by a named person: the product's own processes never decide.
+    """
+    return actor.user is not None and decides(actor.user, contract) and can_view(actor.user, contract)
+
+
+def may_approve(actor: Actor, contract: Contract) -> bool:
+    """Tell whether the actor may confirm or reject what others decided about the contract."""
+    user = actor.user
+    return user is not None and user.can(APPROVE, contract.department_id) and can_view(user, contract)

@@ -1,10 +1,21 @@
 from django.urls import URLPattern, path
 
-from renewals.views import contract, deadlines, policies
+from renewals.views import contract, deadlines, decisions, policies, thresholds
 
 urlpatterns: list[URLPattern] = [
     path("renewals/", deadlines.deadline_list, name="renewals"),
     path("contracts/<int:pk>/deadline/", contract.contract_deadline, name="contract_deadline"),
+    path("contracts/<int:pk>/decisions/", contract.contract_decisions, name="contract_decisions"),
+    path("contracts/<int:pk>/decide/", decisions.contract_decide, name="contract_decide"),
+    path("renewals/decisions/", decisions.decision_list, name="decisions"),
+    path("renewals/decisions/<int:pk>/", decisions.decision, name="decision"),
+    path("renewals/decisions/<int:pk>/approve/", decisions.decision_approve, name="decision_approve"),
+    path("renewals/decisions/<int:pk>/reject/", decisions.decision_reject, name="decision_reject"),
+    path("renewals/decisions/<int:pk>/withdraw/", decisions.decision_withdraw, name="decision_withdraw"),
+    path("settings/thresholds/", thresholds.threshold_list, name="thresholds"),
+    path("settings/thresholds/add/", thresholds.threshold_create, name="threshold_create"),
+    path("settings/thresholds/<int:pk>/", thresholds.threshold_change, name="threshold_change"),
+    path("settings/thresholds/<int:pk>/remove/", thresholds.threshold_remove, name="threshold_remove"),
     path("settings/reminder-policies/", policies.policy_list, name="policies"),
     path("settings/reminder-policies/add/", policies.policy_create, name="policy_create"),
     path("settings/reminder-policies/<int:pk>/", policies.policy_change, name="policy_change"),

@@ -6,8 +6,9 @@ import datetime as dt
 from typing import Any
 
 from core.reminders.shapes import date_in
-from renewals.models import Deadline
+from renewals.models import Deadline, Decision
 from renewals.reminders.consequence import consequence_of
+from renewals.reports.decision_words import what_is_left, word_of_decision
 from renewals.reports.strip import strip_of
 from renewals.reports.words import word_of
 
@@ -18,7 +19,15 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
     if deadline is None:
         return {"deadline": None}
     on = date_in(deadline.timezone, now)
+    point = deadline.point
+    standing = (
+        Decision.objects.of_contract(contract.pk, user).standing().filter(act_by_date=point.act_by_date)
+    )
+    decision = standing.defer("snapshot").select_related("decided_by").order_by("status").first()
     return {
+        "decision": decision,
+        "decided": word_of_decision(decision) if decision else None,
+        "left": what_is_left(decision) if decision else "",
         "deadline": deadline,
         "on": on,
         "word": word_of(deadline, on),

@@ -1,4 +1,4 @@
-"""The panel "Why this date" of the contract page."""
+"""The panels "Why this date" and "Decisions" of the contract page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from contracts_app.views.reading import visible_contract
 from core import clock
 from core.access import signed_in
 from core.reminders.shapes import date_in
-from renewals.models import Deadline
+from renewals.models import Deadline, Decision
+from renewals.reports.another_term import another_term_of
+from renewals.reports.decision_words import what_is_left, word_of_status
 from renewals.reports.ledger import rungs_of
 from renewals.reports.words import word_of
 from renewals.rules.answer_output import steps_from_json
@@ -40,6 +42,7 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
         on = date_in(deadline.timezone, clock.now())
         context |= {
             "on": on,
+            "another": another_term_of(deadline, request.user),
             "word": word_of(deadline, on),
             "sentences": sentences_of(steps_from_json(deadline.steps)),
             "readings": [
@@ -52,3 +55,13 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
             ],
         }
     return contract_panel(request, contract, "contract_deadline", "renewals/panels/deadline.html", context)
+
+
+@signed_in
+def contract_decisions(request: HttpRequest, pk: int) -> HttpResponse:
+    """List what was decided about a contract, the newest first, with what is left to do."""
+    contract = visible_contract(request, pk)
+    rows = Decision.objects.of_contract(pk, request.user).select_related("decided_by", "approved_by")
+    decisions = [(row, word_of_status(row), what_is_left(row)) for row in rows.defer("snapshot")[:100]]
+    context = {"decisions": decisions}
+    return contract_panel(request, contract, "contract_decisions", "renewals/panels/decisions.html", context)

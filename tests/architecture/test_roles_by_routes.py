@@ -14,9 +14,10 @@ from accounts.models import RoleAssignment, SavedView, User
 from accounts.rules.roles import ROLE_VERBS
 from core.audit import acting
 from core.models import Job, StoredFile
-from renewals.models import ReminderPolicy
+from renewals.models import DecisionThreshold, ReminderPolicy
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
 from tests.support.api import NOW, SYSTEM, contract, department, person
+from tests.support.deciding import decide
 from vendors.models import Entity, VendorContact
 
 PERSONAS = ("nobody", *ROLE_VERBS)
@@ -40,6 +41,8 @@ def _fill() -> dict[str, Any]:
             owner=made.owner, page="contracts", name="Mine", query="owner=me", is_shared=True, created_at=NOW
         )
         policy = ReminderPolicy.unscoped.create(offsets=[30, 0], decision_days=30)
+        threshold = DecisionThreshold.unscoped.create(currency="EUR", amount=1)
+    decision = decide(made, made.owner, now=NOW)
     return {
         "contracts": made.pk,
         "vendors": made.vendor_id,
@@ -50,6 +53,8 @@ def _fill() -> dict[str, Any]:
         "settings/departments": made.department_id,
         "settings/views": view.pk,
         "settings/reminder-policies": policy.pk,
+        "settings/thresholds": threshold.pk,
+        "renewals/decisions": decision.pk,
         "settings/people": person("somebody").pk,
         "settings/roles": RoleAssignment.unscoped.values_list("pk", flat=True).first() or 1,
     }

@@ -1,0 +1,30 @@
+"""Decisions for tests, recorded through the product's own actions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from accounts.models import User
+from contracts_app.models import Contract
+from core.audit import Actor
+from renewals.actions.decisions import record_decision
+from renewals.actions.thresholds import set_threshold
+from renewals.models import Decision
+from tests.support.reminding import SETTING_UP
+
+
+def decide(
+    contract: Contract, by: User, kind: str = "terminate", *, now: dt.datetime, **fields: Any
+) -> Decision:
+    """Record a decision of ``by``."""
+    reason = fields.pop("reason", "The service is no longer needed.")
+    return record_decision(
+        actor=Actor.person(by), contract=contract, kind=kind, reason=reason, now=now, **fields
+    )
+
+
+def four_eyes_from(amount: int, currency: str = "EUR") -> None:
+    """Ask for a second person from an amount on."""
+    set_threshold(actor=SETTING_UP, currency=currency, amount=Decimal(amount))
