@@ -22,6 +22,7 @@ class RenewalsConfig(AppConfig):
         self._set_policies()
         self._decide()
         self._offer_decisions()
+        self._keep_files()
 
     @staticmethod
     def _remind() -> None:
@@ -199,5 +200,22 @@ class RenewalsConfig(AppConfig):
                 "thresholds",
                 55,
                 "contracts.view",
+            )
+        )
+
+    @staticmethod
+    def _keep_files() -> None:
+        """Register the files of notices: letters that are made, and proofs of service that are uploaded."""
+        from renewals.actions.notices import LETTER_KIND  # noqa: PLC0415
+        from renewals.actions.services import PROOF_KIND  # noqa: PLC0415
+        from renewals.permissions import can_download_letter, can_download_proof  # noqa: PLC0415
+
+        registry.file_kinds.register(registry.FileKind(LETTER_KIND, "Notice letter", can_download_letter))
+        registry.file_kinds.register(
+            registry.FileKind(
+                PROOF_KIND,
+                "Proof of service",
+                can_download_proof,
+                extensions=("pdf", "png", "jpg", "jpeg", "eml", "txt"),
             )
         )

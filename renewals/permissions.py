@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 from contracts_app.permissions import can_view
 from core.audit import Actor
+from renewals.models import Notice, Service
 
 if TYPE_CHECKING:
     from accounts.models import User
     from contracts_app.models import Contract
+    from core.models import StoredFile
 
 SET_POLICIES = "reminders.policies"
 DECIDE = "decisions.make"
@@ -49,6 +51,16 @@ def may_decide(actor: Actor, contract: Contract) -> bool:
     A decision is made by a named person: the product's own processes never decide.
     """
     return actor.user is not None and decides(actor.user, contract) and can_view(actor.user, contract)
+
+
+def can_download_letter(user: User, stored: StoredFile) -> bool:
+    """Tell whether ``user`` may have the file of a letter: who sees the contract that it is about."""
+    return Notice.objects.visible_to(user).with_letter(stored.pk).exists()
+
+
+def can_download_proof(user: User, stored: StoredFile) -> bool:
+    """Tell whether ``user`` may have the proof of a service: who sees the contract that it is about."""
+    return Service.objects.visible_to(user).filter(proof=stored.pk).exists()
 
 
 def may_approve(actor: Actor, contract: Contract) -> bool:

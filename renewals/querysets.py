@@ -14,6 +14,7 @@ from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.access import ScopedQuerySet
 from renewals.rules import DeadlineStatus
 from renewals.rules.decision import STANDING, DecisionStatus
+from renewals.rules.service import SERVING
 
 #: The states in which notice can still be given in time: before the window, and in it.
 RUNNING = (DeadlineStatus.OPEN.value, DeadlineStatus.IN_WINDOW.value)
@@ -125,3 +126,38 @@ class DecisionThresholdQuerySet(ScopedQuerySet):
     def by_currency(self) -> dict[str, Decimal]:
         """Return the amount of each currency from which on a second person is asked."""
         return dict(self.values_list("currency", "amount"))
+
+
+class NoticeQuerySet(ScopedQuerySet):
+    """Notices; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model)
+
+    def of_contract(self, contract_id: int, user: Any) -> Self:
+        """The notices about one contract that ``user`` may see, the newest first."""
+        seen = self.filter(contract_filter(user, "contract__"), contract_id=contract_id)
+        return seen._opened().order_by("-created_at", "-pk")
+
+    def ours(self) -> Self:
+        """Notices that we give."""
+        return self.filter(direction="ours")
+
+    def theirs(self) -> Self:
+        """Notices that the vendor gave."""
+        return self.filter(direction="theirs")
+
+    def with_letter(self, stored_file_id: int) -> Self:
+        """Notices whose letter is this file."""
+        return self.filter(Q(letter_pdf=stored_file_id) | Q(letter_docx=stored_file_id))
+
+
+class ServiceQuerySet(ScopedQuerySet):
+    """Services of notices; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model, "notice__contract")
+
+    def proving(self) -> Self:
+        """Services that stand and have a proof."""
+        return self.filter(status__in=SERVING, proof__isnull=False)

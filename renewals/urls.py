@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from renewals.views import contract, deadlines, decisions, policies, thresholds
+from renewals.views import contract, deadlines, decisions, notices, policies, services, thresholds
 
 urlpatterns: list[URLPattern] = [
     path("renewals/", deadlines.deadline_list, name="renewals"),
@@ -12,6 +12,14 @@ urlpatterns: list[URLPattern] = [
     path("renewals/decisions/<int:pk>/approve/", decisions.decision_approve, name="decision_approve"),
     path("renewals/decisions/<int:pk>/reject/", decisions.decision_reject, name="decision_reject"),
     path("renewals/decisions/<int:pk>/withdraw/", decisions.decision_withdraw, name="decision_withdraw"),
+    path("renewals/decisions/<int:pk>/notice/", notices.notice_prepare, name="notice_prepare"),
+    path("renewals/notices/<int:pk>/", notices.notice, name="notice"),
+    path("renewals/notices/<int:pk>/change/", notices.notice_change, name="notice_change"),
+    path("renewals/notices/<int:pk>/letter/", notices.notice_letter, name="notice_letter"),
+    path("renewals/notices/<int:pk>/close/", notices.notice_close, name="notice_close"),
+    path("renewals/notices/<int:pk>/service/", services.service_record, name="service_record"),
+    path("renewals/services/<int:pk>/proof/", services.service_proof, name="service_proof"),
+    path("renewals/services/<int:pk>/<slug:verb>/", services.service_move, name="service_move"),
     path("settings/thresholds/", thresholds.threshold_list, name="thresholds"),
     path("settings/thresholds/add/", thresholds.threshold_create, name="threshold_create"),
     path("settings/thresholds/<int:pk>/", thresholds.threshold_change, name="threshold_change"),

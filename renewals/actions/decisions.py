@@ -17,9 +17,10 @@ from core.audit import Actor, action
 from core.audit.action import tell_database
 from core.errors import UserError
 from core.rules.wording import weekday_date
-from renewals.models import Deadline, Decision, DecisionThreshold
+from renewals.models import Deadline, Decision, DecisionThreshold, Service
 from renewals.permissions import may_approve, may_decide
 from renewals.rules.decision import DecisionKind, find_move, needs_notice, why_four_eyes
+from renewals.rules.service import SERVING
 
 LONGEST_REASON: Final = 5_000
 
@@ -161,6 +162,10 @@ def _supersede(made: Decision, actor: Actor, now: dt.datetime) -> None:
 
 
 def _end(decision: Decision, verb: str, actor: Actor, now: dt.datetime, because: str) -> None:
+    services = Service.objects.for_system("whether notice of the decision was sent")
+    if services.filter(notice__decision=decision, status__in=SERVING).exists():
+        words = "Notice of the decision in force was sent. Record first that the service is withdrawn."
+        raise UnableToDecide(Refusal.NOTICE_SERVED, words)
     decision.status = _target(decision, verb)
     decision.ended_by = actor.user
     decision.ended_at = now

@@ -23,7 +23,7 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
     standing = (
         Decision.objects.of_contract(contract.pk, user).standing().filter(act_by_date=point.act_by_date)
     )
-    decision = standing.defer("snapshot").select_related("decided_by").order_by("status").first()
+    decision = standing.defer("snapshot").select_related("decided_by", "notice").order_by("status").first()
     return {
         "decision": decision,
         "decided": word_of_decision(decision) if decision else None,

@@ -46,7 +46,9 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
     decided = (
         Decision.objects.visible_to(user).in_force().filter(contract__in=[row.contract_id for row in rows])
     )
-    taken = {(row.contract_id, row.act_by_date): row for row in decided.defer("snapshot")}
+    taken = {
+        (row.contract_id, row.act_by_date): row for row in decided.select_related("notice").defer("snapshot")
+    }
     for row in rows:
         word = word_of(row, on)
         if word is None:

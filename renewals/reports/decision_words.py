@@ -6,7 +6,7 @@ from typing import Final
 
 from core.pages.status import StatusWord
 from core.rules.wording import short_date, weekday_date
-from renewals.models import Deadline, Decision
+from renewals.models import Deadline, Decision, Notice
 from renewals.rules.answer import Consequence
 from renewals.rules.decision import DecisionKind, DecisionPoint, needs_notice
 
@@ -87,8 +87,14 @@ def _on(deadline: Deadline, word: str = "on") -> str:
 
 
 def what_is_left(decision: Decision) -> str:
-    """Return what must still be done after a decision in force, empty where nothing must."""
+    """Return what must still be done after a decision in force, empty where nothing must.
+
+    A notice is to be served until it is closed, which takes a service with its proof.
+    """
     if decision.status != Decision.Status.IN_FORCE or not decision.needs_notice:
+        return ""
+    notice: Notice | None = getattr(decision, "notice", None)
+    if notice is not None and notice.status == Notice.Status.CLOSED:
         return ""
     if decision.notice_by_date is None:
         return "Notice to be served"

@@ -61,7 +61,9 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
 def contract_decisions(request: HttpRequest, pk: int) -> HttpResponse:
     """List what was decided about a contract, the newest first, with what is left to do."""
     contract = visible_contract(request, pk)
-    rows = Decision.objects.of_contract(pk, request.user).select_related("decided_by", "approved_by")
+    rows = Decision.objects.of_contract(pk, request.user).select_related(
+        "decided_by", "approved_by", "notice"
+    )
     decisions = [(row, word_of_status(row), what_is_left(row)) for row in rows.defer("snapshot")[:100]]
     context = {"decisions": decisions}
     return contract_panel(request, contract, "contract_decisions", "renewals/panels/decisions.html", context)

@@ -38,7 +38,7 @@ from renewals.templatetags import decision_cells as cells
 _NOT_YOURS: Final = (
     "You may not decide on {}. Its owner and backup owner may, and who holds a role with “decisions.make”."
 )
-_JOINED = ("contract__vendor", "decided_by", "approved_by", "ended_by", "deadline")
+_JOINED = ("contract__vendor", "decided_by", "approved_by", "ended_by", "deadline", "notice")
 
 DECISIONS = Listing(
     page="decisions",
@@ -174,6 +174,8 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one decision with what the person saw when they took it."""
     row = visible_decision(request, pk)
     actor: Any = request.actor  # type: ignore[attr-defined]
+    notice = getattr(row, "notice", None)
+    decides_here = decides(request.user, row.contract)  # type: ignore[arg-type]
     is_own = row.decided_by_id == request.user.pk
     is_standing = row.status in (Decision.Status.PROPOSED, Decision.Status.IN_FORCE)
     current = Deadline.objects.of_contract(row.contract_id, request.user).current().first()
@@ -187,7 +189,12 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
         "may_answer": row.status == Decision.Status.PROPOSED
         and not is_own
         and may_approve(actor, row.contract),
-        "may_withdraw": is_standing and decides(request.user, row.contract),  # type: ignore[arg-type]
+        "may_withdraw": is_standing and decides_here,
+        "notice": notice,
+        "may_prepare": decides_here
+        and notice is None
+        and row.needs_notice
+        and row.status == Decision.Status.IN_FORCE,
     }
     return render(request, "renewals/decision.html", context)
 
@@ -196,7 +203,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
 def decision_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm a decision of somebody else."""
     row = visible_decision(request, pk)
-    form = PageForm(request.POST or None)
+    form = PageForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             approve_decision(actor=request.actor, decision=row, now=clock.now())  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from core.models import Job, StoredFile
 from renewals.models import DecisionThreshold, ReminderPolicy
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
 from tests.support.api import NOW, SYSTEM, contract, department, person
-from tests.support.deciding import decide
+from tests.support.deciding import decide, notice_of, served
 from vendors.models import Entity, VendorContact
 
 PERSONAS = ("nobody", *ROLE_VERBS)
@@ -43,6 +43,7 @@ def _fill() -> dict[str, Any]:
         policy = ReminderPolicy.unscoped.create(offsets=[30, 0], decision_days=30)
         threshold = DecisionThreshold.unscoped.create(currency="EUR", amount=1)
     decision = decide(made, made.owner, now=NOW)
+    notice = notice_of(decision)
     return {
         "contracts": made.pk,
         "vendors": made.vendor_id,
@@ -55,6 +56,8 @@ def _fill() -> dict[str, Any]:
         "settings/reminder-policies": policy.pk,
         "settings/thresholds": threshold.pk,
         "renewals/decisions": decision.pk,
+        "renewals/notices": notice.pk,
+        "renewals/services": served(notice).pk,
         "settings/people": person("somebody").pk,
         "settings/roles": RoleAssignment.unscoped.values_list("pk", flat=True).first() or 1,
     }

@@ -22,7 +22,7 @@ from renewals.actions.policies import request_policy_change
 from renewals.models import DecisionThreshold, ReminderPolicy
 from renewals.rules.policy_draft import PolicyDraft
 from tests.support.contracts import an_entity
-from tests.support.deciding import decide, four_eyes_from
+from tests.support.deciding import decide, four_eyes_from, notice_of, served
 from tests.support.people import a_department, a_user
 from tests.support.registers import HEAD, MAPPING, ROWS
 from tests.support.reminding import a_contract, deactivate
@@ -123,11 +123,15 @@ def _policy(boss: User) -> ReminderPolicy:
 def _decided(boss: User, contract: Contract) -> dict[str, int]:
     """Decide about contracts: one decision is in force, one waits for a second person."""
     decision = decide(contract, boss, "terminate", now=clock.now())
+    notice = notice_of(decision)
+    service = served(notice)
     four_eyes_from(100_000)
     tom = User.objects.get(username="tom")
     return {
         "decision": decision.pk,
         "proposed": decide(contract, tom, "renegotiate", now=clock.now()).pk,
+        "notice": notice.pk,
+        "service": service.pk,
         "threshold": DecisionThreshold.unscoped.get().pk,
     }
 

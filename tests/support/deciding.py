@@ -10,8 +10,10 @@ from accounts.models import User
 from contracts_app.models import Contract
 from core.audit import Actor
 from renewals.actions.decisions import record_decision
+from renewals.actions.notices import prepare_notice
+from renewals.actions.services import ServiceDraft, record_service
 from renewals.actions.thresholds import set_threshold
-from renewals.models import Decision
+from renewals.models import Decision, Notice, Service
 from tests.support.reminding import SETTING_UP
 
 
@@ -28,3 +30,28 @@ def decide(
 def four_eyes_from(amount: int, currency: str = "EUR") -> None:
     """Ask for a second person from an amount on."""
     set_threshold(actor=SETTING_UP, currency=currency, amount=Decimal(amount))
+
+
+def notice_of(decision: Decision) -> Notice:
+    """Prepare the notice of a decision, as who decided it."""
+    return prepare_notice(
+        actor=Actor.person(decision.decided_by),
+        decision=decision,
+        language="en",
+        letter_date=decision.decided_at.date(),
+        now=decision.decided_at,
+    )
+
+
+def served(notice: Notice) -> Service:
+    """Record that a notice was sent on the day of its letter, without a proof yet."""
+    day = notice.letter_date
+    assert day is not None
+    return record_service(
+        actor=Actor.person(notice.created_by),
+        notice=notice,
+        draft=ServiceDraft(method="courier", address="1 Cloud Street", sent_date=day),
+        proof=None,
+        on=day,
+        now=notice.created_at,
+    )
