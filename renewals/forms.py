@@ -10,6 +10,7 @@ from django import forms
 from contracts_app.models import Contract
 from core.pages.fields import DayField
 from core.pages.forms import PageForm
+from core.rules.wording import short_date
 from renewals.actions.notices import LetterDraft
 from renewals.actions.services import ServiceDraft, Upload
 from renewals.rules.decision import KIND_LABELS, DecisionKind
@@ -178,3 +179,19 @@ class ServiceMoveForm(PageForm):
     def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["note"].required = needs_reason
+
+
+class SilentForm(PageForm):
+    """Between which days renewals are looked for."""
+
+    first = DayField(label="Renewed from")
+    last = DayField(label="to")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a range that ends before it begins."""
+        said: dict[str, Any] = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if first and last and last < first:
+            words = f"The last day is before the first ({short_date(first)}). Correct one of them."
+            self.add_error("last", words)
+        return said

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from renewals.views import contract, deadlines, decisions, notices, policies, services, thresholds
+from renewals.views import contract, deadlines, decisions, notices, policies, services, silent, thresholds
 
 urlpatterns: list[URLPattern] = [
     path("renewals/", deadlines.deadline_list, name="renewals"),
@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("renewals/notices/<int:pk>/service/", services.service_record, name="service_record"),
     path("renewals/services/<int:pk>/proof/", services.service_proof, name="service_proof"),
     path("renewals/services/<int:pk>/<slug:verb>/", services.service_move, name="service_move"),
+    path("renewals/silent/", silent.silent_list, name="silent"),
     path("settings/thresholds/", thresholds.threshold_list, name="thresholds"),
     path("settings/thresholds/add/", thresholds.threshold_create, name="threshold_create"),
     path("settings/thresholds/<int:pk>/", thresholds.threshold_change, name="threshold_change"),

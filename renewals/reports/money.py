@@ -40,7 +40,8 @@ class Month:
 MONTHS: Final = 12
 
 
-def _sums(rows: Iterable[tuple[str, int, Decimal | None]]) -> Sums:
+def sums_of(rows: Iterable[tuple[str, int, Decimal | None]]) -> Sums:
+    """Sum rows of currency, how many, and amount or None, each currency for itself."""
     count, found = 0, dict[str, Decimal]()
     for currency, number, amount in rows:
         count += number
@@ -59,7 +60,7 @@ class SumsByDay:
     def __call__(self, first: dt.date | None, last: dt.date | None) -> Sums:
         """Sum from one date to another, both inclusive; None leaves that side open."""
         lowest, highest = first or dt.date.min, last or dt.date.max
-        return _sums(row[1:] for row in self.rows if lowest <= row[0] <= highest)
+        return sums_of(row[1:] for row in self.rows if lowest <= row[0] <= highest)
 
 
 def sums_by_day(deadlines: QuerySet[Any]) -> SumsByDay:
@@ -70,7 +71,7 @@ def sums_by_day(deadlines: QuerySet[Any]) -> SumsByDay:
 def sums_by_status(deadlines: QuerySet[Any], statuses: Sequence[str]) -> dict[str, Sums]:
     """Return count and money at stake of the deadlines in each of ``statuses``."""
     rows = list(_totals(deadlines.filter(status__in=statuses), "status", "currency"))
-    return {status: _sums(row[1:] for row in rows if row[0] == status) for status in statuses}
+    return {status: sums_of(row[1:] for row in rows if row[0] == status) for status in statuses}
 
 
 def _totals(deadlines: QuerySet[Any], *columns: str) -> QuerySet[Any]:

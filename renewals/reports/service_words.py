@@ -47,9 +47,9 @@ def warning_of(service: Service, notice: Notice) -> StatusWord | None:
     )
     by = weekday_date(notice.notice_by_date) if notice.notice_by_date else ""
     if found is Timeliness.LATE:
-        return StatusWord("missed", f"Late: notice was due by {by}")
-    if found is Timeliness.AFTER_SEND_BY and notice.send_by_date:
-        return StatusWord("missed", f"Sent after {weekday_date(notice.send_by_date)}: it must arrive by {by}")
+        return StatusWord("missed", f"Late: due by {by}")
+    if found is Timeliness.AFTER_SEND_BY:
+        return StatusWord("missed", f"Sent late: must arrive by {by}")
     if found is Timeliness.UNKNOWN:
-        return StatusWord("unknown", f"Not known when it arrives: it must by {by}")
+        return StatusWord("unknown", "Arrival not known")
     return None

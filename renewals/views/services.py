@@ -56,7 +56,7 @@ def _say(request: HttpRequest, made: Service) -> None:
     day = made.counts_from
     messages.success(request, "Recorded." + (f" It counts as received on {short_date(day)}." if day else ""))
     if warning := warning_of(made, made.notice):
-        messages.warning(request, f"{warning.text}. Talk to legal; it may count for the next exit only.")
+        messages.warning(request, f"{warning.text}. Talk to legal: it may count for the next exit only.")
 
 
 def _service(request: HttpRequest, pk: int) -> Service:

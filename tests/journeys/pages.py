@@ -89,6 +89,7 @@ SIGNED_IN = {
     "contracts/<int:pk>/people/new/": ["/contracts/{contract}/people/new/"],
     "contracts/<int:pk>/people/<int:link_pk>/remove/": ["/contracts/{contract}/people/{access}/remove/"],
     "renewals/": ["/renewals/"],
+    "renewals/silent/": ["/renewals/silent/", "/renewals/silent/?first=2000-01-01&last=2000-12-31"],
     "renewals/decisions/": ["/renewals/decisions/"],
     "renewals/decisions/<int:pk>/": ["/renewals/decisions/{decision}/", "/renewals/decisions/{proposed}/"],
     "renewals/decisions/<int:pk>/approve/": ["/renewals/decisions/{proposed}/approve/"],

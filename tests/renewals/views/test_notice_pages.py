@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from contracts_app.models import Contract
 from core import clock
+from core.audit import Actor, acting
 from renewals.models import Notice, Service
 from tests.journeys.portfolio import due_in
 from tests.support.deciding import decide, notice_of, served
 from tests.support.needs import needs_pango
 from tests.support.pages import signed_in
-from tests.support.people import a_department, a_user
+from tests.support.people import a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -129,14 +132,15 @@ def test_without_a_proof_the_close_is_refused_in_words(ana, decision):
     assert "attach the proof" in answer.content.decode()
 
 
-def test_a_late_service_is_warned_of_and_recorded(ana):
-    contract = due_in(-20, owner=ana, title="Voice")
-    decision = decide(contract, ana, now=clock.now())
+def test_a_late_service_is_warned_of_and_recorded(ana, decision):
     notice = notice_of(decision)
-    Notice.unscoped.filter(pk=notice.pk)
+    past = clock.now().date() - dt.timedelta(days=1)
+    with acting(Actor.system("test")):
+        Notice.unscoped.filter(pk=notice.pk).update(notice_by_date=past)
     client = signed_in(ana)
     answer = client.post(reverse("service_record", args=[notice.pk]), sending(), follow=True)
-    assert answer.status_code == 200
+    assert "Late: due by" in answer.content.decode()
+    assert "Talk to legal" in answer.content.decode()
     assert Service.unscoped.exists()
 
 
