@@ -177,7 +177,7 @@ class RenewalsConfig(AppConfig):
     @staticmethod
     def _offer_decisions() -> None:
         """Register the list of decisions, what waits on Home, and the thresholds under Settings."""
-        from renewals.panels import decisions, silent  # noqa: PLC0415
+        from renewals.panels import decisions, silent, vendor_notices  # noqa: PLC0415
 
         registry.listing_pages.register(
             registry.ListingPage("decisions", "Decisions", "decisions", 25, "contracts.view")
@@ -191,6 +191,9 @@ class RenewalsConfig(AppConfig):
             registry.HomeQueue("decisions", decisions.queue_items, 20, decisions.queue_count, "decisions")
         )
         registry.home_facts.register(registry.HomeFact("decisions", decisions.facts, 20))
+        registry.home_queues.register(
+            registry.HomeQueue("vendor_notices", vendor_notices.queue_items, 30, vendor_notices.queue_count)
+        )
         registry.home_facts.register(registry.HomeFact("silent", silent.facts, 30))
         registry.settings_items.register(
             registry.SettingsItem(

@@ -13,6 +13,7 @@ from core.pages.forms import PageForm
 from core.rules.wording import short_date
 from renewals.actions.notices import LetterDraft
 from renewals.actions.services import ServiceDraft, Upload
+from renewals.actions.vendor_notices import KINDS, VendorNoticeDraft
 from renewals.rules.decision import KIND_LABELS, DecisionKind
 from renewals.rules.letter import LANGUAGES
 from renewals.rules.policy import LADDER, LONGEST_DECISION, LONGEST_LEAD, STANDARD_DECISION_DAYS
@@ -195,3 +196,26 @@ class SilentForm(PageForm):
             words = f"The last day is before the first ({short_date(first)}). Correct one of them."
             self.add_error("last", words)
         return said
+
+
+class VendorNoticeForm(PageForm):
+    """What a vendor's notice says."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in KINDS])
+    received_date = DayField(label="Received on")
+    effective_date = DayField(
+        label="Effective date",
+        help_text="The last day in force; of a price increase, the first day of the new price.",
+    )
+    answer_by_date = DayField(
+        label="Answer by",
+        required=False,
+        help_text="The last day to object or to answer. Blank: nothing need be answered.",
+    )
+    statement = forms.CharField(
+        label="What it says", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def draft(self) -> VendorNoticeDraft:
+        """Return what a valid form says."""
+        return VendorNoticeDraft(**self.cleaned_data)

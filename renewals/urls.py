@@ -1,6 +1,16 @@
 from django.urls import URLPattern, path
 
-from renewals.views import contract, deadlines, decisions, notices, policies, services, silent, thresholds
+from renewals.views import (
+    contract,
+    deadlines,
+    decisions,
+    notices,
+    policies,
+    services,
+    silent,
+    thresholds,
+    vendor_notices,
+)
 
 urlpatterns: list[URLPattern] = [
     path("renewals/", deadlines.deadline_list, name="renewals"),
@@ -20,6 +30,17 @@ urlpatterns: list[URLPattern] = [
     path("renewals/notices/<int:pk>/service/", services.service_record, name="service_record"),
     path("renewals/services/<int:pk>/proof/", services.service_proof, name="service_proof"),
     path("renewals/services/<int:pk>/<slug:verb>/", services.service_move, name="service_move"),
+    path(
+        "contracts/<int:pk>/vendor-notice/",
+        vendor_notices.vendor_notice_record,
+        name="vendor_notice_record",
+    ),
+    path("renewals/vendor-notices/<int:pk>/", vendor_notices.vendor_notice, name="vendor_notice"),
+    path(
+        "renewals/vendor-notices/<int:pk>/settle/",
+        vendor_notices.vendor_notice_settle,
+        name="vendor_notice_settle",
+    ),
     path("renewals/silent/", silent.silent_list, name="silent"),
     path("settings/thresholds/", thresholds.threshold_list, name="thresholds"),
     path("settings/thresholds/add/", thresholds.threshold_create, name="threshold_create"),

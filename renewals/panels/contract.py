@@ -6,10 +6,11 @@ import datetime as dt
 from typing import Any
 
 from core.reminders.shapes import date_in
-from renewals.models import Deadline, Decision
+from renewals.models import Deadline, Decision, Notice
 from renewals.reminders.consequence import consequence_of
 from renewals.reports.decision_words import what_is_left, word_of_decision
 from renewals.reports.strip import strip_of
+from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
 from renewals.reports.words import word_of
 
 
@@ -25,6 +26,10 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
     )
     decision = standing.defer("snapshot").select_related("decided_by", "notice").order_by("status").first()
     return {
+        "vendor_notices": [
+            (notice, what_it_means(notice), word_of_vendor_notice(notice, on))
+            for notice in Notice.objects.of_contract(contract.pk, user).theirs().filter(status="open")
+        ],
         "decision": decision,
         "decided": word_of_decision(decision) if decision else None,
         "left": what_is_left(decision) if decision else "",

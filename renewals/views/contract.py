@@ -6,16 +6,19 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from contracts_app.views.page import contract_panel
 from contracts_app.views.reading import visible_contract
 from core import clock
 from core.access import signed_in
 from core.reminders.shapes import date_in
-from renewals.models import Deadline, Decision
+from renewals.models import Deadline, Decision, Notice
+from renewals.permissions import decides
 from renewals.reports.another_term import another_term_of
 from renewals.reports.decision_words import what_is_left, word_of_status
 from renewals.reports.ledger import rungs_of
+from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
 from renewals.reports.words import word_of
 from renewals.rules.answer_output import steps_from_json
 from renewals.rules.sentences import READINGS, sentences_of
@@ -65,5 +68,13 @@ def contract_decisions(request: HttpRequest, pk: int) -> HttpResponse:
         "decided_by", "approved_by", "notice"
     )
     decisions = [(row, word_of_status(row), what_is_left(row)) for row in rows.defer("snapshot")[:100]]
-    context = {"decisions": decisions}
+    on = clock.today(timezone.get_current_timezone_name())
+    theirs = Notice.objects.of_contract(pk, request.user).theirs()
+    context = {
+        "decisions": decisions,
+        "vendor_notices": [
+            (notice, what_it_means(notice), word_of_vendor_notice(notice, on)) for notice in theirs[:100]
+        ],
+        "may_decide": decides(request.user, contract),  # type: ignore[arg-type]
+    }
     return contract_panel(request, contract, "contract_decisions", "renewals/panels/decisions.html", context)

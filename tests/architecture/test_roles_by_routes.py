@@ -17,7 +17,7 @@ from core.models import Job, StoredFile
 from renewals.models import DecisionThreshold, ReminderPolicy
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
 from tests.support.api import NOW, SYSTEM, contract, department, person
-from tests.support.deciding import decide, notice_of, served
+from tests.support.deciding import a_vendor_notice, decide, notice_of, served
 from vendors.models import Entity, VendorContact
 
 PERSONAS = ("nobody", *ROLE_VERBS)
@@ -57,6 +57,7 @@ def _fill() -> dict[str, Any]:
         "settings/thresholds": threshold.pk,
         "renewals/decisions": decision.pk,
         "renewals/notices": notice.pk,
+        "renewals/vendor-notices": a_vendor_notice(made, made.owner, now=NOW).pk,
         "renewals/services": served(notice).pk,
         "settings/people": person("somebody").pk,
         "settings/roles": RoleAssignment.unscoped.values_list("pk", flat=True).first() or 1,

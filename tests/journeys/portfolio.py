@@ -22,7 +22,7 @@ from renewals.actions.policies import request_policy_change
 from renewals.models import DecisionThreshold, ReminderPolicy
 from renewals.rules.policy_draft import PolicyDraft
 from tests.support.contracts import an_entity
-from tests.support.deciding import decide, four_eyes_from, notice_of, served
+from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from tests.support.people import a_department, a_user
 from tests.support.registers import HEAD, MAPPING, ROWS
 from tests.support.reminding import a_contract, deactivate
@@ -131,6 +131,7 @@ def _decided(boss: User, contract: Contract) -> dict[str, int]:
         "decision": decision.pk,
         "proposed": decide(contract, tom, "renegotiate", now=clock.now()).pk,
         "notice": notice.pk,
+        "vendor_notice": a_vendor_notice(contract, boss, now=clock.now()).pk,
         "service": service.pk,
         "threshold": DecisionThreshold.unscoped.get().pk,
     }

@@ -13,6 +13,7 @@ from renewals.actions.decisions import record_decision
 from renewals.actions.notices import prepare_notice
 from renewals.actions.services import ServiceDraft, record_service
 from renewals.actions.thresholds import set_threshold
+from renewals.actions.vendor_notices import VendorNoticeDraft, record_vendor_notice
 from renewals.models import Decision, Notice, Service
 from tests.support.reminding import SETTING_UP
 
@@ -55,3 +56,16 @@ def served(notice: Notice) -> Service:
         on=day,
         now=notice.created_at,
     )
+
+
+def a_vendor_notice(contract: Contract, by: User, *, now: dt.datetime) -> Notice:
+    """Record that the vendor raises the price in sixty days, to be answered within two weeks."""
+    today = now.date()
+    draft = VendorNoticeDraft(
+        kind="price_increase",
+        received_date=today,
+        effective_date=today + dt.timedelta(days=60),
+        answer_by_date=today + dt.timedelta(days=14),
+        statement="4.2 % more.",
+    )
+    return record_vendor_notice(actor=Actor.person(by), contract=contract, draft=draft, on=today, now=now)
