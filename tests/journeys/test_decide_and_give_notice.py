@@ -74,7 +74,7 @@ def test_terminate_confirm_letter_proof_close(window):
     window.must_be_sound()
     page.get_by_role("link", name="Close notice").click()
     page.get_by_role("button", name="Close notice").click()
-    expect(page.get_by_text("Served and closed")).to_be_visible()
+    expect(page.get_by_text("The notice is served and closed.")).to_be_visible()
     window.must_be_sound()
     notice.refresh_from_db()
     assert (notice.status, Contract.unscoped.get().status) == ("closed", "notice_served")
