@@ -53,9 +53,13 @@ class ContractsConfig(AppConfig):
 
     @staticmethod
     def _offer_views() -> None:
-        """Offer the views of the contract list, and what happened lately for the home page."""
+        """Offer the views of the list, what happened lately, and what a decision keeps of the contract."""
+        from contracts_app.reports.decided import contract_section  # noqa: PLC0415  models are loaded by now
         from contracts_app.reports.recent import contract_news, import_news  # noqa: PLC0415  the same
 
+        registry.decision_sections.register(
+            registry.DecisionSection("contract", "Contract", contract_section, 20)
+        )
         registry.listing_pages.register(
             registry.ListingPage("contracts", "Contracts", "contract_list", 10, "")
         )

@@ -6,52 +6,11 @@ pages only read them. Entries are frozen; a key is registered once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-
-class Registered:
-    """What every entry has: a unique key and a place in the order."""
-
-    key: str
-    order: int
-
-
-E = TypeVar("E", bound=Registered)
-
-
-class Registry(Generic[E]):
-    """An ordered table of entries, filled at start-up and read afterwards."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self._entries: dict[str, E] = {}
-
-    def register(self, entry: E) -> E:
-        """Add ``entry``.
-
-        Raises:
-            ValueError: Another entry has the same key.
-        """
-        if entry.key in self._entries:
-            raise ValueError(f"{self.name}: “{entry.key}” is registered already")
-        self._entries[entry.key] = entry
-        return entry
-
-    def get(self, key: str) -> E:
-        """Return the entry called ``key``.
-
-        Raises:
-            KeyError: No app registered it.
-        """
-        return self._entries[key]
-
-    def __contains__(self, key: object) -> bool:
-        return key in self._entries
-
-    def __iter__(self) -> Iterator[E]:
-        return iter(sorted(self._entries.values(), key=lambda entry: (entry.order, entry.key)))
+from core.registering import Registered, Registry
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +50,35 @@ class HeaderPart(Registered):
     page: str
     template: str
     context: Callable[[Any, Any, Any], dict[str, Any]]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderAction(Registered):
+    """The step that leads on a detail page, as a button in its title line.
+
+    ``url(subject, user)`` gives its address, or None where it is not offered.
+    """
+
+    key: str
+    page: str
+    label: str
+    icon: str
+    url: Callable[[Any, Any], str | None]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSection(Registered):
+    """A section of what a person saw when they decided on a contract, kept with the decision.
+
+    ``rows(contract, user, now)`` gives pairs of label and value in words, of what ``user`` may see; None or
+    nothing where there is nothing to say: then the section is not shown.
+    """
+
+    key: str
+    label: str
+    rows: Callable[[Any, Any, Any], Iterable[tuple[str, str]] | None]
     order: int = 100
 
 
@@ -365,6 +353,8 @@ class DemoLogin(Registered):
 navigation: Registry[NavigationItem] = Registry("navigation")
 panels: Registry[Panel] = Registry("panels")
 header_parts: Registry[HeaderPart] = Registry("header parts")
+header_actions: Registry[HeaderAction] = Registry("header actions")
+decision_sections: Registry[DecisionSection] = Registry("decision sections")
 list_columns: Registry[ListColumn] = Registry("list columns")
 listing_pages: Registry[ListingPage] = Registry("listing pages")
 listing_views: Registry[ListingView] = Registry("listing views")

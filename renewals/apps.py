@@ -26,6 +26,9 @@ class RenewalsConfig(AppConfig):
         self._add_columns()
         self._add_views()
         self._set_policies()
+        self._decide()
+        self._offer_decisions()
+        self._keep_files()
 
     @staticmethod
     def _remind() -> None:
@@ -171,4 +174,77 @@ class RenewalsConfig(AppConfig):
         )
         registry.job_kinds.register(
             registry.JobKind(JOB_KIND, "Change of a reminder policy", tasks.change_policy)
+        )
+
+    @staticmethod
+    def _decide() -> None:
+        """Register how a contract is decided on its page, and what is kept of what the person saw."""
+        from renewals.panels import decisions  # noqa: PLC0415
+        from renewals.reports.sections import deadline_section  # noqa: PLC0415
+
+        registry.header_actions.register(
+            registry.HeaderAction("decide", "contract", "Record decision", "gavel", decisions.decide_url, 10)
+        )
+        registry.panels.register(
+            registry.Panel(
+                "contract_decisions",
+                "contract",
+                "Decisions",
+                "contract_decisions",
+                17,
+                count=decisions.decision_count,
+            )
+        )
+        registry.decision_sections.register(
+            registry.DecisionSection("deadline", "Deadline and why", deadline_section, 10)
+        )
+
+    @staticmethod
+    def _offer_decisions() -> None:
+        """Register the list of decisions, what waits on Home, and the thresholds under Settings."""
+        from renewals.panels import decisions, silent, vendor_notices  # noqa: PLC0415
+
+        registry.listing_pages.register(
+            registry.ListingPage("decisions", "Decisions", "decisions", 25, "contracts.view")
+        )
+        registry.listing_views.register(
+            registry.ListingView(
+                "waiting", "decisions", "For me to confirm", lambda on: {"waiting": "true"}, 10
+            )
+        )
+        registry.home_queues.register(
+            registry.HomeQueue("decisions", decisions.queue_items, 20, decisions.queue_count, "decisions")
+        )
+        registry.home_facts.register(registry.HomeFact("decisions", decisions.facts, 20))
+        registry.home_queues.register(
+            registry.HomeQueue("vendor_notices", vendor_notices.queue_items, 30, vendor_notices.queue_count)
+        )
+        registry.home_facts.register(registry.HomeFact("silent", silent.facts, 30))
+        registry.settings_items.register(
+            registry.SettingsItem(
+                "thresholds",
+                "Four eyes on decisions",
+                "From which amount on a second person confirms what becomes of a contract",
+                "user-check",
+                "thresholds",
+                55,
+                "contracts.view",
+            )
+        )
+
+    @staticmethod
+    def _keep_files() -> None:
+        """Register the files of notices: letters that are made, and proofs of service that are uploaded."""
+        from renewals.actions.notices import LETTER_KIND  # noqa: PLC0415
+        from renewals.actions.services import PROOF_KIND  # noqa: PLC0415
+        from renewals.permissions import can_download_letter, can_download_proof  # noqa: PLC0415
+
+        registry.file_kinds.register(registry.FileKind(LETTER_KIND, "Notice letter", can_download_letter))
+        registry.file_kinds.register(
+            registry.FileKind(
+                PROOF_KIND,
+                "Proof of service",
+                can_download_proof,
+                extensions=("pdf", "png", "jpg", "jpeg", "eml", "txt"),
+            )
         )

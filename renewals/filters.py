@@ -13,7 +13,7 @@ from contracts_app.filters import NOBODY, AmountRangeFilter, ChosenFilter, DayRa
 from core.pages.choosing import KINDS, Kind
 from core.pages.filters import ListFilterSet
 from core.search import word_query
-from renewals.models import Deadline
+from renewals.models import Deadline, Decision
 
 #: Whoever owns a contract, those who left included.
 OWNER = "owner"
@@ -81,4 +81,34 @@ class DeadlineFilter(ListFilterSet):
         """Keep the deadlines that the person owns or backs up (or the others)."""
         user = self.request.user
         mine = Q(contract__owner=user) | Q(contract__backup_owner=user)
+        return queryset.filter(mine) if value else queryset.exclude(mine)
+
+
+class DecisionFilter(ListFilterSet):
+    """Narrows decisions by what was decided, how far it is, whose it is."""
+
+    q = django_filters.CharFilter(method="matching", label="Find decisions", max_length=200)
+    status = django_filters.ChoiceFilter(choices=Decision.Status.choices, label="State", empty_label="Any")
+    kind = django_filters.ChoiceFilter(choices=Decision.Kind.choices, label="Decision", empty_label="Any")
+    act_by = DayRangeFilter(field_name="act_by_date", label="Act by")
+    department = ChosenFilter(DEPARTMENT, field_name="contract__department", label="Department")
+    waiting = django_filters.BooleanFilter(method="only_waiting", label="For me to confirm")
+    mine = django_filters.BooleanFilter(method="only_mine", label="Decided by me")
+
+    class Meta:
+        model = Decision
+        fields: list[str] = []
+
+    def matching(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Keep the decisions about contracts that match words."""
+        query = word_query(value)
+        return queryset if query is None else queryset.filter(contract__search_vector=query)
+
+    def only_waiting(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        """Keep what waits for the person's confirmation (or, for "no", leave the list as it is)."""
+        return queryset.awaiting_approval_by(self.request.user) if value else queryset  # type: ignore[attr-defined]
+
+    def only_mine(self, queryset: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        """Keep what the person decided (or others)."""
+        mine = Q(decided_by=self.request.user)
         return queryset.filter(mine) if value else queryset.exclude(mine)

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 from contracts_app.models import Contract
+from core.pages.fields import DayField
 from core.pages.forms import PageForm
+from core.rules.wording import short_date
+from renewals.actions.notices import LetterDraft
+from renewals.actions.services import ServiceDraft, Upload
+from renewals.actions.vendor_notices import KINDS, VendorNoticeDraft
+from renewals.rules.decision import KIND_LABELS, DecisionKind
+from renewals.rules.letter import LANGUAGES
 from renewals.rules.policy import (
     LADDER,
     LONGEST_ACKNOWLEDGE,
@@ -88,3 +98,160 @@ class SnoozeForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Kept with the contract, where everybody who may see it can read it.",
     )
+
+
+class DecisionForm(PageForm):
+    """What becomes of a contract, and why; each choice says what follows from it."""
+
+    kind = forms.ChoiceField(label="What becomes of the contract", widget=forms.RadioSelect)
+    reason = forms.CharField(
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Kept with the decision, where everybody who sees the contract can read it.",
+    )
+    deadline_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, consequences: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [
+            (key, f"{KIND_LABELS[DecisionKind(key)]}. {follows}") for key, follows in consequences.items()
+        ]
+
+
+class ThresholdForm(PageForm):
+    """From which amount on a second person confirms a decision."""
+
+    currency = forms.CharField(max_length=3, help_text="For example EUR.")
+    amount = forms.DecimalField(
+        label="From an amount at stake of",
+        max_digits=19,
+        decimal_places=4,
+        help_text="Inclusive. A decision about as much or more is proposed until somebody else confirms it.",
+    )
+
+
+class PrepareNoticeForm(PageForm):
+    """In which language a letter is written, and the date on it."""
+
+    language = forms.ChoiceField(label="Language of the letter", choices=list(LANGUAGES.items()))
+    letter_date = DayField(label="Date of the letter")
+
+
+class LetterForm(PageForm):
+    """The words of a letter, and to whom it goes."""
+
+    recipient = forms.CharField(max_length=300)
+    addressee = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="To whom it must go there."
+    )
+    address = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    method = forms.CharField(required=False, max_length=60, help_text="Stands above the address.")
+    letter_date = DayField(label="Date of the letter")
+    subject = forms.CharField(max_length=700)
+    body = forms.CharField(
+        label="Letter",
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="An empty line begins a paragraph.",
+    )
+    signatory = forms.CharField(required=False, max_length=200, help_text="Who signs it.")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def draft(self) -> LetterDraft:
+        """Return what a valid form says."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return LetterDraft(**said)
+
+
+def proof_field(*, required: bool) -> forms.FileField:
+    """Return the field that takes the proof of a service."""
+    return forms.FileField(
+        label="Proof of service",
+        required=required,
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.eml,.txt"}),
+        help_text="Receipt, delivery record or e-mail: PDF, PNG, JPEG, EML or text, at most 50 MB.",
+    )
+
+
+class ProofForm(PageForm):
+    """The proof of a service."""
+
+    proof = proof_field(required=True)
+
+    def upload(self) -> Upload:
+        """Return the file of a valid form."""
+        given = self.cleaned_data["proof"]
+        return Upload(given.name, given.read())
+
+
+class ServiceForm(PageForm):
+    """How and when a notice was sent."""
+
+    method = forms.CharField(max_length=60)
+    address = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
+    sent_date = DayField(label="Sent on")
+    tracking_number = forms.CharField(required=False, max_length=100)
+    received_date = DayField(
+        label="Received on", required=False, help_text="Only where its arrival is known."
+    )
+    proof = proof_field(required=False)
+
+    def draft(self) -> ServiceDraft:
+        """Return what a valid form says."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "proof"}
+        return ServiceDraft(**said)
+
+    def upload(self) -> Upload | None:
+        """Return the proof of a valid form, None where none was given."""
+        given = self.cleaned_data["proof"]
+        return Upload(given.name, given.read()) if given else None
+
+
+class ServiceMoveForm(PageForm):
+    """What became of a service."""
+
+    note = forms.CharField(max_length=2_000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["note"].required = needs_reason
+
+
+class SilentForm(PageForm):
+    """Between which days renewals are looked for."""
+
+    first = DayField(label="Renewed from")
+    last = DayField(label="to")
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a range that ends before it begins."""
+        said: dict[str, Any] = super().clean() or {}
+        first, last = said.get("first"), said.get("last")
+        if first and last and last < first:
+            words = f"The last day is before the first ({short_date(first)}). Correct one of them."
+            self.add_error("last", words)
+        return said
+
+
+class VendorNoticeForm(PageForm):
+    """What a vendor's notice says."""
+
+    kind = forms.ChoiceField(choices=[(kind.value, kind.label) for kind in KINDS])
+    received_date = DayField(label="Received on")
+    effective_date = DayField(
+        label="Effective date",
+        help_text="The last day in force; of a price increase, the first day of the new price.",
+    )
+    answer_by_date = DayField(
+        label="Answer by",
+        required=False,
+        help_text="The last day to object or to answer. Blank: nothing need be answered.",
+    )
+    statement = forms.CharField(
+        label="What it says", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def draft(self) -> VendorNoticeDraft:
+        """Return what a valid form says."""
+        return VendorNoticeDraft(**self.cleaned_data)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
+from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from contracts_app.querysets import contract_filter, part_filter
 from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.access import ScopedQuerySet
 from renewals.rules import DeadlineStatus
+from renewals.rules.decision import STANDING, DecisionStatus
+from renewals.rules.service import SERVING
 
 #: The states in which notice can still be given in time: before the window, and in it.
 RUNNING = (DeadlineStatus.OPEN.value, DeadlineStatus.IN_WINDOW.value)
@@ -35,11 +39,21 @@ class DeadlineQuerySet(_OfContracts):
         return self.filter(is_current=True)
 
     def to_act_on(self) -> Self:
-        """Deadlines on which somebody can still act: before and inside the notice window, none served yet."""
+        """Deadlines on which somebody must still act: before and inside the notice window, none served yet.
+
+        What was decided without a need for notice leaves nothing to do; a decision that needs one does.
+        """
         contracts: Any = self.model._meta.get_field("contract").related_model
         served = contracts.unscoped.filter(status=NOTICE_SERVED)
         running = self.filter(status__in=RUNNING, act_by_date__isnull=False)
-        return running.exclude(contract__in=served.values("pk"))
+        decisions: Any = self.model._meta.get_field("decisions").related_model
+        settling = decisions.unscoped.filter(
+            status="in_force",
+            needs_notice=False,
+            contract=OuterRef("contract"),
+            act_by_date=OuterRef("act_by_date"),
+        )
+        return running.exclude(contract__in=served.values("pk")).exclude(Exists(settling))
 
     def acting_between(self, first: dt.date, last: dt.date) -> Self:
         """Deadlines whose act-by date lies between two dates, both inclusive."""
@@ -74,3 +88,95 @@ class ReminderResponseQuerySet(_OfContracts):
     def in_order(self) -> Self:
         """The oldest first."""
         return self.order_by("responded_at", "pk")
+
+
+class DecisionQuerySet(ScopedQuerySet):
+    """Decisions; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model)
+
+    def of_contract(self, contract_id: int, user: Any) -> Self:
+        """The decisions about one contract that ``user`` may see, the newest first."""
+        seen = self.filter(contract_filter(user, "contract__"), contract_id=contract_id)
+        return seen._opened().order_by("-decided_at", "-pk")
+
+    def in_force(self) -> Self:
+        """Decisions that count for their act-by date."""
+        return self.filter(status=DecisionStatus.IN_FORCE)
+
+    def standing(self) -> Self:
+        """Decisions that count, or wait for the second person."""
+        return self.filter(status__in=STANDING)
+
+    def awaiting_approval_by(self, user: Any) -> Self:
+        """Decisions for ``user`` to confirm or reject: proposed by others, where they hold the verb."""
+        waiting = self.filter(status=DecisionStatus.PROPOSED).exclude(decided_by=user)
+        departments = user.departments_with("decisions.approve")
+        return waiting if departments is None else waiting.filter(contract__department__in=departments)
+
+    def decided_periods(self, contract_ids: Collection[int]) -> set[tuple[int, dt.date]]:
+        """Return contract and act-by date of each decision in force about these contracts.
+
+        A period that is in it is decided: nobody need be asked to decide it any more.
+        """
+        rows = self.in_force().filter(contract_id__in=contract_ids, act_by_date__isnull=False)
+        return set(rows.values_list("contract_id", "act_by_date"))
+
+    def decided(self, contract_ids: Collection[int]) -> set[int]:
+        """Return those of the contracts whose present deadline is decided.
+
+        A decision about another act-by date, of before the dates moved or of a term that is over, does not
+        count; once this term's exit is missed, the next exit is what is to be decided.
+        """
+        standing = self.in_force().filter(contract_id__in=contract_ids)
+        periods = set(standing.values_list("contract_id", "act_by_date"))
+        deadlines: Any = self.model._meta.get_field("deadline").related_model
+        current = deadlines.unscoped.filter(contract_id__in=contract_ids, is_current=True)
+        return {row.contract_id for row in current if (row.contract_id, row.point.act_by_date) in periods}
+
+
+class DecisionThresholdQuerySet(ScopedQuerySet):
+    """Thresholds of four eyes; no secret to whoever sees contracts."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return Q() if user.can("contracts.view") else Q(pk__in=[])
+
+    def by_currency(self) -> dict[str, Decimal]:
+        """Return the amount of each currency from which on a second person is asked."""
+        return dict(self.values_list("currency", "amount"))
+
+
+class NoticeQuerySet(ScopedQuerySet):
+    """Notices; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model)
+
+    def of_contract(self, contract_id: int, user: Any) -> Self:
+        """The notices about one contract that ``user`` may see, the newest first."""
+        seen = self.filter(contract_filter(user, "contract__"), contract_id=contract_id)
+        return seen._opened().order_by("-created_at", "-pk")
+
+    def ours(self) -> Self:
+        """Notices that we give."""
+        return self.filter(direction="ours")
+
+    def theirs(self) -> Self:
+        """Notices that the vendor gave."""
+        return self.filter(direction="theirs")
+
+    def with_letter(self, stored_file_id: int) -> Self:
+        """Notices whose letter is this file."""
+        return self.filter(Q(letter_pdf=stored_file_id) | Q(letter_docx=stored_file_id))
+
+
+class ServiceQuerySet(ScopedQuerySet):
+    """Services of notices; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model, "notice__contract")
+
+    def proving(self) -> Self:
+        """Services that stand and have a proof."""
+        return self.filter(status__in=SERVING, proof__isnull=False)

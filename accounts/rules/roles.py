@@ -8,6 +8,8 @@
    named on it, its owner and backup owner, and auditors; not by administrators.
 5. A shared view of a list stands on everybody's page, so it is shared by those who keep the register
    (procurement, legal, administrators); anybody saves views for themselves.
+6. The owner and the backup owner of a contract decide on it whatever roles they hold. Who decides and who
+   confirms are two people: nobody confirms a decision of their own, whatever roles they hold.
 """
 
 from __future__ import annotations
@@ -37,6 +39,9 @@ VERBS: Final[dict[str, str]] = {
     "contracts.edit": "create and change contracts, terms and notice rules",
     "contracts.transition": "move a contract through its lifecycle",
     "contracts.confidential": "see confidential contracts without being named on them",
+    "decisions.make": "decide what becomes of contracts, and serve and record notices",
+    "decisions.approve": "confirm or reject what somebody else decided about contracts (four eyes)",
+    "decisions.thresholds": "set from which amount on a decision needs a second person",
     "vendors.view": "see vendors and their contacts",
     "vendors.edit": "create and change vendors, contacts and our own entities",
     "imports.run": "import a register",
@@ -57,6 +62,7 @@ _READ: Final = frozenset({"contracts.view", "vendors.view", "reports.make", "exp
 _KEEP: Final = _READ | {
     "contracts.edit",
     "contracts.transition",
+    "decisions.make",
     "vendors.edit",
     "imports.run",
     "reminders.respond",
@@ -68,11 +74,27 @@ _KEEP: Final = _READ | {
 ROLE_VERBS: Final[dict[str, frozenset[str]]] = {
     REQUESTER: frozenset({"contracts.view", "vendors.view", "tokens.own"}),
     PROCUREMENT: _KEEP,
-    LEGAL: _READ | {"contracts.edit", "contracts.transition", "reminders.respond", "views.share"},
-    FINANCE: _READ,
-    VENDOR_MANAGER: _READ | {"vendors.edit", "reminders.respond"},
+    LEGAL: _READ
+    | {
+        "contracts.edit",
+        "contracts.transition",
+        "decisions.make",
+        "decisions.approve",
+        "reminders.respond",
+        "views.share",
+    },
+    FINANCE: _READ | {"decisions.approve", "decisions.thresholds"},
+    VENDOR_MANAGER: _READ | {"decisions.make", "reminders.respond", "vendors.edit"},
     AUDITOR: _READ | {"contracts.confidential", "audit.view", "operations.view"},
-    ADMINISTRATOR: _KEEP | {"users.manage", "mailbox.read", "audit.view", "operations.release"},
+    ADMINISTRATOR: _KEEP
+    | {
+        "decisions.approve",
+        "decisions.thresholds",
+        "users.manage",
+        "mailbox.read",
+        "audit.view",
+        "operations.release",
+    },
 }
 
 

@@ -46,15 +46,24 @@ def transition_contract(
     row = lock_contract(contract, expected_version)
     allowed = actor.user is None or permissions.can_transition(actor.user, row)
     require(allowed, "move this contract through its lifecycle")
+    make_move(actor, row, verb, on, reason)
+    return row
+
+
+def make_move(actor: Actor, contract: Contract, verb: str, on: dt.date, reason: str = "") -> None:
+    """Make a move of a locked contract inside an action that is under way and has checked who may.
+
+    Raises:
+        UnableToMoveContract: There is no such move from its state, or it needs a reason.
+    """
     reason = clean_lines(reason)
-    move = _find(row, verb, reason)
+    move = _find(contract, verb, reason)
     if reason:
         actor = actor.with_reason(reason)
         tell_database(actor)
-    row.status = move.target
-    row.save(update_fields=["status"])
-    finish(actor, row, {"status"}, set(), on)
-    return row
+    contract.status = move.target
+    contract.save(update_fields=["status"])
+    finish(actor, contract, {"status"}, set(), on)
 
 
 def _find(contract: Contract, verb: str, reason: str) -> Transition:

@@ -53,6 +53,22 @@ def tabs_of(page: str, subject: Any, user: Any, current: str) -> list[Tab]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A button in a detail page's title line."""
+
+    label: str
+    icon: str
+    url: str
+
+
+def header_actions_of(page: str, subject: Any, user: Any) -> list[Lead]:
+    """Return the steps that apps offer ``user`` in the title line of ``subject``'s page."""
+    entries = registry.entries_for(registry.header_actions, page)
+    found = [(entry, entry.url(subject, user)) for entry in entries]
+    return [Lead(entry.label, entry.icon, url) for entry, url in found if url]
+
+
 def header_parts_of(page: str, subject: Any, user: Any, now: dt.datetime) -> list[Part]:
     """Return what apps add to the header of ``subject``'s page."""
     return [
@@ -89,4 +105,5 @@ def render_panel(
     if request.headers.get("HX-Target") == "tabbed":
         return render(request, "core/detail/tabbed.html", full)
     full["header_parts"] = header_parts_of(page, subject, request.user, now)
+    full["header_actions"] = header_actions_of(page, subject, request.user)
     return render(request, shell, full)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from renewals.querysets import RUNNING, DeadlineQuerySet
 from renewals.rules import DeadlineStatus
+from renewals.rules.decision import DecisionPoint, point_of
 
 
 class Deadline(models.Model):
@@ -114,3 +115,15 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} ({self.contract_id}, version {self.version})"
+
+    @property
+    def point(self) -> DecisionPoint:
+        """Return the exit that is to be decided now: the present one, or the next once this is missed."""
+        return point_of(
+            self.status,
+            act_by_date=self.act_by_date,
+            send_by_date=self.send_by_date,
+            notice_by_date=self.notice_by_date,
+            last_day=self.earliest_exit_date or self.term_end,
+            details=self.details,
+        )

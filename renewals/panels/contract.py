@@ -6,11 +6,13 @@ import datetime as dt
 from typing import Any
 
 from core.reminders.shapes import date_in
-from renewals.models import Deadline, ReminderResponse
+from renewals.models import Deadline, Decision, Notice, ReminderResponse
 from renewals.permissions import may_respond
 from renewals.reminders.asked import Asked, asked_of
 from renewals.reminders.consequence import consequence_of
+from renewals.reports.decision_words import what_is_left, word_of_decision
 from renewals.reports.strip import strip_of
+from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
 from renewals.reports.words import word_of
 
 
@@ -21,11 +23,23 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
         return {"deadline": None}
     on = date_in(deadline.timezone, now)
     asked = asked_of(contract, deadline)
+    point = deadline.point
+    standing = (
+        Decision.objects.of_contract(contract.pk, user).standing().filter(act_by_date=point.act_by_date)
+    )
+    decision = standing.defer("snapshot").select_related("decided_by", "notice").order_by("status").first()
     return {
-        "asked": asked,
+        "asked": None if decision else asked,
         "answer": _answer(contract, user, asked),
         "may_respond": asked is not None and may_respond(user, contract),
         "may_snooze": asked is not None and on < asked.decide_by_date,
+        "vendor_notices": [
+            (notice, what_it_means(notice), word_of_vendor_notice(notice, on))
+            for notice in Notice.objects.of_contract(contract.pk, user).theirs().filter(status="open")
+        ],
+        "decision": decision,
+        "decided": word_of_decision(decision) if decision else None,
+        "left": what_is_left(decision) if decision else "",
         "deadline": deadline,
         "on": on,
         "word": word_of(deadline, on),

@@ -13,9 +13,11 @@ from django.urls import reverse
 from core.pages.queue import QueueItem
 from core.paging.standing import while_unchanged
 from core.rules.wording import short_date
-from renewals.models import Deadline
+from renewals.models import Deadline, Decision
+from renewals.permissions import decides
 from renewals.reminders.consequence import consequence_of
 from renewals.reminders.place import contract_url
+from renewals.reports.decision_words import what_is_left
 from renewals.reports.money import SumsByDay, months_from, months_of, sums_by_day
 from renewals.reports.words import word_of
 
@@ -24,7 +26,7 @@ _KEPT: Final = "_deadlines_ahead"
 _READ: Final = (
     "status", "act_by_date", "notice_by_date", "term_end", "renewal_date", "if_nobody_acts", "missing",
     "amount_at_stake", "currency", "contract__number", "contract__title", "contract__status",
-    "contract__vendor__name",
+    "contract__vendor__name", "contract__owner", "contract__backup_owner", "contract__department",
 )  # fmt: skip
 
 
@@ -39,8 +41,15 @@ def needing_action(user: Any, on: dt.date) -> QuerySet[Any]:
 
 def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
     """Give the most urgent deadlines with what happens if nobody acts."""
-    rows = needing_action(user, on).select_related("contract__vendor").only(*_READ)
-    for row in rows.order_by("act_by_date", "contract_id")[:limit]:
+    found = needing_action(user, on).select_related("contract__vendor").only(*_READ)
+    rows = list(found.order_by("act_by_date", "contract_id")[:limit])
+    decided = (
+        Decision.objects.visible_to(user).in_force().filter(contract__in=[row.contract_id for row in rows])
+    )
+    taken = {
+        (row.contract_id, row.act_by_date): row for row in decided.select_related("notice").defer("snapshot")
+    }
+    for row in rows:
         word = word_of(row, on)
         if word is None:
             continue
@@ -50,10 +59,25 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
             due_date=row.act_by_date,
             title=f"{contract.vendor.name} · {contract.title} {contract.number}",
             url=contract_url(contract.pk),
-            consequence=consequence_of(row).rstrip("."),
-            action_label="See why",
-            action_url=reverse("contract_deadline", args=[contract.pk]),
+            **_next_step(user, row, taken.get((row.contract_id, row.act_by_date))),
         )
+
+
+def _next_step(user: Any, row: Deadline, decision: Decision | None) -> dict[str, str]:
+    """Return what the person does next about a deadline: serve what was decided, decide, or read why."""
+    if decision is not None:
+        address = reverse("decision", args=[decision.pk])
+        return {"action_label": "Serve notice", "action_url": address, "consequence": what_is_left(decision)}
+    said = {"consequence": consequence_of(row).rstrip(".")}
+    if decides(user, row.contract):
+        return said | {
+            "action_label": "Decide",
+            "action_url": reverse("contract_decide", args=[row.contract_id]),
+        }
+    return said | {
+        "action_label": "See why",
+        "action_url": reverse("contract_deadline", args=[row.contract_id]),
+    }
 
 
 def _ahead(user: Any, on: dt.date) -> SumsByDay:

@@ -46,7 +46,7 @@ MONTHS: Final = 12
 
 
 def sums_of(rows: Iterable[tuple[str, int, Decimal | None]]) -> Sums:
-    """Sum rows of (currency, how many, amount or None)."""
+    """Sum rows of currency, how many, and amount or None, each currency for itself."""
     count, found = 0, dict[str, Decimal]()
     for currency, number, amount in rows:
         count += number

@@ -1,4 +1,4 @@
-"""The panel "Why this date" of the contract page."""
+"""The panels "Why this date" and "Decisions" of the contract page."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 
 from contracts_app.models import Contract
 from contracts_app.views.page import contract_panel
@@ -13,9 +14,13 @@ from contracts_app.views.reading import visible_contract
 from core import clock
 from core.access import signed_in
 from core.reminders.shapes import date_in
-from renewals.models import Deadline
+from renewals.models import Deadline, Decision, Notice
+from renewals.permissions import decides
+from renewals.reports.another_term import another_term_of
+from renewals.reports.decision_words import what_is_left, word_of_status
 from renewals.reports.ledger import rungs_of
 from renewals.reports.terms import term_line
+from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
 from renewals.reports.words import word_of
 from renewals.rules.answer_output import steps_from_json
 from renewals.rules.sentences import READINGS, sentences_of
@@ -49,6 +54,7 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "on": on,
             "line": term_line(_record(request, pk), on),
+            "another": another_term_of(deadline, request.user),
             "word": word_of(deadline, on),
             "sentences": sentences_of(steps_from_json(deadline.steps)),
             "readings": [
@@ -61,3 +67,23 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
             ],
         }
     return contract_panel(request, contract, "contract_deadline", "renewals/panels/deadline.html", context)
+
+
+@signed_in
+def contract_decisions(request: HttpRequest, pk: int) -> HttpResponse:
+    """List what was decided about a contract, the newest first, with what is left to do."""
+    contract = visible_contract(request, pk)
+    rows = Decision.objects.of_contract(pk, request.user).select_related(
+        "decided_by", "approved_by", "notice"
+    )
+    decisions = [(row, word_of_status(row), what_is_left(row)) for row in rows.defer("snapshot")[:100]]
+    on = clock.today(timezone.get_current_timezone_name())
+    theirs = Notice.objects.of_contract(pk, request.user).theirs()
+    context = {
+        "decisions": decisions,
+        "vendor_notices": [
+            (notice, what_it_means(notice), word_of_vendor_notice(notice, on)) for notice in theirs[:100]
+        ],
+        "may_decide": decides(request.user, contract),  # type: ignore[arg-type]
+    }
+    return contract_panel(request, contract, "contract_decisions", "renewals/panels/decisions.html", context)

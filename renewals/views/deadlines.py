@@ -19,6 +19,7 @@ from core.paging.standing import while_unchanged
 from renewals.filters import DeadlineFilter
 from renewals.models import Deadline
 from renewals.panels.home import list_url
+from renewals.panels.silent import silent_count
 from renewals.reminders.consequence import consequence_of
 from renewals.reports.money import Sums, sums_by_day, sums_by_status
 from renewals.templatetags import deadline_cells as cells
@@ -92,7 +93,8 @@ def deadline_list(request: HttpRequest) -> HttpResponseBase:
     listing = DEADLINES.open(request, seen, on=on, empty=empty)
     key = ("urgency", request.GET.get("status") == Deadline.Status.EXPIRED, request.user.pk, on)
     urgency = while_unchanged(key, lambda: list(_urgency(seen, on)))
-    context = {"title": "Renewals", "urgency": urgency, "on": on}
+    silent = silent_count(request.user, on)
+    context = {"title": "Renewals", "urgency": urgency, "on": on, "silent": silent}
     return listing.respond("renewals/deadline_list.html", context)
 
 

@@ -14,9 +14,10 @@ from accounts.models import RoleAssignment, SavedView, User
 from accounts.rules.roles import ROLE_VERBS
 from core.audit import acting
 from core.models import Job, StoredFile
-from renewals.models import ReminderPolicy
+from renewals.models import DecisionThreshold, ReminderPolicy
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
 from tests.support.api import NOW, SYSTEM, contract, department, person
+from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from vendors.models import Entity, VendorContact
 
 PERSONAS = ("nobody", *ROLE_VERBS)
@@ -40,6 +41,9 @@ def _fill() -> dict[str, Any]:
             owner=made.owner, page="contracts", name="Mine", query="owner=me", is_shared=True, created_at=NOW
         )
         policy = ReminderPolicy.unscoped.create(offsets=[30, 0], decision_days=30)
+    decision = decide(made, made.owner, now=NOW)
+    notice = notice_of(decision)
+    four_eyes_from(1)
     return {
         "contracts": made.pk,
         "vendors": made.vendor_id,
@@ -50,6 +54,11 @@ def _fill() -> dict[str, Any]:
         "settings/departments": made.department_id,
         "settings/views": view.pk,
         "settings/reminder-policies": policy.pk,
+        "settings/thresholds": DecisionThreshold.unscoped.get().pk,
+        "renewals/decisions": decision.pk,
+        "renewals/notices": notice.pk,
+        "renewals/vendor-notices": a_vendor_notice(made, made.owner, now=NOW).pk,
+        "renewals/services": served(notice).pk,
         "settings/people": person("somebody").pk,
         "settings/roles": RoleAssignment.unscoped.values_list("pk", flat=True).first() or 1,
     }

@@ -19,9 +19,10 @@ from core.jobs import drain
 from core.mail import mailbox
 from core.reminders.sweeping import sweep
 from renewals.actions.policies import request_policy_change
-from renewals.models import ReminderPolicy
+from renewals.models import DecisionThreshold, ReminderPolicy
 from renewals.rules.policy_draft import PolicyDraft
 from tests.support.contracts import an_entity
+from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from tests.support.people import a_department, a_user
 from tests.support.registers import HEAD, MAPPING, ROWS
 from tests.support.reminding import a_contract, deactivate
@@ -100,6 +101,7 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
         "message": mailbox.message_names()[0],
         "view": _view(boss).pk,
         "policy": _policy(boss).pk,
+        **_decided(boss, contract),
     }
 
 
@@ -116,6 +118,23 @@ def _policy(boss: User) -> ReminderPolicy:
     request_policy_change(actor=Actor.person(boss), draft=draft, policy_id=None)
     drain()
     return ReminderPolicy.unscoped.get()
+
+
+def _decided(boss: User, contract: Contract) -> dict[str, int]:
+    """Decide about contracts: one decision is in force, one waits for a second person."""
+    decision = decide(contract, boss, "terminate", now=clock.now())
+    notice = notice_of(decision)
+    service = served(notice)
+    four_eyes_from(100_000)
+    tom = User.objects.get(username="tom")
+    return {
+        "decision": decision.pk,
+        "proposed": decide(contract, tom, "renegotiate", now=clock.now()).pk,
+        "notice": notice.pk,
+        "vendor_notice": a_vendor_notice(contract, boss, now=clock.now()).pk,
+        "service": service.pk,
+        "threshold": DecisionThreshold.unscoped.get().pk,
+    }
 
 
 def _view(boss: User) -> SavedView:

@@ -1,0 +1,224 @@
+"""Serving a notice of ours: each time it was sent, the proof of it, what the vendor said, and the close."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Final
+
+from contracts_app.actions.lifecycle import make_move
+from contracts_app.models import Contract
+from contracts_app.rules.lifecycle import NOTICE_SERVED
+from contracts_app.rules.text import clean_line, clean_lines
+from core.access import require
+from core.audit import Actor, action
+from core.audit.action import tell_database
+from core.files import save_file
+from core.models import StoredFile
+from core.rules.wording import short_date
+from renewals.actions.notices import UnableToGiveNotice, deadline_input, lock_notice, require_standing
+from renewals.models import Notice, Service
+from renewals.permissions import may_decide
+from renewals.rules.notice import NoticeRule
+from renewals.rules.service import deemed_received, find_service_move
+from renewals.rules.terms_input import TermsInputError, parse_terms
+
+PROOF_KIND: Final = "renewals.proof"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceDraft:
+    """How and when a notice was sent; ``received_date`` only where its arrival is known."""
+
+    method: str
+    address: str
+    sent_date: dt.date
+    tracking_number: str = ""
+    received_date: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that a person uploads: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+def rule_of(contract: Contract) -> NoticeRule | None:
+    """Return the notice rule of ours that leads, None where there is none or its facts contradict."""
+    try:
+        return parse_terms(deadline_input(contract))[1]
+    except TermsInputError:
+        return None
+
+
+@action
+def record_service(
+    *,
+    actor: Actor,
+    notice: Notice,
+    draft: ServiceDraft,
+    proof: Upload | None,
+    on: dt.date,
+    now: dt.datetime,
+) -> Service:
+    """Record that a notice was sent; when it counts as received follows from the method as agreed.
+
+    A late service is recorded like one in time: the record says what happened.
+
+    Args:
+        actor: Who records it.
+        notice: The notice of ours.
+        draft: How and when it was sent.
+        proof: The proof of it; None where it comes later.
+        on: Today where the person is.
+        now: When it is recorded.
+
+    Raises:
+        NotAllowed: The person does not decide on this contract.
+        RefusedFile: The proof is not taken.
+        UnableToGiveNotice: The decision does not stand, or the dates cannot be true.
+    """
+    contract, row = lock_notice(notice)
+    require(may_decide(actor, contract), "record the service of this notice")
+    assert actor.user is not None
+    if row.decision is None:
+        raise UnableToGiveNotice("Only a notice of ours is served by us.", code="not_ours")
+    require_standing(row.decision)
+    method = clean_line(draft.method)
+    _check(draft, method, on)
+    made = Service.unscoped.create(
+        notice=row,
+        method=method,
+        address=clean_lines(draft.address),
+        sent_date=draft.sent_date,
+        tracking_number=clean_line(draft.tracking_number),
+        deemed_received_date=deemed_received(rule_of(contract), method, draft.sent_date),
+        received_date=draft.received_date,
+        recorded_by=actor.user,
+        recorded_at=now,
+    )
+    if proof is not None:
+        made.proof = _keep(actor, proof, made, now)
+        made.save(update_fields=["proof"])
+    return made
+
+
+def _check(draft: ServiceDraft, method: str, on: dt.date) -> None:
+    problems: dict[str, list[str]] = {}
+    if not method:
+        problems["method"] = ["Say how it was sent."]
+    if draft.sent_date > on:
+        problems["sent_date"] = [
+            f"{short_date(draft.sent_date)} is still to come. Record it once it is sent."
+        ]
+    if draft.received_date and draft.received_date < draft.sent_date:
+        problems["received_date"] = [
+            f"It was sent on {short_date(draft.sent_date)}; correct one of the dates."
+        ]
+    if problems:
+        raise UnableToGiveNotice(next(iter(problems.values()))[0], fields=problems)
+
+
+def _keep(actor: Actor, proof: Upload, service: Service, now: dt.datetime) -> StoredFile:
+    return save_file(actor=actor, name=proof.name, data=proof.data, kind=PROOF_KIND, now=now, subject=service)
+
+
+def lock_service(service: Service) -> tuple[Contract, Notice, Service]:
+    """Lock the contract, its notice and the service, always in this order, and return them fresh."""
+    contract, notice = lock_notice(service.notice)
+    scope = Service.objects.for_system("a service that its reader works on")
+    row = scope.select_for_update(of=("self",)).get(pk=service.pk)
+    row.notice = notice
+    return contract, notice, row
+
+
+@action
+def attach_proof(*, actor: Actor, service: Service, proof: Upload, now: dt.datetime) -> Service:
+    """Attach the proof of a service; one that is there already stays.
+
+    Raises:
+        NotAllowed: The person does not decide on this contract.
+        RefusedFile: The file is not taken.
+        UnableToGiveNotice: It has a proof already.
+    """
+    contract, _, row = lock_service(service)
+    require(may_decide(actor, contract), "attach a proof of service")
+    if row.proof_id:
+        words = "This service has a proof already, and it stays. Record another service for another proof."
+        raise UnableToGiveNotice(words, code="has_proof")
+    row.proof = _keep(actor, proof, row, now)
+    row.save(update_fields=["proof"])
+    return row
+
+
+@action
+def move_service(*, actor: Actor, service: Service, verb: str, note: str, on: dt.date) -> Service:
+    """Record what became of a service: acknowledged, disputed, or withdrawn with a reason.
+
+    Withdrawing the last service that proved a closed notice opens it again, and the contract is active again.
+
+    Raises:
+        NotAllowed: The person does not decide on this contract.
+        UnableToGiveNotice: There is no such move from its state, or it needs a reason.
+    """
+    contract, notice, row = lock_service(service)
+    require(may_decide(actor, contract), "record what became of this service")
+    move = find_service_move(verb, row.status)
+    note = clean_lines(note)
+    if move is None:
+        state = row.get_status_display().lower()
+        raise UnableToGiveNotice(f"This service is {state} now; nothing was changed.", code="no_such_move")
+    if move.needs_reason and not note:
+        message = f"“{move.label}” needs a reason; it is kept with the service."
+        raise UnableToGiveNotice(message, fields={"note": [message]})
+    tell_database(actor.with_reason(note))
+    row.status, row.status_note = move.target.value, note
+    row.save(update_fields=["status", "status_note"])
+    if notice.status == Notice.Status.CLOSED and not _is_proved(notice):
+        _reopen(actor, contract, notice, on, note)
+    return row
+
+
+def _is_proved(notice: Notice) -> bool:
+    scope = Service.objects.for_system("whether a notice is proved to be served")
+    return bool(scope.proving().filter(notice=notice).exists())
+
+
+def _reopen(actor: Actor, contract: Contract, notice: Notice, on: dt.date, reason: str) -> None:
+    notice.status, notice.closed_by, notice.closed_at = Notice.Status.OPEN, None, None
+    notice.save(update_fields=["status", "closed_by", "closed_at"])
+    if contract.status == NOTICE_SERVED:
+        make_move(actor, contract, "withdraw_notice", on, reason)
+
+
+@action
+def close_notice(*, actor: Actor, notice: Notice, on: dt.date, now: dt.datetime) -> Notice:
+    """Close a notice that is proved to be served; a contract that it ends is "Notice served" from now on.
+
+    A second call finds it closed and changes nothing.
+
+    Raises:
+        NotAllowed: The person does not decide on this contract.
+        UnableToGiveNotice: No service with a proof stands, or the decision does not.
+        UnableToMoveContract: The contract is in a state that no notice leads out of.
+    """
+    contract, row = lock_notice(notice)
+    require(may_decide(actor, contract), "close this notice")
+    if row.status == Notice.Status.CLOSED:
+        return row
+    if row.decision is None:
+        raise UnableToGiveNotice("Only a notice of ours is closed by its proof.", code="not_ours")
+    require_standing(row.decision)
+    if not _is_proved(row):
+        words = "Record how the notice was served, and attach the proof of it. Then it can be closed."
+        raise UnableToGiveNotice(words, code="no_proof")
+    changed: dict[str, Any] = {"status": Notice.Status.CLOSED, "closed_by": actor.user, "closed_at": now}
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(changed))
+    if row.kind != Notice.Kind.OPTION_EXERCISE and contract.status != NOTICE_SERVED:
+        ends = f", last day in force {short_date(row.exit_date)}" if row.exit_date else ""
+        make_move(actor, contract, "serve_notice", on, f"Notice served with proof{ends}.")
+    return row

@@ -1,0 +1,185 @@
+"""Deciding on pages: the form, the list, one decision, the second person's answer."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from renewals.models import Decision, DecisionThreshold
+from tests.journeys.portfolio import due_in
+from tests.support.deciding import decide, four_eyes_from
+from tests.support.pages import signed_in
+from tests.support.people import a_department, a_user
+
+pytestmark = pytest.mark.django_db
+GIVEN = {"kind": "terminate", "reason": "We moved to another provider."}
+
+
+@pytest.fixture
+def people():
+    where = a_department("IT Procurement")
+    return {
+        "ana": a_user("ana", "procurement", department=where, full_name="Ana Ruiz"),
+        "lea": a_user("lea", "legal", department=where, full_name="Lea Haas"),
+        "aud": a_user("aud", "auditor", department=where),
+    }
+
+
+@pytest.fixture
+def contract(people):
+    return due_in(
+        10, department=a_department("IT Procurement"), owner=people["ana"], title="Hosting framework"
+    )
+
+
+def opened(client, name, *args, **query):
+    return client.get(reverse(name, args=args), query).content.decode()
+
+
+def test_the_contract_page_leads_to_the_decision_for_who_decides(people, contract):
+    assert "Record decision" in opened(signed_in(people["ana"]), "contract", contract.pk)
+    assert "Record decision" not in opened(signed_in(people["aud"]), "contract", contract.pk)
+
+
+def test_the_form_says_what_follows_from_each_choice(people, contract):
+    page = opened(signed_in(people["ana"]), "contract_decide", contract.pk)
+    assert "Terminate. A notice must be served, by" in page
+    assert "Renew. It renews on" in page
+    assert "all the same" in page
+    assert "Term 2," in page
+    assert "at the present value" in page
+
+
+def test_a_decision_is_recorded_shown_and_stands_on_the_contract_page(people, contract):
+    ana = signed_in(people["ana"])
+    answer = ana.post(reverse("contract_decide", args=[contract.pk]), GIVEN)
+    made = Decision.unscoped.get()
+    assert answer.url == reverse("decision", args=[made.pk])
+    page = opened(ana, "decision", made.pk)
+    assert "We moved to another provider." in page
+    assert "Deadline and why" in page
+    assert "Notice to be served by" in page
+    head = opened(ana, "contract", contract.pk)
+    assert "Decided: terminate" in head
+    assert "Notice to be served by" in head
+    assert "Terminate" in opened(ana, "contract_decisions", contract.pk)
+    assert "Serve notice" in opened(ana, "home")
+
+
+def test_a_reason_is_asked_for_and_the_input_is_kept(people, contract):
+    answer = signed_in(people["ana"]).post(
+        reverse("contract_decide", args=[contract.pk]), {"kind": "terminate", "reason": ""}
+    )
+    assert answer.status_code == 422
+    assert 'value="terminate"' in answer.content.decode()
+    assert "checked" in answer.content.decode()
+    assert not Decision.unscoped.exists()
+
+
+def test_who_does_not_decide_is_told_who_does_and_refused(people, contract):
+    auditor = signed_in(people["aud"])
+    address = reverse("contract_decide", args=[contract.pk])
+    answer = auditor.get(address, follow=True)
+    assert "You may not decide on" in answer.content.decode()
+    assert auditor.post(address, GIVEN).status_code == 403
+    made = decide(contract, people["ana"], now=clock.now())
+    assert auditor.get(reverse("decision_withdraw", args=[made.pk])).status_code == 302
+    assert auditor.post(reverse("decision_withdraw", args=[made.pk]), {"reason": "x"}).status_code == 403
+
+
+def test_the_second_person_finds_it_at_home_and_confirms(people, contract):
+    four_eyes_from(100_000)
+    ana, lea = signed_in(people["ana"]), signed_in(people["lea"])
+    assert "A second person must confirm this decision" in opened(ana, "contract_decide", contract.pk)
+    ana.post(reverse("contract_decide", args=[contract.pk]), GIVEN)
+    made = Decision.unscoped.get()
+    home = opened(lea, "home")
+    assert "Ana Ruiz decided: terminate" in home
+    assert "1 to confirm" in home
+    assert "1 to confirm" not in opened(ana, "home")
+    assert "Hosting framework" in opened(lea, "decisions", waiting="true")
+    assert "Confirm" in opened(lea, "decision", made.pk)
+    assert opened(ana, "decision", made.pk).count("decision_approve") == 0
+    opened(lea, "decision_approve", made.pk)
+    assert Decision.unscoped.get().status == "proposed"
+    assert lea.post(reverse("decision_approve", args=[made.pk])).status_code == 302
+    assert Decision.unscoped.get().status == "in_force"
+    assert "Confirmed by" in opened(lea, "decision", made.pk)
+
+
+def test_rejecting_and_withdrawing_ask_why(people, contract):
+    four_eyes_from(1)
+    made = decide(contract, people["ana"], now=clock.now())
+    lea, ana = signed_in(people["lea"]), signed_in(people["ana"])
+    reject = reverse("decision_reject", args=[made.pk])
+    assert lea.post(reject, {"reason": ""}).status_code == 422
+    assert lea.post(reject, {"reason": "We need it."}).status_code == 302
+    page = opened(ana, "decision", made.pk)
+    assert "Rejected by" in page
+    assert "We need it." in page
+    again = decide(contract, people["ana"], now=clock.now())
+    withdraw = reverse("decision_withdraw", args=[again.pk])
+    assert "undecided again" in opened(ana, "decision_withdraw", again.pk)
+    assert ana.post(withdraw, {"reason": "Too early."}).status_code == 302
+    assert ana.post(withdraw, {"reason": "Too early."}).status_code == 422
+
+
+def test_ones_own_decision_is_not_confirmed_on_the_page(people, contract):
+    four_eyes_from(1)
+    made = decide(contract, people["lea"], now=clock.now())
+    answer = signed_in(people["lea"]).post(reverse("decision_approve", args=[made.pk]))
+    assert answer.status_code == 422
+    assert "Somebody else must confirm" in answer.content.decode()
+
+
+def test_the_list_is_narrowed_and_taken_as_csv(people, contract):
+    decide(contract, people["ana"], now=clock.now())
+    ana = signed_in(people["ana"])
+    assert "Hosting framework" in opened(ana, "decisions", kind="terminate", mine="true", q="hosting")
+    assert "Hosting framework" not in opened(ana, "decisions", kind="renew")
+    assert "Hosting framework" not in opened(ana, "decisions", mine="false")
+    csv = b"".join(ana.get(reverse("decisions"), {"format": "csv"})).decode()
+    assert "Terminate" in csv
+    assert "412000 EUR" in csv
+
+
+def test_a_confidential_contract_is_decided_out_of_sight(people):
+    secret = due_in(
+        10,
+        department=a_department("IT Procurement"),
+        owner=people["ana"],
+        title="Secret",
+        is_confidential=True,
+    )
+    four_eyes_from(1)
+    made = decide(secret, people["ana"], now=clock.now())
+    lea = signed_in(people["lea"])
+    for name, pk in (
+        ("contract_decide", secret.pk),
+        ("contract_decisions", secret.pk),
+        ("decision", made.pk),
+        ("decision_approve", made.pk),
+        ("decision_withdraw", made.pk),
+    ):
+        assert lea.get(reverse(name, args=[pk])).status_code == 404
+    assert "Secret" not in opened(lea, "decisions")
+    assert "to confirm" not in opened(lea, "home")
+
+
+def test_thresholds_are_set_changed_and_removed_under_settings(people):
+    fin = signed_in(a_user("fin", "finance"))
+    assert "No threshold is set" in opened(fin, "thresholds")
+    refused = fin.post(reverse("threshold_create"), {"currency": "euro", "amount": "x"})
+    assert refused.status_code == 422
+    assert fin.post(reverse("threshold_create"), {"currency": "eur", "amount": "100000"}).status_code == 302
+    page = opened(fin, "thresholds")
+    assert "€\u00a0100,000" in page
+    pk = DecisionThreshold.unscoped.get().pk
+    assert 'value="100000"' in opened(fin, "threshold_change", pk)
+    assert fin.post(reverse("threshold_change", args=[pk]), {"amount": "5"}).status_code == 302
+    assert DecisionThreshold.unscoped.get().amount == 5
+    assert "Set a threshold" not in opened(signed_in(people["ana"]), "thresholds")
+    assert fin.post(reverse("threshold_remove", args=[pk]), {"reason": ""}).status_code == 422
+    assert fin.post(reverse("threshold_remove", args=[pk]), {"reason": "No."}).status_code == 302
+    assert not DecisionThreshold.unscoped.exists()

@@ -1,0 +1,125 @@
+"""What the vendor told us: recorded, its clock on the contract page and Home, dealt with."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from renewals.models import Notice
+from tests.journeys.portfolio import due_in
+from tests.support.contracts import history_of
+from tests.support.pages import signed_in
+from tests.support.people import a_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ana():
+    return a_user("ana", "procurement", full_name="Ana Ruiz")
+
+
+@pytest.fixture
+def contract(ana):
+    return due_in(100, owner=ana, title="Hosting framework")
+
+
+def in_days(days: int) -> str:
+    return (clock.now().date() + dt.timedelta(days=days)).isoformat()
+
+
+def given(**changes) -> dict:
+    said = {
+        "kind": "price_increase",
+        "received_date": in_days(-1),
+        "effective_date": in_days(60),
+        "answer_by_date": in_days(14),
+        "statement": "4.2 % more.",
+    }
+    return said | changes
+
+
+def opened(client, name, *args):
+    return client.get(reverse(name, args=args)).content.decode()
+
+
+def record(client, contract, **changes):
+    return client.post(reverse("vendor_notice_record", args=[contract.pk]), given(**changes))
+
+
+def test_a_price_increase_starts_a_clock_of_its_own(ana, contract):
+    client = signed_in(ana)
+    assert "clock of its own" in opened(client, "vendor_notice_record", contract.pk)
+    answer = record(client, contract)
+    made = Notice.unscoped.get()
+    assert answer.url == reverse("vendor_notice", args=[made.pk])
+    assert (made.direction, made.exit_date) == ("theirs", None)
+    page = opened(client, "vendor_notice", made.pk)
+    assert "The vendor raises the price from" in page
+    assert "Answer by" in page
+    assert "4.2 % more." in page
+    assert "The vendor raises the price from" in opened(client, "contract", contract.pk)
+    assert "The vendor raises the price from" in opened(client, "contract_decisions", contract.pk)
+    assert "The vendor raises the price from" in opened(client, "home")
+
+
+def test_a_termination_says_the_last_day_in_force(ana, contract):
+    client = signed_in(ana)
+    record(client, contract, kind="termination", answer_by_date="")
+    made = Notice.unscoped.get()
+    assert made.exit_date == made.effective_date
+    assert "The vendor terminates: the last day in force is" in opened(client, "vendor_notice", made.pk)
+    assert "The vendor terminates" not in opened(client, "home")
+
+
+def test_it_is_dealt_with_once_and_says_how(ana, contract):
+    client = signed_in(ana)
+    record(client, contract, kind="non_renewal")
+    made = Notice.unscoped.get()
+    settle = reverse("vendor_notice_settle", args=[made.pk])
+    assert client.post(settle, {"reason": ""}).status_code == 422
+    assert client.post(settle, {"reason": "We move to another vendor."}).status_code == 302
+    page = opened(client, "vendor_notice", made.pk)
+    assert "Dealt with" in page
+    assert "We move to another vendor." in page
+    assert client.post(settle, {"reason": "Again."}).status_code == 422
+    assert "The vendor does not renew" not in opened(client, "home")
+    assert history_of(made) == ["+", "~"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"kind": "option_exercise"}, {"received_date": "1 Jan 2999"}, {"answer_by_date": "2001-01-01"}],
+)
+def test_what_cannot_be_true_is_refused(ana, contract, changes):
+    assert record(signed_in(ana), contract, **changes).status_code == 422
+    assert not Notice.unscoped.exists()
+
+
+def test_a_missed_answer_says_so(ana, contract):
+    client = signed_in(ana)
+    record(client, contract, received_date=in_days(-30), answer_by_date=in_days(-2))
+    assert "Answer was due by" in opened(client, "vendor_notice", Notice.unscoped.get().pk)
+
+
+def test_nothing_is_recorded_about_a_contract_that_is_not_in_force(ana):
+    draft = due_in(10, owner=ana, status="draft")
+    answer = record(signed_in(ana), draft)
+    assert answer.status_code == 422
+    assert "not in force" in answer.content.decode()
+
+
+def test_who_only_reads_records_nothing_and_who_does_not_see_finds_nothing(ana, contract):
+    auditor = signed_in(a_user("aud", "auditor"))
+    assert auditor.get(reverse("vendor_notice_record", args=[contract.pk])).status_code == 302
+    assert record(auditor, contract).status_code == 403
+    secret = due_in(10, owner=ana, title="Secret", is_confidential=True)
+    record(signed_in(ana), secret)
+    pk = Notice.unscoped.get().pk
+    tom = signed_in(a_user("tom", "procurement"))
+    assert tom.get(reverse("vendor_notice", args=[pk])).status_code == 404
+    assert tom.get(reverse("vendor_notice_settle", args=[pk])).status_code == 404
+    assert "raises the price" not in opened(tom, "home")
