@@ -115,13 +115,16 @@ class DecisionQuerySet(ScopedQuerySet):
         departments = user.departments_with("decisions.approve")
         return waiting if departments is None else waiting.filter(contract__department__in=departments)
 
-    def decided_periods(self, contract_ids: Collection[int]) -> set[tuple[int, dt.date]]:
-        """Return contract and act-by date of each decision in force about these contracts.
-
-        A period that is in it is decided: nobody need be asked to decide it any more.
-        """
-        rows = self.in_force().filter(contract_id__in=contract_ids, act_by_date__isnull=False)
-        return set(rows.values_list("contract_id", "act_by_date"))
+    def settled_by_period(self, contract_ids: Collection[int]) -> dict[tuple[int, dt.date], bool]:
+        """Return contract and act-by date of each decision that stands; whether nothing is left to do."""
+        rows = self.standing().filter(contract_id__in=contract_ids, act_by_date__isnull=False)
+        found: dict[tuple[int, dt.date], bool] = {}
+        for pk, act_by, status, needs_notice in rows.values_list(
+            "contract_id", "act_by_date", "status", "needs_notice"
+        ):
+            is_settled = status == DecisionStatus.IN_FORCE and not needs_notice
+            found[pk, act_by] = found.get((pk, act_by), False) or is_settled
+        return found
 
     def decided(self, contract_ids: Collection[int]) -> set[int]:
         """Return those of the contracts whose present deadline is decided.

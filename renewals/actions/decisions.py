@@ -17,6 +17,7 @@ from core.audit import Actor, action
 from core.audit.action import tell_database
 from core.errors import UserError
 from core.rules.wording import weekday_date
+from renewals.actions.deadlines import write_deadlines
 from renewals.models import Deadline, Decision, DecisionThreshold, Service
 from renewals.permissions import may_approve, may_decide
 from renewals.rules.decision import DecisionKind, find_move, needs_notice, why_four_eyes
@@ -102,6 +103,7 @@ def record_decision(
     )
     _supersede(made, actor, now)
     made.save()
+    _remind_anew(row, now, f"{made.get_kind_display()}: {made.get_status_display().lower()}.")
     return made
 
 
@@ -211,6 +213,7 @@ def approve_decision(*, actor: Actor, decision: Decision, now: dt.datetime) -> D
     row.approved_at = now
     _supersede(row, actor, now)
     row.save(update_fields=["status", "approved_by", "approved_at"])
+    _remind_anew(contract, now, f"{row.get_kind_display()}: confirmed.")
     return row
 
 
@@ -227,6 +230,7 @@ def reject_decision(*, actor: Actor, decision: Decision, reason: str, now: dt.da
     reason = checked_reason(reason, "Say why it is rejected. The reason is kept with the decision.")
     tell_database(actor.with_reason(reason))
     _end(row, "reject", actor, now, reason)
+    _remind_anew(contract, now, "The decision was rejected.")
     return row
 
 
@@ -253,4 +257,10 @@ def withdraw_decision(*, actor: Actor, decision: Decision, reason: str, now: dt.
     reason = checked_reason(reason, "Say why it is withdrawn. The reason is kept with the decision.")
     tell_database(actor.with_reason(reason))
     _end(row, "withdraw", actor, now, reason)
+    _remind_anew(contract, now, "The decision was withdrawn.")
     return row
+
+
+def _remind_anew(contract: Contract, now: dt.datetime, why: str) -> None:
+    """Plan what is owed now that it was decided, or no longer is."""
+    write_deadlines([contract.pk], now=now, reason=why, why=why)

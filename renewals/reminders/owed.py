@@ -53,6 +53,8 @@ def _until_answered(
     pk: int, record: Mapping[str, Any], answer: DeadlineAnswer, policy: Policy, day: dt.date, past: Past
 ) -> Iterator[Rung]:
     """Yield what is owed of an act-by date, less what answers keep back, and what follows from them."""
+    if past.is_over:
+        return
     rungs, _, decision, patience = policy
     notice, heard = record["notice"] or {}, set()
     most = {"month_end": 14, "quarter_end": 60}.get(notice.get("anchor") or "")

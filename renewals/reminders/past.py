@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from core.models import Reminder
 from core.rules.calendars import UnknownCalendarError, calendar_named
-from renewals.models import ReminderResponse
+from renewals.models import Decision, ReminderResponse
 
 _DAY = dt.timedelta(days=1)
 _SATURDAY = 5
@@ -21,11 +21,21 @@ _SATURDAY = 5
 
 @dataclass(slots=True)
 class Past:
-    """One period: the days of its answers with the end of the snooze or None, and what went out when."""
+    """One period: its answers with the end of the snooze or None, what went out when, and its decisions.
+
+    ``decided`` has for each decision that stands whether it still asks for something: a notice, or a second
+    person.
+    """
 
     answers: list[tuple[dt.date, dt.date | None]] = field(default_factory=list)
     first_day: dt.date | None = None
     sent_climbs: dict[str, dt.date] = field(default_factory=dict)
+    decided: list[bool] = field(default_factory=list)
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether nobody need be reminded any more."""
+        return not all(self.decided)
 
     def is_snoozed(self, due: dt.date) -> bool:
         """Tell whether a message due on ``due`` is kept back: the snooze that runs then reaches past it."""
@@ -45,7 +55,7 @@ class Past:
 
     def climbs(self, act_by: dt.date, patience: int, calendar: str) -> Iterator[tuple[str, dt.date]]:
         """Yield to whom it climbs and when, unless somebody answered."""
-        if self.answers or self.first_day is None or patience == 0:
+        if self.answers or self.decided or self.first_day is None or patience == 0:
             return
         last = self.first_day
         for kind, margin in (("renewals.climb_manager", 2), ("renewals.climb_legal", 1)):
@@ -74,6 +84,13 @@ def pasts_of(contract_ids: Collection[int]) -> dict[tuple[int, str], Past]:
     rows = responses.filter(contract_id__in=contract_ids).order_by("responded_at", "id")
     for pk, act_by, day, until in rows.values_list("contract_id", "act_by_date", "on_date", "snoozed_until"):
         found.setdefault((pk, str(act_by)), Past()).answers.append((day, until))
+    decisions = Decision.objects.for_system("the reconciler reads every decision")
+    standing = decisions.filter(contract_id__in=contract_ids, status__in=["proposed", "in_force"])
+    for pk, act_by_date, status, needs_notice in standing.values_list(
+        "contract_id", "act_by_date", "status", "needs_notice"
+    ):
+        asks = status == "proposed" or needs_notice
+        found.setdefault((pk, str(act_by_date)), Past()).decided.append(asks)
     sent = Reminder.objects.filter(
         subject_type="contract", subject_id__in=contract_ids, state="settled", kind__startswith="renewals."
     )

@@ -7,7 +7,8 @@
 3. A snooze keeps quiet what would be sent after the day it was given and before its last day; on that day
    itself the person is reminded. A later snooze replaces it from the day that one is given.
 4. A snooze ends on the day on which the decision is due, at the latest, and after the day it is given.
-5. A period that is settled (decided, with nothing left to do) is not reminded of any more.
+5. A decision, also one that waits for its second person, is an answer. Once it is in force and no notice must
+   be given, the period is settled and not reminded of any more; until notice is served the ladder goes on.
 """
 
 from __future__ import annotations
@@ -35,12 +36,14 @@ class Standing:
 
     Attributes:
         responses: The answers, oldest first.
-        is_settled: Decided, and nothing is left to do by the act-by date.
+        is_decided: A decision stands, in force or proposed.
+        is_settled: A decision is in force, and nothing is left to do by the act-by date.
         first_reminded_date: The day on which the first message was handed to delivery; None: none yet.
         climbed: By kind of climb, the day on which it was handed to delivery.
     """
 
     responses: tuple[Response, ...] = ()
+    is_decided: bool = False
     is_settled: bool = False
     first_reminded_date: date | None = None
     climbed: Mapping[str, date] = field(default_factory=dict)
@@ -48,7 +51,7 @@ class Standing:
     @property
     def is_answered(self) -> bool:
         """Tell whether anybody said that they have it."""
-        return bool(self.responses) or self.is_settled
+        return bool(self.responses) or self.is_decided
 
     @property
     def _snoozes(self) -> list[tuple[date, date, date]]:

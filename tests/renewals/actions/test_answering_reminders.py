@@ -14,8 +14,9 @@ from core.models import Reminder
 from core.reminders.reconciling import compare
 from core.reminders.sweeping import sweep
 from renewals.actions.deadlines import recompute_deadlines
+from renewals.actions.decisions import record_decision, reject_decision, withdraw_decision
 from renewals.actions.responses import UnableToRespond, acknowledge_deadline, snooze_deadline
-from renewals.models import ReminderPolicy, ReminderResponse
+from renewals.models import Decision, DecisionThreshold, ReminderPolicy, ReminderResponse
 from tests.support.reminding import SETTING_UP, a_contract, a_department, a_person, a_role, at, mail_to
 
 pytestmark = pytest.mark.django_db
@@ -250,3 +251,53 @@ def test_nothing_is_asked_once_notice_was_served(contract, ana):
     with pytest.raises(UnableToRespond, match="Nothing is asked"):
         acknowledge(contract, ana, at("2026-04-09"))
     assert ladder("renewals.climb_manager") == []
+
+
+def decide(contract: Contract, person, kind: str, now: dt.datetime) -> Decision:
+    return record_decision(
+        actor=Actor.person(person), contract=contract, kind=kind, reason="Agreed in the board", now=now
+    )
+
+
+def test_a_decision_to_renew_ends_the_ladder_and_what_would_climb(contract, ana):
+    decide(contract, ana, "renew", at("2026-04-08"))
+
+    assert ladder() == ladder("renewals.climb_manager") == []
+    assert Reminder.objects.get(kind="renewals.climb_manager").reason.startswith("Renew")
+    assert differences(contract, at("2026-04-08")) == []
+    assert [sweep(at(f"2026-{text}")).sent for text in ("04-13", "06-04", "10-01")] == [0, 0, 0]
+
+
+def test_a_decision_to_terminate_stops_the_climb_and_goes_on_reminding_until_notice_is_served(contract, ana):
+    decide(contract, ana, "terminate", at("2026-04-08"))
+
+    assert ladder("renewals.climb_manager") == []
+    assert ladder()[-1] == "10-02"
+    assert differences(contract, at("2026-04-08")) == []
+
+
+def test_a_decision_that_waits_for_its_second_person_stops_the_climb_and_a_rejected_one_starts_it_again(
+    contract, ana
+):
+    with acting(SETTING_UP):
+        DecisionThreshold(currency="EUR", amount=1).save()
+    lea = a_person("lea")
+    a_role(lea, "legal")
+    made = decide(contract, ana, "renew", at("2026-04-08"))
+    assert ladder("renewals.climb_manager") == []
+    assert ladder()[-1] == "10-02"
+
+    reject_decision(actor=Actor.person(lea), decision=made, reason="Too dear", now=at("2026-04-09"))
+
+    assert ladder("renewals.climb_manager") == ["04-13"]
+    assert differences(contract, at("2026-04-09")) == []
+
+
+def test_a_decision_that_is_withdrawn_brings_the_ladder_back(contract, ana):
+    before = ladder()
+    made = decide(contract, ana, "renew", at("2026-04-08"))
+
+    withdraw_decision(actor=Actor.person(ana), decision=made, reason="Offer came", now=at("2026-04-09"))
+
+    assert ladder() == before
+    assert differences(contract, at("2026-04-09")) == []

@@ -97,7 +97,7 @@ def test_the_snapshot_stays_as_it_was(contract, ana):
 def test_a_decision_counts_for_its_act_by_date_alone(contract, ana):
     decide(contract, ana, "renew", now=NOW)
     scope = Decision.objects.for_system("a test")
-    assert scope.decided_periods([contract.pk]) == {(contract.pk, ACT_BY)}
+    assert scope.settled_by_period([contract.pk]) == {(contract.pk, ACT_BY): True}
     recompute_deadlines(actor=SETTING_UP, contract_ids=[contract.pk], now=at("2027-02-01"), reason="Time.")
     assert current(contract).act_by_date == dt.date(2027, 10, 2)
     assert not is_decided(contract)

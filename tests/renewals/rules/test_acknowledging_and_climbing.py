@@ -55,7 +55,7 @@ def test_a_deadline_that_nobody_acknowledges_climbs(first, days, calendar, manag
             Standing(first_reminded_date=day("04-06"), responses=(Response(day("04-07"), day("05-01")),)),
             id="after a snooze",
         ),
-        pytest.param(Standing(first_reminded_date=day("04-06"), is_settled=True), id="once it is settled"),
+        pytest.param(Standing(first_reminded_date=day("04-06"), is_decided=True), id="once it is decided"),
     ],
 )
 def test_nothing_climbs(standing):
