@@ -196,9 +196,9 @@ def _index_rate(
     if missing:
         return _Rate(None, None, missing, (UpliftStep("index_missing", {"months": missing}),))
     earlier, later = index[months[0]], index[months[1]]
-    change = Fraction(later) / Fraction(earlier) - 1
     if min(earlier, later) <= 0:
         raise ValueError("An index value must be above zero.")
+    change = Fraction(later) / Fraction(earlier) - 1
     facts = {"base_month": months[0], "base": earlier, "reference_month": months[1], "reference": later}
     steps = [UpliftStep("index", facts | {"rate": change})]
     if rule.kind is UpliftKind.INDEX_SPREAD:
