@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "config.apps.ConfigConfig",
     "compliance",
     "renewals",
+    "spend",
     "contracts_app",
     "vendors",
     "accounts",
