@@ -89,7 +89,7 @@ class SnoozeForm(PageForm):
     """Until when reminders of a deadline may be quiet, and why."""
 
     act_by_date = forms.DateField(widget=forms.HiddenInput())
-    until = forms.DateField(
+    until = DayField(
         label="Remind again on", help_text="After today, and at the latest the day the decision is due."
     )
     reason = forms.CharField(

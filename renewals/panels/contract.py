@@ -33,6 +33,7 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
         "answer": _answer(contract, user, asked),
         "may_respond": asked is not None and may_respond(user, contract),
         "may_snooze": asked is not None and on < asked.decide_by_date,
+        "is_overdue": asked is not None and asked.decide_by_date < on,
         "vendor_notices": [
             (notice, what_it_means(notice), word_of_vendor_notice(notice, on))
             for notice in Notice.objects.of_contract(contract.pk, user).theirs().filter(status="open")

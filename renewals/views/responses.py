@@ -28,6 +28,8 @@ from renewals.reminders.asked import Asked, asked_of
 def contract_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
     """Say "I have it"; opening the page changes nothing."""
     contract, asked = _asked(request, pk)
+    if asked is None:
+        return _nothing_asked(request, contract)
     form = AcknowledgeForm(request.POST or None, initial={"act_by_date": asked.act_by_date})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -54,8 +56,10 @@ def contract_acknowledge(request: HttpRequest, pk: int) -> HttpResponse:
 def contract_snooze(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask to be reminded again on a later day, with a reason."""
     contract, asked = _asked(request, pk)
+    if asked is None:
+        return _nothing_asked(request, contract)
     today = date_in(asked.timezone, clock.now())
-    usual = min(today + dt.timedelta(days=14), asked.decide_by_date)
+    usual = min(today + dt.timedelta(days=14), max(asked.decide_by_date, today))
     form = SnoozeForm(request.POST or None, initial={"act_by_date": asked.act_by_date, "until": usual})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -79,12 +83,16 @@ def contract_snooze(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _asked(request: HttpRequest, pk: int) -> tuple[Contract, Asked]:
-    """Return the contract and what is asked about it, for who may answer; else there is no such page."""
+def _asked(request: HttpRequest, pk: int) -> tuple[Contract, Asked | None]:
+    """Return the contract and what is asked about it; for who may not answer there is no such page."""
     contract = visible_contract(request, pk)
     user: Any = request.user
+    if not may_respond(user, contract):
+        raise Http404("Somebody else answers the reminders of this contract.")
     deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
-    asked = asked_of(contract, deadline)
-    if asked is None or not may_respond(user, contract):
-        raise Http404("Nobody asks you about this contract now.")
-    return contract, asked
+    return contract, asked_of(contract, deadline)
+
+
+def _nothing_asked(request: HttpRequest, contract: Contract) -> HttpResponse:
+    messages.info(request, "Nothing is asked about this contract now: it has no date to act by.")
+    return redirect(page_of("contract", contract.pk))

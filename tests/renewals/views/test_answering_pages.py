@@ -103,3 +103,12 @@ def test_the_ledger_of_the_contract_names_the_climb(client, contract):
 
     assert "not acknowledged: to the manager" in page
     assert "not acknowledged: to legal and the head of procurement" in page
+
+
+def test_where_nothing_is_asked_the_page_leads_to_the_contract_and_says_so(client, buyer):
+    contract = due_in(50, department=Department.unscoped.get(name="IT"), owner=buyer, status="draft")
+
+    answer = client.get(f"/contracts/{contract.pk}/snooze/", follow=True)
+
+    assert answer.redirect_chain[-1][0] == f"/contracts/{contract.pk}/"
+    assert "Nothing is asked about this contract now" in answer.content.decode()
