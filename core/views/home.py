@@ -14,6 +14,7 @@ from core import clock, registry
 from core.access import signed_in
 from core.pages.commands import commands_for
 from core.pages.queue import QueueItem
+from core.paging.standing import while_unchanged
 
 QUEUE_SIZE = 12
 
@@ -24,11 +25,13 @@ def home(request: HttpRequest) -> HttpResponse:
     now = clock.now()
     local = now.astimezone(timezone.get_current_timezone())
     on = local.date()
-    items, total, url = _queue(request.user, on)
+    user = request.user
+    key = ("home", user.pk, on)
+    (items, total, url), facts = while_unchanged(key, lambda: (_queue(user, on), _facts(user, on)))
     context = {
         "title": f"{_greeting(local.hour)}, {request.user.get_short_name()}",  # type: ignore[union-attr]
         "on": on,
-        "facts": [fact for source in registry.home_facts for fact in source.facts(request.user, on)],
+        "facts": facts,
         "items": items,
         "total": total,
         "all_url": url,
@@ -43,6 +46,11 @@ def _greeting(hour: int) -> str:
     if hour < 12:
         return "Good morning"
     return "Good afternoon" if hour < 18 else "Good evening"
+
+
+def _facts(user: Any, on: dt.date) -> list[tuple[str, str]]:
+    """Return the figures under the greeting, each with the list behind it."""
+    return [fact for source in registry.home_facts for fact in source.facts(user, on)]
 
 
 def _queue(user: Any, on: dt.date) -> tuple[list[QueueItem], int, str]:
