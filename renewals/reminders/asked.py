@@ -31,11 +31,7 @@ def asked_of(contract: Contract, deadline: Deadline | None) -> Asked | None:
     """
     if deadline is None or contract.status == Contract.Status.NOTICE_SERVED:
         return None
-    act_by = deadline.act_by_date
-    if deadline.status == DeadlineStatus.MISSED:
-        following = deadline.details.get("next_exit") or {}
-        stored = following.get("act_by_date")
-        act_by = dt.date.fromisoformat(stored) if stored else None
+    act_by = deadline.point.act_by_date
     if act_by is None or deadline.status == DeadlineStatus.EXPIRED:
         return None
     scope = Contract.objects.for_system("by when a decision about this contract is due")
