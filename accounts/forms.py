@@ -38,6 +38,11 @@ KINDS[REPORTED_DEPARTMENT] = _departments("reports.make")
 
 ZONE_HINT = "A place of the time zone database, for example Europe/Berlin."
 
+RHYTHM_HINT = (
+    "Once a day: one message at seven in the morning of your time zone. What must be done within "
+    "a week comes by itself all the same."
+)
+
 
 def zone_choices() -> list[tuple[str, str]]:
     """Return the time zones to choose from, by place."""
@@ -64,6 +69,9 @@ class MySettingsForm(PageForm):
 
     full_name = forms.CharField(label="Name", max_length=200, help_text="As colleagues know you.")
     timezone = forms.ChoiceField(label="Time zone", choices=zone_choices, help_text=ZONE_HINT)
+    reminder_rhythm = forms.ChoiceField(
+        label="Reminders by mail", choices=User.Rhythm.choices, help_text=RHYTHM_HINT
+    )
 
 
 class PersonForm(PageForm):

@@ -92,15 +92,24 @@ def change_user(*, actor: Actor, user: User, changes: dict[str, Any]) -> User:
 
 
 @action
-def change_own_settings(*, actor: Actor, full_name: str, timezone: str) -> User:
-    """Change one's own name and time zone.
+def change_own_settings(
+    *, actor: Actor, full_name: str, timezone: str, reminder_rhythm: str | None = None
+) -> User:
+    """Change one's own name and time zone, and whether reminders come by themselves or once a day.
+
+    ``reminder_rhythm`` None leaves it. What waits for a daily message already still goes out with it.
 
     Raises:
         NotAllowed: No person acts.
         InvalidAccount: ``fields`` says what is wrong; nothing is stored.
     """
     require(actor.user is not None, "change settings that belong to nobody")
-    return _apply(actor.user, {"full_name": full_name, "timezone": timezone})  # type: ignore[arg-type]
+    changes = {"full_name": full_name, "timezone": timezone}
+    if reminder_rhythm is not None:
+        changes["reminder_rhythm"] = reminder_rhythm
+        if reminder_rhythm not in User.Rhythm.values:
+            refuse({"reminder_rhythm": ["Choose whether reminders come each by itself or once a day."]})
+    return _apply(actor.user, changes)  # type: ignore[arg-type]
 
 
 @action

@@ -45,6 +45,10 @@ class User(AbstractBaseUser):
 
     AUDIT_EXCLUDED = ("last_login", "password")
 
+    class Rhythm(models.TextChoices):
+        EACH = "each", "Each by itself"
+        DAILY = "daily", "Once a day, together"
+
     username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
     email = models.EmailField(blank=True, default="")
     full_name = models.CharField(max_length=200, blank=True, default="")
@@ -56,6 +60,7 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(max_length=10, default="en")
     timezone = models.CharField(max_length=64, default="UTC", help_text="IANA name, e.g. Europe/Berlin")
+    reminder_rhythm = models.CharField(max_length=10, choices=Rhythm.choices, default=Rhythm.EACH)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False, help_text="May open the read-only admin.")
     has_bounced = models.BooleanField(default=False, help_text="Mail to this address came back.")

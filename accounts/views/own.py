@@ -15,9 +15,9 @@ from core.pages.forms import refusals_on
 
 @signed_in
 def my_settings(request: HttpRequest) -> HttpResponse:
-    """Change one's own name and time zone; see one's roles; choose the theme of this device."""
+    """Change one's own name, time zone and way of being reminded; see one's roles; choose the theme."""
     user = request.user
-    initial = {"full_name": user.full_name, "timezone": user.timezone}  # type: ignore[union-attr]
+    initial = {name: getattr(user, name) for name in ("full_name", "timezone", "reminder_rhythm")}
     form = MySettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

@@ -26,6 +26,25 @@ class CalendarEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One of several things that one message is about.
+
+    Attributes:
+        status: Its status word, with its sign.
+        headline: What it is about; leads to ``address``.
+        address: Of its page.
+        text: What happens if nobody acts, and further sentences.
+        calendar: An entry for the reader's calendar, or None.
+    """
+
+    status: str
+    headline: str
+    address: str
+    text: str
+    calendar: CalendarEntry | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A message in the reader's language.
 
@@ -35,6 +54,7 @@ class Letter:
         headline: What it is about, e.g. vendor and title.
         lead: The first line: what happens if nobody acts.
         paragraphs: Further sentences.
+        parts: What a message about several things says of each.
         facts: Rows of the table of facts, label and value.
         button: Label and address of the one button.
         why: Why the reader gets this, and where to change it.
@@ -47,6 +67,7 @@ class Letter:
     headline: str
     lead: str
     paragraphs: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     button: tuple[str, str] = ("", "")
     why: str = ""

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlparse
 
@@ -51,9 +52,16 @@ def render_letter(
         },
     )
     message.attach_alternative(html, "text/html")
-    if letter.calendar:
-        message.attach("act-by.ics", calendar_file(letter.calendar, sent_at), "text/calendar")
+    if entries := _entries(letter):
+        name = "act-by.ics" if letter.calendar else "reminders.ics"
+        message.attach(name, calendar_file(entries, sent_at), "text/calendar")
     return message
+
+
+def _entries(letter: Letter) -> list[CalendarEntry]:
+    """Return the days that a letter and its parts have for the calendar, each once."""
+    found = [letter.calendar, *(part.calendar for part in letter.parts)]
+    return list({entry.uid: entry for entry in found if entry}.values())
 
 
 def _cleaned(letter: Letter) -> Letter:
@@ -65,6 +73,15 @@ def _cleaned(letter: Letter) -> Letter:
         headline=clean_header(letter.headline),
         lead=clean_text(letter.lead),
         paragraphs=tuple(clean_text(paragraph) for paragraph in letter.paragraphs),
+        parts=tuple(
+            replace(
+                part,
+                status=clean_header(part.status),
+                headline=clean_header(part.headline),
+                text=clean_text(part.text),
+            )
+            for part in letter.parts
+        ),
         facts=tuple((clean_header(name), clean_text(value)) for name, value in letter.facts),
         button=(clean_header(label), address),
         why=clean_text(letter.why),
@@ -75,8 +92,18 @@ def _host() -> str:
     return urlparse(settings.SITE_URL).hostname or "termkeeper.invalid"
 
 
-def calendar_file(entry: CalendarEntry, stamped_at: dt.datetime) -> str:
-    """Return an iCalendar file (RFC 5545) with one whole-day event and an alarm at nine on the day chosen."""
+def calendar_file(entries: Sequence[CalendarEntry], stamped_at: dt.datetime) -> str:
+    """Return an iCalendar file (RFC 5545): a whole-day event for each entry, with an alarm at nine."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Termkeeper//Reminders//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    for entry in entries:
+        calendar.add_component(_event(entry, stamped_at))
+    return calendar.to_ical().decode()
+
+
+def _event(entry: CalendarEntry, stamped_at: dt.datetime) -> Event:
     event = Event()
     event.add("uid", f"{entry.uid}@{_host()}")
     event.add("dtstamp", stamped_at)
@@ -90,9 +117,4 @@ def calendar_file(entry: CalendarEntry, stamped_at: dt.datetime) -> str:
     alarm.add("description", clean_header(entry.summary))
     alarm.add("trigger", dt.timedelta(hours=9) - dt.timedelta(days=entry.alarm_days))
     event.add_component(alarm)
-    calendar = Calendar()
-    calendar.add("prodid", "-//Termkeeper//Reminders//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add_component(event)
-    return calendar.to_ical().decode()
+    return event

@@ -17,6 +17,9 @@ class Delivery(models.Model):
     message is sent again under the same ``message_id``, and where it was under way
     ``is_possible_duplicate`` is set. ``late_days`` counts the days between the due date and
     the day of sending; ``level`` the place in the chain of recipients (0 is the first).
+
+    ``gather_at`` is when the daily message goes out in which it stands, for somebody who chose one message
+    a day; null: it goes by itself. ``bundle`` names the message it was put into: the lowest id in it.
     """
 
     class State(models.TextChoices):
@@ -49,6 +52,8 @@ class Delivery(models.Model):
     is_under_way = models.BooleanField(default=False)
     is_possible_duplicate = models.BooleanField(default=False)
     late_days = models.PositiveIntegerField(default=0)
+    gather_at = models.DateTimeField(null=True, blank=True)
+    bundle = models.BigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
 
@@ -64,6 +69,11 @@ class Delivery(models.Model):
             ),
             models.Index(
                 fields=["lease_until", "id"], condition=Q(state="sending"), name="core_delivery_sending"
+            ),
+            models.Index(
+                fields=["recipient_key", "id"],
+                condition=Q(state__in=["pending", "sending"], gather_at__isnull=False),
+                name="core_delivery_gathered",
             ),
             models.Index(fields=["created_at", "id"], name="core_delivery_by_created"),
         ]

@@ -19,18 +19,20 @@ from django.db import connection
 
 from core import registry
 from core.models import Delivery, Reminder
-from core.reminders.shapes import Chain, Recipient, date_in
+from core.reminders.shapes import Chain, Recipient, date_in, zone_name
+from core.rules.gathering import goes_out_at
 
 ON_ITS_WAY: Final = (Delivery.State.PENDING, Delivery.State.SENDING, Delivery.State.SENT)
 
 #: Recipients who have their message already keep it.
 _OWE = """
 INSERT INTO core_delivery (reminder_id, recipient_id, recipient_key, address, level, message_id, reason,
-  late_days, channel, state, next_attempt_at, created_at, attempts, lease_key, last_error,
+  late_days, gather_at, next_attempt_at, channel, state, created_at, attempts, lease_key, last_error,
   is_under_way, is_possible_duplicate)
-SELECT o.*, 'mail', 'pending', %(now)s, %(now)s, 0, '', '', false, false
+SELECT o.*, COALESCE(o.gather_at, %(now)s), 'mail', 'pending', %(now)s, 0, '', '', false, false
 FROM unnest(%(reminders)s::bigint[], %(recipients)s::bigint[], %(keys)s::text[], %(addresses)s::text[],
-  %(levels)s::int[], %(messages)s::text[], %(reasons)s::text[], %(late)s::int[]) AS o
+  %(levels)s::int[], %(messages)s::text[], %(reasons)s::text[], %(late)s::int[], %(gather)s::timestamptz[])
+  AS o(reminder, recipient, key, address, level, message, reason, late, gather_at)
 ON CONFLICT DO NOTHING"""
 
 
@@ -89,6 +91,7 @@ def _owe(rows: Sequence[Delivery], now: dt.datetime) -> None:
         "messages": [row.message_id for row in rows],
         "reasons": [row.reason for row in rows],
         "late": [row.late_days for row in rows],
+        "gather": [row.gather_at for row in rows],
     }
     with connection.cursor() as cursor:
         cursor.execute(_OWE, given)
@@ -107,7 +110,12 @@ def _try_again(dead: Delivery, fresh: Delivery) -> None:
     """Take a dead delivery up again at the recipient's new address."""
     dead.state, dead.address, dead.reason = Delivery.State.PENDING, fresh.address, fresh.reason
     dead.next_attempt_at, dead.level = fresh.next_attempt_at, fresh.level
-    dead.save(update_fields=["state", "address", "reason", "next_attempt_at", "level"])
+    dead.gather_at, dead.bundle, dead.message_id = fresh.gather_at, None, fresh.message_id
+    dead.save(
+        update_fields=[
+            "state", "address", "reason", "next_attempt_at", "level", "gather_at", "bundle", "message_id"
+        ]
+    )  # fmt: skip
 
 
 def first_level(chain: Chain, tried: Mapping[str, Delivery]) -> tuple[int, list[Recipient], list[str]]:
@@ -147,7 +155,13 @@ def nobody(skipped: Sequence[str]) -> str:
 def _delivery(
     reminder: Reminder, person: Recipient, level: int, skipped: list[str], now: dt.datetime
 ) -> Delivery:
-    late = max((date_in(reminder.timezone, now) - reminder.due_date).days, 0)
+    today = date_in(reminder.timezone, now)
+    late = max((today - reminder.due_date).days, 0)
+    gather_at = None
+    if person.gathers_in:
+        left = (reminder.reference_date - today).days
+        zone = zone_name(person.gathers_in)
+        gather_at = goes_out_at(now, timezone=zone, days_left=left, is_late=late > 0)
     passed = f" Passed over: {'; '.join(skipped)}." if skipped else ""
     return Delivery(
         reminder=reminder,
@@ -157,7 +171,8 @@ def _delivery(
         level=level,
         message_id=message_id(reminder, person.key),
         reason=f"To {person.name} as {person.role}.{_late_words(reminder, late)}{passed}",
-        next_attempt_at=now,
+        next_attempt_at=gather_at or now,
+        gather_at=gather_at,
         late_days=late,
         created_at=now,
     )

@@ -9,6 +9,7 @@ from typing import Any, Final
 import redis
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.models import Q
 
 from core.models import Delivery, Reminder, SweepRun, SweepState
 from core.reminders.hold import open_hold
@@ -78,9 +79,14 @@ def _from_database(now: dt.datetime, broker: bool | None) -> Health:
 
 
 def _overdue(before: dt.datetime) -> int:
-    """Count the messages that have waited since ``before``; state by state, each by its own partial index."""
+    """Count the messages that have waited since ``before``; state by state, each by its own partial index.
+
+    What goes out with a daily message waits from the time of that message on.
+    """
     states = (Delivery.State.PENDING, Delivery.State.SENDING)
-    return sum(Delivery.objects.filter(state=state, created_at__lt=before).count() for state in states)
+    waits = Q(gather_at__isnull=True) | Q(gather_at__lt=before)
+    found = Delivery.objects.filter(waits, created_at__lt=before)
+    return sum(found.filter(state=state).count() for state in states)
 
 
 def _pass_age(state: SweepState | None, now: dt.datetime) -> dt.timedelta | None:

@@ -14,7 +14,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.crypto import get_random_string
 
@@ -31,10 +31,12 @@ LONGEST_DELAY: Final = dt.timedelta(minutes=15)
 
 _CLAIM = """
 WITH waiting AS (
-  SELECT id FROM core_delivery WHERE state = 'pending' AND next_attempt_at <= %(now)s
+  SELECT id FROM core_delivery
+  WHERE state = 'pending' AND next_attempt_at <= %(now)s AND gather_at IS NULL
   ORDER BY next_attempt_at, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ), abandoned AS (
-  SELECT id FROM core_delivery WHERE state = 'sending' AND lease_until < clock_timestamp()
+  SELECT id FROM core_delivery
+  WHERE state = 'sending' AND lease_until < clock_timestamp() AND gather_at IS NULL
   ORDER BY lease_until, id LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 )
 UPDATE core_delivery d
@@ -45,7 +47,10 @@ WHERE d.id IN (SELECT id FROM waiting UNION ALL SELECT id FROM abandoned)"""
 
 
 def claim(limit: int, now: dt.datetime) -> list[Delivery]:
-    """Lease up to ``limit`` messages that may be sent at ``now`` (and as many whose lease ran out)."""
+    """Lease up to ``limit`` messages that may be sent at ``now`` (and as many whose lease ran out).
+
+    Those that go out together with others are leased by ``gathered.claim_gathered``.
+    """
     key = get_random_string(32)
     with acting(SWEEP), connection.cursor() as cursor:
         cursor.execute(_CLAIM, {"key": key, "seconds": LEASE_SECONDS, "now": now, "limit": limit})
@@ -60,24 +65,33 @@ def waiting(now: dt.datetime) -> int:
     return Delivery.objects.filter(state=Delivery.State.PENDING, next_attempt_at__lte=now).count()
 
 
-def _held(delivery: Delivery) -> Q:
-    return Q(pk=delivery.pk, state=Delivery.State.SENDING, lease_key=delivery.lease_key)
+def _held(deliveries: Sequence[Delivery]) -> Q:
+    keys = {delivery.lease_key for delivery in deliveries}
+    ids = [delivery.pk for delivery in deliveries]
+    return Q(pk__in=ids, state=Delivery.State.SENDING, lease_key__in=keys)
 
 
-def begin(delivery: Delivery) -> bool:
-    """Note right before sending that the message is under way, and renew the lease.
+def begin(parcel: Sequence[Delivery]) -> bool:
+    """Note right before sending that one message is under way, and renew the lease on all that it says.
 
-    False when the row is no longer ours: then it must not be sent.
+    False when a row is no longer ours: then it must not be sent, and nothing is noted.
     """
-    with connection.cursor() as cursor:
+    ids, keys = [row.pk for row in parcel], [row.lease_key for row in parcel]
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE core_delivery SET is_under_way = true, attempts = attempts + 1,"
-            " lease_until = clock_timestamp() + make_interval(secs => %s)"
-            " WHERE id = %s AND state = 'sending' AND lease_key = %s AND lease_until > clock_timestamp()",
-            [LEASE_SECONDS, delivery.pk, delivery.lease_key],
+            "UPDATE core_delivery d SET is_under_way = true, attempts = attempts + 1,"
+            " lease_until = statement_timestamp() + make_interval(secs => %s)"
+            " FROM unnest(%s::bigint[], %s::text[]) AS mine(id, key)"
+            " WHERE d.id = mine.id AND d.state = 'sending' AND d.lease_key = mine.key"
+            " AND d.lease_until > clock_timestamp()",
+            [LEASE_SECONDS, ids, keys],
         )
-        delivery.attempts += cursor.rowcount
-        return cursor.rowcount == 1
+        if cursor.rowcount != len(parcel):
+            transaction.set_rollback(True)
+            return False
+    for row in parcel:
+        row.attempts += 1
+    return True
 
 
 def give_back(deliveries: Sequence[Delivery]) -> None:
@@ -104,13 +118,20 @@ def delay_after(attempts: int) -> dt.timedelta:
 
 
 _SENT = """
-WITH done AS (
-  UPDATE core_delivery
-  SET state = 'sent', is_under_way = false, sent_at = %s, lease_until = NULL, late_days = %s, reason = %s
-  WHERE id = %s AND state = 'sending' AND lease_key = %s RETURNING id
+WITH told AS (
+  SELECT * FROM unnest(%(ids)s::bigint[], %(keys)s::text[], %(late)s::int[], %(reasons)s::text[],
+    %(kinds)s::text[], %(models)s::text[], %(subjects)s::text[], %(moments)s::timestamptz[],
+    %(actors)s::text[], %(bodies)s::text[], %(digests)s::text[])
+    AS t(id, key, late, reason, kind, model, subject, moment, actor, body, digest)
+), done AS (
+  UPDATE core_delivery d
+  SET state = 'sent', is_under_way = false, sent_at = %(now)s, lease_until = NULL, late_days = t.late,
+      reason = t.reason
+  FROM told t WHERE d.id = t.id AND d.state = 'sending' AND d.lease_key = t.key RETURNING d.id
 )
 INSERT INTO core_ledgerentry (kind, subject_model, subject_id, occurred_at, actor, body, digest)
-SELECT %s, %s, %s, %s, %s, %s, %s FROM done"""
+SELECT t.kind, t.model, t.subject, t.moment, t.actor, t.body, t.digest
+FROM told t JOIN done ON done.id = t.id ORDER BY t.id"""
 
 
 def sent_entry(delivery: Delivery, now: dt.datetime) -> LedgerEntry:
@@ -128,37 +149,52 @@ def sent_entry(delivery: Delivery, now: dt.datetime) -> LedgerEntry:
     return event_entry("core.delivery.sent", actor=SWEEP, now=now, subject=delivery, details=details)
 
 
-def mark_sent(delivery: Delivery, entry: LedgerEntry, now: dt.datetime) -> bool:
-    """Record that the mail server took the message: one statement, at once after its answer.
+def mark_sent(parcel: Sequence[Delivery], entries: Sequence[LedgerEntry], now: dt.datetime) -> bool:
+    """Record that the mail server took one message: one statement, at once after its answer.
 
-    False when the lease had passed to another sender, who sends it again and flags it.
+    Args:
+        parcel: What the message says: one delivery, or those of a bundle.
+        entries: The ledger entry of each.
+        now: The instant of sending.
+
+    Returns:
+        False when the lease had passed to another sender, who sends it again and flags it.
     """
-    mine: list[Any] = [now, delivery.late_days, delivery.reason, delivery.pk, delivery.lease_key]
-    told: list[Any] = [
-        entry.kind,
-        entry.subject_model,
-        entry.subject_id,
-        entry.occurred_at,
-        entry.actor,
-        entry.body,
-        entry.digest,
-    ]
+    given: dict[str, Any] = {
+        "now": now,
+        "ids": [row.pk for row in parcel],
+        "keys": [row.lease_key for row in parcel],
+        "late": [row.late_days for row in parcel],
+        "reasons": [row.reason for row in parcel],
+        "kinds": [entry.kind for entry in entries],
+        "models": [entry.subject_model for entry in entries],
+        "subjects": [entry.subject_id for entry in entries],
+        "moments": [entry.occurred_at for entry in entries],
+        "actors": [entry.actor for entry in entries],
+        "bodies": [entry.body for entry in entries],
+        "digests": [entry.digest for entry in entries],
+    }
     with connection.cursor() as cursor:
-        cursor.execute(_SENT, [*mine, *told])
-        return cursor.rowcount == 1
+        cursor.execute(_SENT, given)
+        return cursor.rowcount == len(parcel)
 
 
-def retry_later(delivery: Delivery, error: str, now: dt.datetime, *, is_ambiguous: bool = False) -> None:
+def retry_later(
+    parcel: Sequence[Delivery], error: str, now: dt.datetime, *, is_ambiguous: bool = False
+) -> None:
     """Put a message back with a delay; ``is_ambiguous``: the server may have taken it all the same."""
+    if not parcel:
+        return
     changes: dict[str, object] = {"is_possible_duplicate": True} if is_ambiguous else {}
-    Delivery.objects.filter(_held(delivery)).update(
+    attempts = max(row.attempts for row in parcel)
+    Delivery.objects.filter(_held(parcel)).update(
         state=Delivery.State.PENDING,
         is_under_way=False,
         lease_until=None,
         lease_key="",
         last_error=error[:2000],
-        attempts=delivery.attempts,
-        next_attempt_at=now + delay_after(delivery.attempts),
+        attempts=attempts,
+        next_attempt_at=now + delay_after(attempts),
         **changes,
     )
 
@@ -177,7 +213,7 @@ def give_up(delivery: Delivery, error: str, now: dt.datetime) -> int:
         1 when nobody is left, else 0.
     """
     with acting(SWEEP):
-        changed = Delivery.objects.filter(_held(delivery)).update(
+        changed = Delivery.objects.filter(_held([delivery])).update(
             state=Delivery.State.DEAD,
             lease_until=None,
             last_error=error[:2000],

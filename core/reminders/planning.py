@@ -41,7 +41,7 @@ FROM wanted w
 WHERE {_SAME} AND ((r.state IN ('withdrawn', 'skipped') AND w.skip_reason = '')
                    OR (r.state = 'planned' AND (r.timezone <> w.timezone OR r.due_date <> w.due_date)))"""
 _RESUME_MAIL = f"""{_WANTED}
-UPDATE core_delivery d SET state = 'pending', next_attempt_at = %(now)s,
+UPDATE core_delivery d SET state = 'pending', next_attempt_at = %(now)s, bundle = NULL,
     reason = d.reason || ' ' || %(resumed)s
 FROM core_reminder r, wanted w
 WHERE d.reminder_id = r.id AND d.state = 'superseded' AND {_SAME}"""

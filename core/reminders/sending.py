@@ -23,10 +23,12 @@ from django.core.mail import get_connection
 
 from core import registry
 from core.audit import acting
+from core.mail.gathering import one_of
 from core.mail.letter import Letter
 from core.mail.rendering import render_letter
 from core.models import Delivery
 from core.reminders import outbox
+from core.reminders.gathered import claim_gathered
 from core.reminders.settling import SWEEP
 from core.reminders.shapes import date_in
 
@@ -53,7 +55,7 @@ def send_due(now: dt.datetime, *, limit: int | None = None) -> Outcome:
     """
     outcome = Outcome()
     while not outcome.is_server_down:
-        claimed = outbox.claim(CHUNK, now)
+        claimed = outbox.claim(CHUNK, now) or claim_gathered(now)
         if not claimed:
             break
         _send_chunk(claimed, now, outcome)
@@ -66,23 +68,24 @@ def _send_chunk(claimed: list[Delivery], now: dt.datetime, outcome: Outcome) -> 
     rows = _still_responsible(outbox.drop_withdrawn(claimed), now, outcome)
     for row in rows:
         _state_lateness(row, now)
-    letters = _letters(rows)
+    letters, parcels = _letters(rows), _parcels(rows)
     connection = get_connection()
     try:
         connection.open()
     except (OSError, smtplib.SMTPException) as error:
-        for row in rows:
-            row.attempts += 1
-            outbox.retry_later(row, f"The mail server cannot be reached: {error}", now)
+        for parcel in parcels:
+            for row in parcel:
+                row.attempts += 1
+            outbox.retry_later(parcel, f"The mail server cannot be reached: {error}", now)
         outcome.failed += len(rows)
         outcome.is_server_down = True
         return
     try:
-        for position, row in enumerate(rows):
+        for position, parcel in enumerate(parcels):
             if outcome.is_server_down:
-                outbox.give_back(rows[position:])
+                outbox.give_back([row for left in parcels[position:] for row in left])
                 break
-            _send_one(connection, row, letters[row.pk], now, outcome)
+            _send_one(connection, parcel, [letters[row.pk] for row in parcel], now, outcome)
     finally:
         _close(connection)
 
@@ -137,40 +140,53 @@ def _letters(rows: Sequence[Delivery]) -> dict[int, Letter]:
     return letters
 
 
-def _send_one(connection: Any, row: Delivery, letter: Letter, now: dt.datetime, outcome: Outcome) -> None:
-    message = render_letter(letter, to=row.address, message_id=row.message_id, sent_at=now)
-    entry = outbox.sent_entry(row, now)
-    if not outbox.begin(row):
+def _parcels(rows: Sequence[Delivery]) -> list[list[Delivery]]:
+    """Return what goes out as one message each: a delivery by itself, or those of one bundle."""
+    found: dict[tuple[bool, int], list[Delivery]] = {}
+    for row in rows:
+        is_alone = row.gather_at is None or row.bundle is None
+        found.setdefault((is_alone, row.pk if is_alone else row.bundle or 0), []).append(row)
+    return list(found.values())
+
+
+def _send_one(
+    connection: Any, parcel: list[Delivery], letters: list[Letter], now: dt.datetime, outcome: Outcome
+) -> None:
+    first = parcel[0]
+    message = render_letter(one_of(letters), to=first.address, message_id=first.message_id, sent_at=now)
+    entries = [outbox.sent_entry(row, now) for row in parcel]
+    if not outbox.begin(parcel):
         return
     try:
         connection.send_messages([message])
     except Exception as error:
-        outcome.failed += 1
-        _sort_out(error, row, now, outcome)
+        outcome.failed += len(parcel)
+        _sort_out(error, parcel, now, outcome)
         _reopen(connection, error, outcome)
     else:
-        outcome.sent += outbox.mark_sent(row, entry, now)
+        outcome.sent += len(parcel) if outbox.mark_sent(parcel, entries, now) else 0
 
 
-def _sort_out(error: Exception, row: Delivery, now: dt.datetime, outcome: Outcome) -> None:
+def _sort_out(error: Exception, parcel: list[Delivery], now: dt.datetime, outcome: Outcome) -> None:
     """Decide what an error means: for good, for now, the server, or nobody knows."""
     refused = _refusal(error)
     if refused is None:
         is_lost = isinstance(error, _LOST)
-        outbox.retry_later(row, f"The mail server did not answer: {error}", now, is_ambiguous=is_lost)
+        outbox.retry_later(parcel, f"The mail server did not answer: {error}", now, is_ambiguous=is_lost)
         outcome.is_server_down = not is_lost
         return
     code, words, is_about_recipient = refused
     if not is_about_recipient:
-        outbox.retry_later(row, f"The mail server refuses us: {code} {words}", now)
+        outbox.retry_later(parcel, f"The mail server refuses us: {code} {words}", now)
         outcome.is_server_down = True
         return
-    if code < 500 and not outbox.is_past_deadline(row, now):
-        outbox.retry_later(row, f"{code} {words}", now)
-        return
+    is_over = {row.pk: code >= 500 or outbox.is_past_deadline(row, now) for row in parcel}
+    outbox.retry_later([row for row in parcel if not is_over[row.pk]], f"{code} {words}", now)
     if code in NO_MAILBOX:
-        _mark_bounced(row)
-    outcome.unroutable += outbox.give_up(row, f"{code} {words}", now)
+        _mark_bounced(parcel[0])
+    for row in parcel:
+        if is_over[row.pk]:
+            outcome.unroutable += outbox.give_up(row, f"{code} {words}", now)
 
 
 def _refusal(error: Exception) -> tuple[int, str, bool] | None:

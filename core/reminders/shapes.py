@@ -63,6 +63,7 @@ class Recipient:
     Attributes:
         role: In which capacity, completing "to Ana Ruiz as …": ``owner``, ``backup owner`` …
         why_not: Empty when mail can be delivered; else why it cannot (``is deactivated`` …).
+        gathers_in: The time zone of somebody who chose one message a day; empty: each message by itself.
     """
 
     role: str
@@ -70,6 +71,7 @@ class Recipient:
     address: str
     user_id: int | None = None
     why_not: str = ""
+    gathers_in: str = ""
 
     @property
     def key(self) -> str:

@@ -113,7 +113,14 @@ def _chain(
 
 def _level(role: str, people: Iterable[User | None]) -> Level:
     return tuple(
-        Recipient(role=role, name=str(user), address=user.email, user_id=user.pk, why_not=why_not(user))
+        Recipient(
+            role=role,
+            name=str(user),
+            address=user.email,
+            user_id=user.pk,
+            why_not=why_not(user),
+            gathers_in=user.timezone if user.reminder_rhythm == User.Rhythm.DAILY else "",
+        )
         for user in people
         if user is not None
     )

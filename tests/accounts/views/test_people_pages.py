@@ -88,18 +88,24 @@ def test_a_department_is_made_renamed_and_taken_out_of_use_and_back(admin):
     assert (department.name, department.is_active) == ("IT 2", True)
 
 
+CHOSEN = {"full_name": "Tom W", "timezone": "Asia/Tokyo", "reminder_rhythm": "daily"}
+
+
 def test_people_see_and_change_their_own_settings_and_roles(client):
     department = a_department("Legal")
     client.force_login(a_user("tom", "legal", department=department), backend=BACKEND)
 
     page = client.get(reverse("my_settings")).content.decode()
-    saved = client.post(reverse("my_settings"), {"full_name": "Tom W", "timezone": "Asia/Tokyo"})
-    refused = client.post(reverse("my_settings"), {"full_name": "", "timezone": "Mars"})
+    saved = client.post(reverse("my_settings"), CHOSEN)
+    refused = client.post(reverse("my_settings"), CHOSEN | {"full_name": "", "timezone": "Mars"})
+    unclear = client.post(reverse("my_settings"), CHOSEN | {"reminder_rhythm": "weekly"})
 
     assert "in Legal" in page
     assert saved.status_code == 302
     assert refused.status_code == 422
-    assert User.objects.get(username="tom").timezone == "Asia/Tokyo"
+    assert unclear.status_code == 422
+    tom = User.objects.get(username="tom")
+    assert (tom.timezone, tom.reminder_rhythm) == ("Asia/Tokyo", "daily")
 
 
 def test_everybody_may_read_what_each_role_may_do(client):

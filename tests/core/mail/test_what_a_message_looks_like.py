@@ -88,7 +88,7 @@ def test_markup_in_a_title_is_shown_and_not_obeyed():
 
 
 def test_the_calendar_entry_is_a_whole_day_with_an_alarm():
-    calendar = icalendar.Calendar.from_ical(calendar_file(LETTER.calendar, NOW))
+    calendar = icalendar.Calendar.from_ical(calendar_file([LETTER.calendar], NOW))
     (event,) = calendar.walk("VEVENT")
     (alarm,) = event.walk("VALARM")
     assert event.decoded("dtstart") == dt.date(2026, 11, 30)

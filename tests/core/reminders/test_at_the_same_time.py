@@ -53,7 +53,7 @@ def test_a_sender_that_died_is_made_up_for_and_the_message_flagged_if_it_had_beg
     sweep(DUE, is_sending=False)
     (leased,) = outbox.claim(10, DUE)
     if had_begun:
-        assert outbox.begin(leased)
+        assert outbox.begin([leased])
     assert sweep(DUE).sent == 0
     _let_the_lease_run_out()
     assert sweep(DUE).sent == 1
@@ -68,8 +68,8 @@ def test_a_sender_whose_lease_ran_out_cannot_mark_the_message_as_sent():
     (slow,) = outbox.claim(10, DUE)
     _let_the_lease_run_out()
     assert sweep(DUE).sent == 1
-    assert not outbox.mark_sent(slow, outbox.sent_entry(slow, DUE), DUE)
-    assert not outbox.begin(slow)
+    assert not outbox.mark_sent([slow], [outbox.sent_entry(slow, DUE)], DUE)
+    assert not outbox.begin([slow])
 
 
 @pytest.mark.django_db
