@@ -8,5 +8,5 @@ urlpatterns: list[URLPattern] = [
     path("settings/indexes/", indexes.index_list, name="index_list"),
     path("settings/indexes/import/", indexes.index_import, name="index_import"),
     path("settings/indexes/<int:pk>/", indexes.index_series, name="index_series"),
-    path("imports/indexes/<int:pk>/", indexes.index_preview, name="index_preview"),
+    path("settings/indexes/files/<int:pk>/", indexes.index_preview, name="index_preview"),
 ]

@@ -62,7 +62,13 @@ class IndexFile:
 
 
 def check_index(
-    raw: bytes, facts: SeriesFacts, layout: Mapping[str, str], *, file_name: str, sha256: str
+    raw: bytes,
+    facts: SeriesFacts,
+    layout: Mapping[str, str],
+    *,
+    on: dt.date,
+    file_name: str,
+    sha256: str,
 ) -> IndexFile:
     """Return a file checked row by row; nothing is written.
 
@@ -70,6 +76,7 @@ def check_index(
         raw: The whole file.
         facts: What is stated about the series.
         layout: What else is stated: ``period_format``, ``decimal``, ``period_column``, ``value_column``.
+        on: Today; periods that begin later are refused.
         file_name: As the person or command named the file.
         sha256: Of the bytes, in hex.
 
@@ -85,7 +92,7 @@ def check_index(
         raise InvalidIndex(next(iter(problems.values()))[0], fields=problems)
     frequency = Frequency(facts.frequency or (known.frequency if known else ""))
     try:
-        checked = read_index(raw, IndexLayout(frequency, **layout))
+        checked = read_index(raw, IndexLayout(frequency, **layout), on)
     except UnreadableRegister:
         raise
     except ValueError as error:

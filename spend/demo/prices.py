@@ -36,8 +36,8 @@ def load_prices(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
     ago, so that a price that rests on it is provisional. Runs inside the transaction of the whole demo.
     """
     month = on.replace(day=1)
-    _series(actor, CODE, "Consumer prices (fictional, demo)", add_months(month, -2), now)
-    _series(actor, UNPUBLISHED, "Wages in IT services (fictional, demo)", add_months(month, -10), now)
+    _series(actor, CODE, "Consumer prices (fictional, demo)", add_months(month, -2), now, on)
+    _series(actor, UNPUBLISHED, "Wages in IT services (fictional, demo)", add_months(month, -10), now, on)
     ids = dict(IndexSeries.objects.for_system("demo: series by code").values_list("code", "pk"))
     contracts = {row.title: row for row in Contract.objects.for_system("demo: contracts by title")}
     rules, record = _rules(ids, add_months(month, -15)), inspect.unwrap(set_uplift_rule)
@@ -46,18 +46,18 @@ def load_prices(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
     return f"{len(ids)} invented index series, {len(rules)} rules of prices at renewal"
 
 
-def _series(actor: Actor, code: str, name: str, last: dt.date, now: dt.datetime) -> None:
+def _series(actor: Actor, code: str, name: str, last: dt.date, now: dt.datetime, on: dt.date) -> None:
     raw = _file(last).encode()
     facts = SeriesFacts(
         code=code,
         name=name,
         publisher="Demo office of statistics (fictional)",
         source="Invented for the demo portfolio",
-        base="100 = four years before the first figure",
+        base="January 2015 = 100 (fictional)",
         frequency=Frequency.MONTHLY.value,
     )
     sha256 = hashlib.sha256(raw).hexdigest()
-    checked = check_index(raw, facts, {}, file_name=f"{code.lower()}.csv", sha256=sha256)
+    checked = check_index(raw, facts, {}, on=on, file_name=f"{code.lower()}.csv", sha256=sha256)
     inspect.unwrap(import_index)(actor=actor, file=checked, now=now)
 
 
@@ -84,7 +84,7 @@ def _rules(ids: dict[str, int], base: dt.date) -> dict[str, dict[str, Any]]:
         "Hosting framework": {
             **index,
             "lag_months": 6,
-            "cap_percent": Decimal(3),
+            "cap_percent": Decimal(2),
             "floor_percent": Decimal(0),
         },
         "Network maintenance": {

@@ -8,7 +8,7 @@ from typing import Any
 
 from spend.models import IndexSeries, IndexValue
 from spend.rules.index_period import Frequency, period_words
-from spend.rules.index_series import plain
+from spend.rules.index_series import figures, plain
 
 #: Ten years of months; older values are shown on request.
 SHOWN = 120
@@ -19,7 +19,7 @@ class SeriesLine:
     """A value with its period in words; ``before`` are the figures that it replaced, oldest first."""
 
     period: str
-    value: Decimal
+    value: str
     before: tuple[Decimal, ...]
 
 
@@ -38,8 +38,8 @@ def series_lines(series: IndexSeries, user: Any, *, is_all: bool) -> SeriesLines
     before = _replaced([row.pk for row in rows if row.row_version > 1])
     frequency = Frequency(series.frequency)
     lines = tuple(
-        SeriesLine(period_words(row.period, frequency), plain(row.value), before.get(row.pk, ()))
-        for row in rows
+        SeriesLine(period_words(row.period, frequency), value, before.get(row.pk, ()))
+        for row, value in zip(rows, figures([row.value for row in rows]), strict=True)
     )
     return SeriesLines(lines, 0 if is_all else seen.count() - len(rows))
 

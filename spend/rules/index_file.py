@@ -4,7 +4,8 @@
    (``contracts_app.rules.register_text`` and ``register_record``).
 2. Two columns are read, the period and the value; other columns may stand beside them.
 3. Every wrong cell is reported with its row, column and value. A period stands once in a file.
-4. A value is above zero and exact: at most 12 digits before and 6 after the decimal separator, which is
+4. A period that has not begun has no published figure, so that one is a slip and is refused.
+5. A value is above zero and exact: at most 12 digits before and 6 after the decimal separator, which is
    stated; without it a value that could be read in two ways is refused.
 """
 
@@ -66,8 +67,8 @@ class CheckedIndex:
     row_count: int
 
 
-def read_index(raw: bytes, layout: IndexLayout) -> CheckedIndex:
-    """Return the rows of an index file, checked cell by cell.
+def read_index(raw: bytes, layout: IndexLayout, on: date) -> CheckedIndex:
+    """Return the rows of an index file, checked cell by cell, as of the day ``on``.
 
     Raises:
         UnreadableRegister: The file, its encoding or its header cannot be used, or it is far too long.
@@ -75,7 +76,7 @@ def read_index(raw: bytes, layout: IndexLayout) -> CheckedIndex:
     """
     text = decode_register(raw)
     header = read_header(text)
-    reader = _Reader(header, layout)
+    reader = _Reader(header, layout, on)
     rows, errors, count = [], [], 0
     for row, cells in read_records(text, header):
         count += 1
@@ -92,9 +93,9 @@ def read_index(raw: bytes, layout: IndexLayout) -> CheckedIndex:
 class _Reader:
     """Reads the rows of one file and remembers which periods it had."""
 
-    def __init__(self, header: Header, layout: IndexLayout) -> None:
+    def __init__(self, header: Header, layout: IndexLayout, on: date) -> None:
         self.header = header
-        self.layout = layout
+        self.on = on
         self.places = [_place(header, name) for name in (layout.period_column, layout.value_column)]
         self._periods = PeriodReader(layout.frequency, layout.period_format)
         self._values = AmountReader(layout.decimal)
@@ -136,6 +137,8 @@ class _Reader:
 
     def _period(self, text: str, row: int) -> date:
         period = self._periods.read(text)
+        if period > self.on:
+            raise ValueError("This period has not begun, so it has no published value. Correct the period.")
         if period in self._seen:
             raise ValueError(f"Row {self._seen[period]} of this file has the same period. Keep one of them.")
         return period

@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from contracts_app.rules.register_row import RowError
 from contracts_app.rules.text import clean_line
+from core.money import decimals_of
 from spend.rules.index_file import CheckedIndex, IndexRow
 from spend.rules.index_period import Frequency, period_code
 
@@ -189,6 +190,12 @@ def compared(
         facts=tuple(changed_facts),
         errors=checked.errors,
     )
+
+
+def figures(values: Sequence[Decimal]) -> list[str]:
+    """Return values with as many decimals as the finest of them needs, so that they align."""
+    places = max((decimals_of(value) for value in values), default=0)
+    return [f"{value:.{places}f}" for value in values]
 
 
 def plain(value: Decimal) -> Decimal:

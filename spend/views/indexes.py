@@ -29,7 +29,7 @@ from spend.models import IndexSeries
 from spend.permissions import IMPORT_INDEXES, imports_indexes
 from spend.reports.series import series_lines
 from spend.rules.index_period import Frequency, period_words
-from spend.rules.index_series import IndexOutcome
+from spend.rules.index_series import IndexOutcome, figures
 
 #: So many errors and values are shown of a preview.
 SHOWN = 200
@@ -74,7 +74,7 @@ def index_import(request: HttpRequest) -> HttpResponse:
         with refusals_on(form):
             given = form.cleaned_data["file"]
             content = given.read()
-            check_index(content, form.facts, form.layout, file_name=given.name, sha256="")
+            check_index(content, form.facts, form.layout, on=clock.today(), file_name=given.name, sha256="")
             stored = upload_index(
                 actor=request.actor,  # type: ignore[attr-defined]
                 file_name=given.name,
@@ -116,19 +116,30 @@ def _checked(stored: StoredFile, stated: IndexStatedForm) -> IndexFile:
     if not stated.is_valid():
         raise UserError("The address of this preview is not complete. Choose the file again.")
     content = index_bytes(stored)
-    return check_index(content, stated.facts, stated.layout, file_name=stored.name, sha256=stored.sha256)
+    return check_index(
+        content,
+        stated.facts,
+        stated.layout,
+        on=clock.today(),
+        file_name=stored.name,
+        sha256=stored.sha256,
+    )
 
 
 def _preview(request: HttpRequest, stored: StoredFile, file: IndexFile, form: PageForm) -> HttpResponse:
     outcome = compare_index(file)
     words = {row.period: period_words(row.period, file.frequency) for row in file.checked.rows}
+    new = list(reversed(outcome.created))
     context: dict[str, Any] = {
         "title": f"{outcome.code}: {stored.name}",
         "outcome": outcome,
         "form": form,
         "address": request.get_full_path(),
         "changes": len(outcome.created) + len(outcome.revised),
-        "created": [(words[row.period], row.value) for row in reversed(outcome.created)][:SHOWN],
+        "created": [
+            (words[row.period], value)
+            for row, value in zip(new, figures([row.value for row in new]), strict=True)
+        ][:SHOWN],
         "revised": [(words[one.period], one.old, one.new) for one in outcome.revised][:SHOWN],
         "errors": outcome.errors[:SHOWN],
         "more_errors": max(len(outcome.errors) - SHOWN, 0),

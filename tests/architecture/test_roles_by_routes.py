@@ -24,7 +24,7 @@ from vendors.models import Entity, VendorContact
 PERSONAS = ("nobody", *ROLE_VERBS)
 #: Addresses that exist only for their owner or while something else exists; not found for others.
 HIDDEN = re.compile(
-    r"^(calendar|jobs|files|imports|api/v1/imports|mailbox|settings/tokens)/|^api/v1/$|/revoke/$|options/|/remove/$"
+    r"^(calendar|jobs|files|imports|api/v1/imports|mailbox|settings/tokens|settings/indexes/files)/|^api/v1/$|/revoke/$|options/|/remove/$"
 )
 
 

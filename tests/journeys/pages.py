@@ -66,9 +66,9 @@ SIGNED_IN = {
     "settings/indexes/": ["/settings/indexes/"],
     "settings/indexes/import/": ["/settings/indexes/import/"],
     "settings/indexes/<int:pk>/": ["/settings/indexes/{index}/"],
-    "imports/indexes/<int:pk>/": [
-        "/imports/indexes/{index_file}/?code=CPI",
-        "/imports/indexes/{index_file}/?code=CPI&period_format=MM/YYYY",
+    "settings/indexes/files/<int:pk>/": [
+        "/settings/indexes/files/{index_file}/?code=CPI",
+        "/settings/indexes/files/{index_file}/?code=CPI&period_format=MM/YYYY",
     ],
     "settings/entities/": ["/settings/entities/"],
     "settings/entities/new/": ["/settings/entities/new/"],

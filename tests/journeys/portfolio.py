@@ -112,7 +112,7 @@ def _priced(boss: User, contract: Contract) -> dict[str, int]:
     """Agree on an index with a cap; a file waits that revises a figure and adds one."""
     series = a_series()
     an_uplift(contract, "index", series_id=series.pk, cap_percent=Decimal(3), announce_days=5)
-    content = csv_of(CPI | {"2026-10": "123.1", "2026-11": "123.4"}).encode()
+    content = csv_of(CPI | {"2025-10": "118.3", "2025-11": "118.6"}).encode()
     file = upload_index(actor=Actor.person(boss), file_name="cpi.csv", content=content, now=clock.now())
     return {"index": series.pk, "index_file": file.pk}
 

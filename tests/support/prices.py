@@ -18,6 +18,7 @@ from spend.rules.index_series import IndexOutcome, SeriesFacts
 from spend.rules.uplift_draft import UpliftDraft
 
 NOW = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
+ON = NOW.date()
 SYSTEM = Actor.system("test")
 CPI = {"2025-10": "118.2", "2026-10": "122.9"}
 
@@ -34,7 +35,9 @@ def index_file(
     raw = content.encode() if isinstance(content, str) else content
     usual = {"name": "Consumer prices", "frequency": "monthly"} | facts
     digest = hashlib.sha256(raw).hexdigest()
-    return check_index(raw, SeriesFacts(code=code, **usual), layout or {}, file_name="cpi.csv", sha256=digest)
+    return check_index(
+        raw, SeriesFacts(code=code, **usual), layout or {}, on=ON, file_name="cpi.csv", sha256=digest
+    )
 
 
 def import_values(content: str | bytes, *, actor: Actor = SYSTEM, **facts: Any) -> IndexOutcome:

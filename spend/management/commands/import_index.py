@@ -118,7 +118,7 @@ def _read(options: dict[str, Any]) -> IndexFile:
     )
     layout = {name: options[name] for name in ("period_format", "decimal", "period_column", "value_column")}
     sha256 = hashlib.sha256(raw).hexdigest()
-    return check_index(raw, facts, layout, file_name=path.name[:200], sha256=sha256)
+    return check_index(raw, facts, layout, on=clock.today(), file_name=path.name[:200], sha256=sha256)
 
 
 def _words(error: Exception) -> str:

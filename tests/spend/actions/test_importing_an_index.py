@@ -76,7 +76,7 @@ def test_a_revised_figure_is_reported_and_kept_in_the_history():
 def test_a_bad_row_refuses_the_whole_file():
     a_series()
     with pytest.raises(RefusedIndex, match="1 row is refused") as refused:
-        import_values("period,value\n2026-11,123.4\n2026-12,high\n")
+        import_values("period,value\n2026-09,122.4\n2026-11,high\n")
     (error,) = refused.value.outcome.errors
     assert (error.row, error.column, error.value) == (3, "value", "high")
     assert values() == {"2025-10": D("118.2"), "2026-10": D("122.9")}

@@ -12,6 +12,7 @@ from spend.rules.index_file import MOST_ROWS, IndexLayout, read_index
 from spend.rules.index_period import Frequency, PeriodReader, by_month, period_code, period_words
 
 MONTHLY = IndexLayout(Frequency.MONTHLY)
+ON = dt.date(2026, 3, 15)
 OCTOBER = dt.date(2025, 10, 1)
 PERIODS = {
     "month": (Frequency.MONTHLY, "", "2025-10", OCTOBER),
@@ -83,13 +84,14 @@ def test_the_value_of_a_quarter_counts_for_each_of_its_months():
     ids=["plain", "mark and semicolons", "old line ends, Windows-1252, other columns", "quoted, unordered"],
 )
 def test_encoding_line_ends_and_separators_do_not_matter(raw):
-    found = read_index(raw, MONTHLY)
+    found = read_index(raw, MONTHLY, ON)
     assert found.errors == ()
     values = {row.period: row.value for row in found.rows}
     assert values == {OCTOBER: Decimal("118.2"), dt.date(2025, 11, 1): Decimal("118.5")}
 
 
 CELLS = {
+    "a month to come": ("2026-04,118", "period", "has not begun"),
     "blank value": ("2025-10,", "value", "blank"),
     "blank period": (",118.2", "period", "blank"),
     "ambiguous value": ('2025-10,"118,2"', "value", "State it: point or comma"),
@@ -106,7 +108,7 @@ CELLS = {
 
 @pytest.mark.parametrize(("line", "column", "message"), CELLS.values(), ids=CELLS.keys())
 def test_a_wrong_cell_is_reported_with_its_row_and_column(line, column, message):
-    found = read_index(f"period,value\n2025-09,117\n{line}\n".encode(), MONTHLY)
+    found = read_index(f"period,value\n2025-09,117\n{line}\n".encode(), MONTHLY, ON)
     (error,) = found.errors
     assert (error.row, error.column) == (3, column)
     assert message in error.message
@@ -114,12 +116,12 @@ def test_a_wrong_cell_is_reported_with_its_row_and_column(line, column, message)
 
 
 def test_both_cells_of_a_row_are_reported():
-    found = read_index(b"period,value\nOct,-\n", MONTHLY)
+    found = read_index(b"period,value\nOct,-\n", MONTHLY, ON)
     assert [(error.row, error.column) for error in found.errors] == [(2, "period"), (2, "value")]
 
 
 def test_a_period_that_stands_twice_is_refused_naming_the_first_row():
-    found = read_index(b"period,value\n2025-10,118.2\n2025-10,118.2\n", MONTHLY)
+    found = read_index(b"period,value\n2025-10,118.2\n2025-10,118.2\n", MONTHLY, ON)
     (error,) = found.errors
     assert error.row == 3
     assert "Row 2 of this file has the same period" in error.message
@@ -127,7 +129,7 @@ def test_a_period_that_stands_twice_is_refused_naming_the_first_row():
 
 def test_a_decimal_comma_is_read_where_it_is_stated():
     layout = IndexLayout(Frequency.MONTHLY, decimal=",", period_column="Monat", value_column="Index")
-    found = read_index(b'Monat;Index\n2025-10;"1.118,25"\n', layout)
+    found = read_index(b'Monat;Index\n2025-10;"1.118,25"\n', layout, ON)
     assert found.rows[0].value == Decimal("1118.25")
 
 
@@ -144,9 +146,13 @@ def test_a_decimal_comma_is_read_where_it_is_stated():
 )
 def test_a_file_that_is_no_index_is_refused(raw, message):
     with pytest.raises(UnreadableRegister, match=message):
-        read_index(raw, MONTHLY)
+        read_index(raw, MONTHLY, ON)
+
+
+def test_the_present_period_may_be_published_before_it_is_over():
+    assert read_index(b"period,value\n2026-03,118\n", MONTHLY, ON).errors == ()
 
 
 def test_a_file_far_too_long_for_an_index_is_refused():
     with pytest.raises(UnreadableRegister, match="more than 20,000 rows"):
-        read_index(b"period,value\n" + b"2025-10,1\n" * (MOST_ROWS + 1), MONTHLY)
+        read_index(b"period,value\n" + b"2025-10,1\n" * (MOST_ROWS + 1), MONTHLY, ON)
