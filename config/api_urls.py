@@ -9,6 +9,9 @@ from contracts_app.api.imports import ImportViewSet
 from core.api.docs import SchemaView, docs_page
 from core.api.views import NotHere
 from renewals.api.deadlines import ContractDeadlineView, DeadlinePreviewView, DeadlineViewSet
+from renewals.api.price import ContractPriceView
+from spend.api.indexes import IndexSeriesViewSet
+from spend.api.uplift import ContractUpliftView
 from vendors.api.vendors import EntityViewSet, VendorViewSet
 
 app_name = "api"
@@ -18,12 +21,15 @@ router.register("contracts", ContractViewSet, basename="contract")
 router.register("departments", DepartmentViewSet, basename="department")
 router.register("entities", EntityViewSet, basename="entity")
 router.register("imports", ImportViewSet, basename="import")
+router.register("indexes", IndexSeriesViewSet, basename="index")
 router.register("vendors", VendorViewSet, basename="vendor")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs_page, name="docs"),
     path("contracts/<int:pk>/deadline/", ContractDeadlineView.as_view(), name="contract-deadline"),
+    path("contracts/<int:pk>/price/", ContractPriceView.as_view(), name="contract-price"),
+    path("contracts/<int:pk>/uplift/", ContractUpliftView.as_view(), name="contract-uplift"),
     path("deadlines/", DeadlineViewSet.as_view({"get": "list"}), name="deadline-list"),
     path("deadlines/preview/", DeadlinePreviewView.as_view(), name="deadline-preview"),
     path("", include(router.urls)),

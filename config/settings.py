@@ -252,6 +252,9 @@ SPECTACULAR_SETTINGS = {
         "NoticeUnit": "contracts_app.models.notice.NoticeRule.Unit",
         "ImportState": "contracts_app.models.imports.ImportRun.State",
         "DeadlineStatus": "renewals.models.deadline.Deadline.Status",
+        "NoticeKind": "contracts_app.models.notice.NoticeRule.Kind",
+        "UpliftKind": "spend.models.uplift.UpliftRule.Kind",
+        "IndexFrequency": "spend.models.index.IndexSeries.Frequency",
     },
 }
 

@@ -180,6 +180,7 @@ class RenewalsConfig(AppConfig):
     def _decide() -> None:
         """Register how a contract is decided on its page, and what is kept of what the person saw."""
         from renewals.panels import decisions  # noqa: PLC0415
+        from renewals.reports.price_words import price_section  # noqa: PLC0415
         from renewals.reports.sections import deadline_section  # noqa: PLC0415
 
         registry.header_actions.register(
@@ -197,6 +198,12 @@ class RenewalsConfig(AppConfig):
         )
         registry.decision_sections.register(
             registry.DecisionSection("deadline", "Deadline and why", deadline_section, 10)
+        )
+        registry.panels.register(
+            registry.Panel("contract_price", "contract", "Price at renewal", "contract_price", 16)
+        )
+        registry.decision_sections.register(
+            registry.DecisionSection("price", "Price at renewal", price_section, 20)
         )
 
     @staticmethod

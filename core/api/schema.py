@@ -15,6 +15,13 @@ _IF_MATCH = OpenApiParameter(
     required=True,
     description="The ETag that you got when you read the object; 428 without it, 412 when it is stale.",
 )
+_IF_MATCH_ANY = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description="The ETag that you got when you read the object: 428 without it, 412 when it is stale."
+    " Nothing is sent where nothing is recorded yet.",
+)
 _IF_NONE_MATCH = OpenApiParameter(
     "If-None-Match",
     str,
@@ -75,7 +82,9 @@ class AutoSchema(SpectacularSchema):
             "confirm",
         ):
             found.append(_ETAG)
-        if self._writes_one():
+        if self.method == "PUT":
+            found += [_IF_MATCH_ANY, _ETAG]
+        elif self._writes_one():
             found.append(_IF_MATCH)
         elif self.method == "POST" and getattr(self.view, "is_repeatable", True):
             found.append(_IDEMPOTENCY_KEY)
@@ -84,7 +93,7 @@ class AutoSchema(SpectacularSchema):
         return found
 
     def _writes_one(self) -> bool:
-        return self.method == "PATCH" or getattr(self.view, "action", "") == "transition"
+        return self.method in ("PATCH", "PUT", "DELETE") or getattr(self.view, "action", "") == "transition"
 
     def _error_statuses(self) -> list[str]:
         found = ["400", "401", "403", "405", "406", "503"]

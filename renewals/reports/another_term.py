@@ -1,21 +1,28 @@
-"""What another term of a contract would cost, in one sentence, and the row of a snapshot about it."""
+"""What another term of a contract would cost, in one sentence: at most, where the contract says how far."""
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
 
 from contracts_app.models import Contract
-from core.rules.wording import money_text, short_date
+from core.rules.wording import short_date
 from renewals.models import Deadline
-from renewals.rules.another_term import another_term
+from renewals.reports.price import price_outlook
+from renewals.reports.price_words import cost_in_words
+from renewals.rules.another_term import AnotherTerm, another_term
+
+#: Terms of twelve months differ by a day or two; one that differs by more is another length.
+_SAME_LENGTH_DAYS: Final = 3
 
 
-def another_term_of(deadline: Deadline, user: Any) -> str:
+def another_term_of(deadline: Deadline, user: Any, on: dt.date) -> str:
     """Say from when to when another term would run and what it would cost; empty where none follows.
 
     Args:
         deadline: The current deadline of a contract that ``user`` may see.
         user: The reader.
+        on: The day of asking in the contract's own time zone.
     """
     day = deadline.term_start or deadline.term_end
     if day is None:
@@ -27,7 +34,18 @@ def another_term_of(deadline: Deadline, user: Any) -> str:
         return ""
     span = f"{short_date(following.start)} to {short_date(following.end)}"
     length = f"{following.days:,} day{'' if following.days == 1 else 's'}"
-    if deadline.amount_at_stake is None:
+    outlook = price_outlook(deadline, deadline.contract_id, user, on)
+    if outlook.present is None:
         return f"Term {following.number}, {span} ({length}); its cost is not known."
-    cost = money_text(deadline.amount_at_stake, deadline.currency)
-    return f"Term {following.number}, {span} ({length}): {cost} at the present value."
+    cost = f"{cost_in_words(outlook)}{_other_length(deadline, following)}"
+    return f"Term {following.number}, {span} ({length}): {cost}."
+
+
+def _other_length(deadline: Deadline, following: AnotherTerm) -> str:
+    """Say that the cost is that of a term as long as the present one, where the next is another length."""
+    if deadline.term_start is None or deadline.term_end is None:
+        return ""
+    present = (deadline.term_end - deadline.term_start).days + 1
+    if abs(following.days - present) <= _SAME_LENGTH_DAYS:
+        return ""
+    return f", for a term as long as the present one ({present:,} days)"

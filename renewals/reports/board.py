@@ -16,6 +16,7 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, Wh
 
 from core.rules.wording import money_text, short_date, weekday_date
 from renewals.reports.money import Sums, months_from, sums_by_day, sums_of
+from renewals.reports.price import ceilings_of
 from renewals.rules.bands import BANDS, Band
 from renewals.rules.cliff import Cliff, DayLoad, cliffs_in
 
@@ -26,7 +27,8 @@ CURRENCIES: Final = 4
 MOST_WITH_CARDS: Final = 24
 NO_VALUE: Final = "none"
 _READ: Final = (
-    "status", "act_by_date", "notice_by_date", "term_end", "missing", "amount_at_stake", "currency",
+    "status", "act_by_date", "notice_by_date", "term_start", "term_end", "renewal_date", "missing",
+    "amount_at_stake", "currency",
     "contract__number", "contract__title", "contract__status", "contract__vendor__name",
 )  # fmt: skip
 
@@ -175,10 +177,11 @@ def _with_shares(groups: Sequence[Group]) -> list[Group]:
     ]  # fmt: skip
 
 
-def columns_of(running: QuerySet[Any], groups: Sequence[Group]) -> list[Column]:
+def columns_of(running: QuerySet[Any], groups: Sequence[Group], user: Any, on: dt.date) -> list[Column]:
     """Return the columns with their first contracts, found by one query and read by another.
 
-    Columns after the first few dozen have figures alone.
+    Each contract has a ``ceiling``: what another term of it costs at most, where that is more or less than
+    what is at stake, else None. Columns after the first few dozen have figures alone.
     """
     parts = [
         running.filter(_condition(group.filters))
@@ -193,6 +196,10 @@ def columns_of(running: QuerySet[Any], groups: Sequence[Group]) -> list[Column]:
     placed = list(parts[0].union(*parts[1:], all=True)) if len(parts) > 1 else list(parts[0])
     rows = running.filter(pk__in=[pk for pk, _ in placed]).select_related("contract__vendor").only(*_READ)
     by_pk = {row.pk: row for row in rows}
+    ceilings = ceilings_of(list(by_pk.values()), user, on)
+    for row in by_pk.values():
+        ceiling = ceilings.get(row.contract_id)
+        row.ceiling = ceiling if ceiling and ceiling.amount != row.amount_at_stake else None
     return [
         Column(group, tuple(by_pk[pk] for pk, place in placed if place == number))
         for number, group in enumerate(groups)

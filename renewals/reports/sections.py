@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from core.reminders.shapes import date_in
 from core.rules.wording import money_text, short_date, weekday_date
 from renewals.models import Deadline
 from renewals.reminders.consequence import consequence_of
@@ -19,10 +20,10 @@ def deadline_section(contract: Any, user: Any, now: dt.datetime) -> list[tuple[s
     deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
     if deadline is None:
         return None
-    return [(label, value) for label, value in _rows(deadline, user) if value]
+    return [(label, value) for label, value in _rows(deadline, user, now) if value]
 
 
-def _rows(deadline: Deadline, user: Any) -> Iterator[tuple[str, str]]:
+def _rows(deadline: Deadline, user: Any, now: dt.datetime) -> Iterator[tuple[str, str]]:
     point = deadline.point
     yield "Deadline", deadline.get_status_display()
     for label, day in (
@@ -37,7 +38,7 @@ def _rows(deadline: Deadline, user: Any) -> Iterator[tuple[str, str]]:
     yield "If nobody acts", consequence_of(deadline)
     if deadline.amount_at_stake is not None:
         yield "At stake", money_text(deadline.amount_at_stake, deadline.currency)
-    yield "Another term", another_term_of(deadline, user)
+    yield "Another term", another_term_of(deadline, user, date_in(deadline.timezone, now))
     yield "Clause", deadline.clause_ref
     yield "Calendar", f"{deadline.calendar}, {deadline.calendar_version}" if deadline.calendar else ""
     yield "Deadline version", f"{deadline.version}, computed {deadline.computed_at:%Y-%m-%d %H:%M} UTC"

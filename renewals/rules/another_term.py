@@ -2,8 +2,8 @@
 
 1. Only terms that follow by themselves or by an option count; after the last permitted one nothing follows.
 2. A term whose length is not known is not guessed.
-3. Its cost is the amount at stake of the present term: what is agreed about prices at renewal is not known
-   here, so the words that show it say "at the present value".
+3. Its cost is the amount at stake of the present term, raised as far as the contract lets the vendor raise it
+   (``docs/rules/uplift.md``); where nothing is agreed, the words that show it say "at the present value".
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ def board(request: HttpRequest) -> HttpResponse:
         seen = seen.filter(Q(contract__owner=request.user) | Q(contract__backup_owner=request.user))
     running = reports.ahead(seen, asked.on)
     key = ("board", request.user.pk, asked)
-    columns, hidden = while_unchanged(key, lambda: _columns(running, asked))
+    columns, hidden = while_unchanged(key, lambda: _columns(running, asked, request.user))
     cliffs = while_unchanged((*key, "cliffs"), lambda: reports.cliffs(running, asked.on))
     context = {
         "title": "Renewals board",
@@ -71,14 +71,14 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "renewals/board.html", context)
 
 
-def _columns(running: QuerySet[Any], asked: _Asked) -> tuple[list[Column], int]:
+def _columns(running: QuerySet[Any], asked: _Asked, user: Any) -> tuple[list[Column], int]:
     """Return the columns, and how many owners are left out."""
     if asked.by == "owner":
         groups = reports.by_owner(running, asked.on)
         shown = groups if asked.is_all else groups[: reports.OWNERS]
-        return reports.columns_of(running, shown), len(groups) - len(shown)
+        return reports.columns_of(running, shown, user, asked.on), len(groups) - len(shown)
     groups = (reports.by_value if asked.by == "value" else reports.by_month)(running, asked.on)
-    return reports.columns_of(running, groups), 0
+    return reports.columns_of(running, groups, user, asked.on), 0
 
 
 def _list_of(group: Group, asked: _Asked) -> str:

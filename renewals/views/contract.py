@@ -54,7 +54,7 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {
             "on": on,
             "line": term_line(_record(request, pk), on),
-            "another": another_term_of(deadline, request.user),
+            "another": another_term_of(deadline, request.user, on),
             "word": word_of(deadline, on),
             "sentences": sentences_of(steps_from_json(deadline.steps)),
             "readings": [

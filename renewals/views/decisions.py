@@ -135,11 +135,12 @@ def _about(deadline: Deadline, user: Any) -> dict[str, Any]:
     """Return what the form says of the deadline, who must confirm, and what stands already."""
     thresholds = DecisionThreshold.objects.visible_to(user).by_currency()
     decisions = Decision.objects.of_contract(deadline.contract_id, user).standing()
+    on = date_in(deadline.timezone, clock.now())
     return {
         "deadline": deadline,
-        "word": word_of(deadline, date_in(deadline.timezone, clock.now())),
+        "word": word_of(deadline, on),
         "consequence": consequence_of(deadline),
-        "another": another_term_of(deadline, user),
+        "another": another_term_of(deadline, user, on),
         "because": why_four_eyes(deadline.amount_at_stake, deadline.currency, thresholds),
         "standing": decisions.filter(act_by_date=deadline.point.act_by_date),
     }

@@ -18,12 +18,13 @@ from renewals.models import DecisionThreshold, ReminderPolicy
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
 from tests.support.api import NOW, SYSTEM, contract, department, person
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
+from tests.support.prices import a_series, an_uplift
 from vendors.models import Entity, VendorContact
 
 PERSONAS = ("nobody", *ROLE_VERBS)
 #: Addresses that exist only for their owner or while something else exists; not found for others.
 HIDDEN = re.compile(
-    r"^(calendar|jobs|files|imports|api/v1/imports|mailbox|settings/tokens)/|^api/v1/$|/revoke/$|options/|/remove/$"
+    r"^(calendar|jobs|files|imports|api/v1/imports|mailbox|settings/tokens|settings/indexes/files)/|^api/v1/$|/revoke/$|options/|/remove/$"
 )
 
 
@@ -44,12 +45,15 @@ def _fill() -> dict[str, Any]:
     decision = decide(made, made.owner, now=NOW)
     notice = notice_of(decision)
     four_eyes_from(1)
+    an_uplift(made)
     return {
         "contracts": made.pk,
         "vendors": made.vendor_id,
         "vendors/contacts": contact.pk,
         "settings/entities": entity.pk,
         "entities": entity.pk,
+        "indexes": (series := a_series()).pk,
+        "settings/indexes": series.pk,
         "departments": made.department_id,
         "settings/departments": made.department_id,
         "settings/views": view.pk,

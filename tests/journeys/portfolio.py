@@ -21,9 +21,11 @@ from core.reminders.sweeping import sweep
 from renewals.actions.policies import request_policy_change
 from renewals.models import DecisionThreshold, ReminderPolicy
 from renewals.rules.policy_draft import PolicyDraft
+from spend.actions.indexes import upload_index
 from tests.support.contracts import an_entity
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from tests.support.people import a_department, a_user
+from tests.support.prices import CPI, a_series, an_uplift, csv_of
 from tests.support.registers import HEAD, MAPPING, ROWS
 from tests.support.reminding import a_contract, deactivate
 from tests.vendors.support import a_contact, a_vendor
@@ -101,8 +103,18 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
         "message": mailbox.message_names()[0],
         "view": _view(boss).pk,
         "policy": _policy(boss).pk,
+        **_priced(boss, contract),
         **_decided(boss, contract),
     }
+
+
+def _priced(boss: User, contract: Contract) -> dict[str, int]:
+    """Agree on an index with a cap; a file waits that revises a figure and adds one."""
+    series = a_series()
+    an_uplift(contract, "index", series_id=series.pk, cap_percent=Decimal(3), announce_days=5)
+    content = csv_of(CPI | {"2025-10": "118.3", "2025-11": "118.6"}).encode()
+    file = upload_index(actor=Actor.person(boss), file_name="cpi.csv", content=content, now=clock.now())
+    return {"index": series.pk, "index_file": file.pk}
 
 
 def _policy(boss: User) -> ReminderPolicy:

@@ -1,0 +1,1 @@
+"""Everything that changes prices at renewal and index series."""

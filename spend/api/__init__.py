@@ -1,0 +1,1 @@
+"""Prices at renewal and index series in the REST API."""

@@ -1,0 +1,1 @@
+"""What prices at renewal amount to."""

@@ -1,0 +1,1 @@
+"""Pages about prices at renewal and index series."""
