@@ -6,7 +6,7 @@ gettext marks them for translation and passes its ``translate``; the names in br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -151,7 +151,7 @@ def sentence_of(
     Raises:
         KeyError: If the code has no sentence, or a parameter is absent.
     """
-    params = dict(step.params)
+    params = step.params
     words = {name: _word(name, value, translate, format_date) for name, value in params.items()}
     words |= _lengths(step.code, params, translate)
     return translate(STEP_SENTENCES[step.code]).format(**words)
@@ -175,7 +175,7 @@ def _word(name: str, value: StepValue, translate: Translate, format_date: Callab
     return translate(known) if known else str(value)
 
 
-def _lengths(code: str, params: dict[str, StepValue], translate: Translate) -> dict[str, str]:
+def _lengths(code: str, params: Mapping[str, StepValue], translate: Translate) -> dict[str, str]:
     """Return the phrases that are built from a number and a unit."""
     words = {}
     if "unit" in params:
