@@ -79,12 +79,19 @@ class DeliveryMethod:
     Attributes:
         method: Its name as agreed, e.g. ``courier``.
         deemed_business_days: On which business day after sending it counts as received: the day
-            after sending is day 1, 0 is the day of sending. None: nothing is agreed, so that only
-            actual receipt counts.
+            after sending is day 1, 0 is the day of sending.
+        deemed_calendar_days: The same in calendar days, whether worked or not. At most one of the two is
+            given; where neither is, nothing is agreed, so that only actual receipt counts.
     """
 
     method: str
     deemed_business_days: int | None = None
+    deemed_calendar_days: int | None = None
+
+    @property
+    def is_deemed(self) -> bool:
+        """Whether a day is agreed on which a notice sent so counts as received."""
+        return self.deemed_business_days is not None or self.deemed_calendar_days is not None
 
 
 @value(kw_only=True)

@@ -48,6 +48,8 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "opens": "Notice given before {opens_date} is too early.",
     "send_deemed": "Sent by {method}, it counts as received {business_days} after sending: "
     "send by {send_by_date}, received {deemed_date}.",
+    "send_deemed_calendar": "Sent by {method}, it counts as received {calendar_days} after sending: "
+    "send by {send_by_date}, received {deemed_date}.",
     "send_on_the_day": "Sent by {method}: send by {send_by_date}.",
     "send_on_working_day": "The last working day to send it is {send_by_date}.",
     "no_deemed_receipt": "For {method} no deemed receipt is agreed: only actual receipt counts, so allow "
@@ -182,6 +184,8 @@ def _lengths(code: str, params: Mapping[str, StepValue], translate: Translate) -
         words["length"] = length_in_words(int(str(params["quantity"])), str(params["unit"]), translate)
     if code == "send_deemed":
         words["business_days"] = length_in_words(int(str(params["quantity"])), "business_days", translate)
+    if code == "send_deemed_calendar":
+        words["calendar_days"] = length_in_words(int(str(params["quantity"])), "calendar_days", translate)
     if "days" in params:
         words["days"] = length_in_words(int(str(params["days"])), "calendar_days", translate)
     return words

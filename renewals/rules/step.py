@@ -141,11 +141,14 @@ def _send_steps(finding: Finding, rule: NoticeRule, is_same_day: bool) -> Iterat
         if rule.test is NoticeTest.SENT or received == sent:
             yield Step("send_on_the_day", {"method": send.method, "send_by_date": sent})
             continue
-        params: Params = {"method": send.method, "quantity": method.deemed_business_days or 0}
-        yield Step("send_deemed", {**params, "send_by_date": sent, "deemed_date": received})
+        is_any_day = method.deemed_calendar_days is not None
+        days = (method.deemed_calendar_days if is_any_day else method.deemed_business_days) or 0
+        params: Params = {"method": send.method, "quantity": days}
+        code = "send_deemed_calendar" if is_any_day else "send_deemed"
+        yield Step(code, {**params, "send_by_date": sent, "deemed_date": received})
     if rule.test is NoticeTest.RECEIVED:
         for method in rule.methods:
-            if method.deemed_business_days is None:
+            if not method.is_deemed:
                 yield Step("no_deemed_receipt", {"method": method.method})
     if not way.sends and way.send_by_date is not None and not is_same_day:
         yield Step("send_on_working_day", {"send_by_date": way.send_by_date})

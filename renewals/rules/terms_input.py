@@ -26,6 +26,8 @@ from renewals.rules.term import AfterLastTerm, Term, TermType
 _Reader = Callable[[Fields, str], Any]
 
 _MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}")
+_DEEMED: Final = ("deemed_business_days", "deemed_calendar_days")
+_METHOD_FIELDS: Final = dict.fromkeys(("method", *_DEEMED))
 REQUEST_FIELDS: Final = frozenset({"id", "as_of", "term", "notice"})
 
 
@@ -171,14 +173,18 @@ def _methods(fields: Fields, key: str) -> tuple[DeliveryMethod, ...]:
     found: list[DeliveryMethod] = []
     for index, item in enumerate(raw):
         if not isinstance(item, Mapping):
-            fields.wrong(f"methods[{index}]", "must be an object with method and deemed_business_days")
+            fields.wrong(f"methods[{index}]", f"must be an object with {', '.join(_METHOD_FIELDS)}")
             continue
         inside = Fields(item, fields.name(f"methods[{index}]"), fields.errors)
-        inside.refuse_unknown(frozenset({"method", "deemed_business_days"}))
+        inside.refuse_unknown(_METHOD_FIELDS.keys())
         name = inside.text("method")
         if not name and "method" not in inside.errors:
             inside.wrong("method", "is required: how the notice is sent")
-        found.append(DeliveryMethod(name, inside.count("deemed_business_days", 366)))
+        days = [inside.count(key, 366) for key in _DEEMED]
+        if None not in days:
+            for key in _DEEMED:
+                inside.wrong(key, "business days or calendar days until receipt, not both: leave one out")
+        found.append(DeliveryMethod(name, *days))
     return tuple(found)
 
 

@@ -11,6 +11,8 @@
    too early is void; without ``earliest`` on the first day of the term.
 5. Send-by is the latest working day whose deemed receipt is not after notice-by. The day after
    sending is day 1 of the deemed receipt. With several methods the earliest leads.
+   Deemed receipt in business days falls on a business day; in calendar days it falls on any day, but it is
+   sent on a working day all the same.
 6. Where sending is the test, deemed receipt does not matter.
 """
 
@@ -132,9 +134,14 @@ def sends_of(rule: NoticeRule, notice_by: date, calendar: Calendar | None) -> tu
     last_worked = notice_by if calendar is None else calendar.on_or_before(notice_by)
     found = []
     for method in rule.methods:
-        days = method.deemed_business_days or 0
+        days, any_days = method.deemed_business_days or 0, method.deemed_calendar_days or 0
         sent = received = last_worked
-        if days and calendar is not None:
+        if any_days:
+            if rule.test is NoticeTest.RECEIVED:
+                sent = add_days(notice_by, -any_days)
+                sent = sent if calendar is None else calendar.on_or_before(sent)
+            received = add_days(sent, any_days)
+        elif days and calendar is not None:
             if rule.test is NoticeTest.RECEIVED:
                 sent = calendar.subtract(last_worked, days)
             received = calendar.add(sent, days)
