@@ -18,6 +18,7 @@ django.setup()
 from bench import database, lines
 from bench.harness import LINES, Figure, say, table, write_json
 from bench.settings import BENCH_DATABASE
+from core.collecting import collect_rarely
 
 STARTED = time.monotonic()
 
@@ -47,6 +48,7 @@ def run(plan: Plan, *, only: list[str], json_file: Path) -> int:
         say(f"No line is called {', '.join(unknown)}. There are: {', '.join(ORDER)}.")
         return 2
     _prepare(plan)
+    collect_rarely()  # as the web processes and the workers do
     figures: list[Figure] = []
     failed = []
     for key in only or ORDER:

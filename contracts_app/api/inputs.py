@@ -33,7 +33,9 @@ class MethodInput(StrictInput, serializers.ModelSerializer):
 
     class Meta:
         model = NoticeMethod
-        fields: ClassVar[tuple[str, ...]] = ("method", "deemed_business_days", "address")
+        fields: ClassVar[tuple[str, ...]] = (
+            "method", "deemed_business_days", "deemed_calendar_days", "address",
+        )  # fmt: skip
 
 
 class NoticeInput(StrictInput, serializers.ModelSerializer):

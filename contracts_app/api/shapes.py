@@ -113,11 +113,14 @@ class Terms(ReadShape):
 
 
 class Method(ReadShape):
-    """A permitted way to serve a notice, deemed received so many business days after sending."""
+    """A permitted way to serve a notice, deemed received so many days after sending.
+
+    Calendar days count where they are given, business days otherwise.
+    """
 
     class Meta:
         model = NoticeMethod
-        fields = ("method", "deemed_business_days", "address")
+        fields = ("method", "deemed_business_days", "deemed_calendar_days", "address")
         link = "rule"
         order: ClassVar = ("pk",)
 

@@ -21,7 +21,12 @@ MOST_RULES = 10
 #: Where the notice form has two fields of one draft field, the message goes to the first.
 _RULE_PATH = re.compile(r"notice_rules\.(\d+)\.(.+)")
 _METHOD_PATH = re.compile(r"methods\.(\d+)\.(.+)")
-_METHOD_NAMES = {"method": "method", "deemed_business_days": "days", "address": "address"}
+_METHOD_NAMES = {
+    "method": "method",
+    "deemed_business_days": "days",
+    "deemed_calendar_days": "days",
+    "address": "address",
+}
 
 
 class ContractSheet:

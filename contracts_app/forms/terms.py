@@ -16,6 +16,7 @@ from core.pages.forms import PageForm
 
 #: Choices that stand in a form where nobody entered anything.
 _ALWAYS_SET = frozenset({"party", "kind", "anchor", "test", "roll", "remove"})
+COUNTED = [("business", "business days"), ("calendar", "calendar days")]
 LEAST_METHODS = 2
 MOST_METHODS = 12
 TERM_UNITS = [("", "…"), *PeriodUnit.choices]
@@ -93,8 +94,8 @@ class NoticeRuleForm(PageForm):
     calendar = forms.CharField(
         label="Business days of",
         required=False,
-        max_length=20,
-        help_text="Country, or country and part: DE, DE-BY, GB-ENG, US-NY.",
+        max_length=60,
+        help_text="Country, or country and part: DE, DE-BY, GB-ENG. Several together: GB-ENG+US-NY.",
     )
     earliest_quantity = _count("Not earlier than", "Where the window has a first day too.")
     earliest_unit = _unit("Unit of the earliest day", NOTICE_UNITS)
@@ -133,11 +134,10 @@ class NoticeRuleForm(PageForm):
         return min(max(rows, default=LEAST_METHODS - 1) + 1, MOST_METHODS)
 
     @property
-    def methods(self) -> list[tuple[forms.BoundField, forms.BoundField, forms.BoundField]]:
-        """Return the rows of methods: how, deemed received after, where to."""
-        return [
-            (self[f"method_{row}"], self[f"days_{row}"], self[f"address_{row}"]) for row in self.method_rows
-        ]
+    def methods(self) -> list[tuple[forms.BoundField, ...]]:
+        """Return the rows of methods: how, deemed received after how many of which days, where to."""
+        names = ("method", "days", "counted", "address")
+        return [tuple(self[f"{name}_{row}"] for name in names) for row in self.method_rows]
 
     @property
     def kept_methods(self) -> list[int]:
@@ -154,7 +154,7 @@ class NoticeRuleForm(PageForm):
         cleaned = self.cleaned_data
         if cleaned.get("remove"):
             return False
-        entered = any(value not in (None, "") for name, value in cleaned.items() if name not in _ALWAYS_SET)
+        entered = any(value not in (None, "") for name, value in cleaned.items() if _is_telling(name))
         return self.is_recorded or entered
 
     @property
@@ -165,7 +165,7 @@ class NoticeRuleForm(PageForm):
         methods = tuple(
             NoticeMethodDraft(
                 method=cleaned[f"method_{row}"],
-                deemed_business_days=cleaned[f"days_{row}"] or 0,
+                **deemed_after(cleaned[f"days_{row}"], cleaned[f"counted_{row}"]),
                 address=cleaned[f"address_{row}"],
             )
             for row in self.kept_methods
@@ -173,10 +173,25 @@ class NoticeRuleForm(PageForm):
         return NoticeRuleDraft(**{name: cleaned[name] for name in names}, methods=methods)
 
 
+def _is_telling(name: str) -> bool:
+    """Tell whether something in the field means that somebody entered a rule."""
+    return name not in _ALWAYS_SET and not name.startswith("counted_")
+
+
+def deemed_after(days: int | None, counted: str) -> dict[str, Any]:
+    """Return after how many business or calendar days a notice counts as received, by field of the draft."""
+    if counted == "calendar" and days is not None:
+        return {"deemed_business_days": 0, "deemed_calendar_days": days}
+    return {"deemed_business_days": days or 0}
+
+
 def _method_fields(row: int) -> dict[str, forms.Field]:
     return {
         f"method_{row}": forms.CharField(label="Method", required=False, max_length=60),
-        f"days_{row}": _count("Received after (business days)"),
+        f"days_{row}": _count("Received after"),
+        f"counted_{row}": forms.ChoiceField(
+            label="Days until receipt", choices=COUNTED, required=False, initial="business"
+        ),
         f"address_{row}": forms.CharField(label="Address", required=False, max_length=2_000),
     }
 
@@ -186,7 +201,10 @@ def _initial(rule: NoticeRuleDraft) -> dict[str, Any]:
     for row, method in enumerate(initial.pop("methods")):
         initial |= {
             f"method_{row}": method.method,
-            f"days_{row}": method.deemed_business_days,
+            f"days_{row}": method.deemed_business_days
+            if method.deemed_calendar_days is None
+            else method.deemed_calendar_days,
+            f"counted_{row}": "business" if method.deemed_calendar_days is None else "calendar",
             f"address_{row}": method.address,
         }
     return initial

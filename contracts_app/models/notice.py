@@ -65,7 +65,9 @@ class NoticeRule(AuditedModel):
     earliest_quantity = models.PositiveIntegerField(null=True, blank=True)
     earliest_unit = models.CharField(max_length=20, choices=Unit.choices, blank=True, default="")
     roll = models.CharField(max_length=10, choices=Roll.choices, default=Roll.NONE)
-    calendar = models.CharField(max_length=20, blank=True, default="", help_text="e.g. GB-ENG, DE-BY")
+    calendar = models.CharField(
+        max_length=60, blank=True, default="", help_text="e.g. GB-ENG, DE-BY, or several: GB-ENG+US-NY"
+    )
     timezone = models.CharField(max_length=64, blank=True, default="", help_text="IANA name")
     cutoff_time = models.TimeField(null=True, blank=True)
     cure_period_quantity = models.PositiveIntegerField(null=True, blank=True)
@@ -92,11 +94,13 @@ class NoticeMethod(AuditedModel):
     """A permitted way to serve a notice, and when it counts as received.
 
     ``deemed_business_days`` 0 means received on the day of sending; the day after sending is day 1.
+    ``deemed_calendar_days`` counts the same in calendar days; where it is given, it alone counts.
     """
 
     rule = models.ForeignKey(NoticeRule, on_delete=models.CASCADE, related_name="methods")
     method = models.CharField(max_length=60, help_text="e.g. email, courier, registered post")
     deemed_business_days = models.PositiveIntegerField(default=0)
+    deemed_calendar_days = models.PositiveIntegerField(null=True, blank=True)
     address = models.TextField(blank=True, default="")
 
     objects = NoticeMethodQuerySet.as_scoped_manager()
@@ -104,7 +108,11 @@ class NoticeMethod(AuditedModel):
     class Meta(AuditedModel.Meta):
         abstract = False
         constraints = [
-            models.UniqueConstraint(fields=["rule", "method"], name="contracts_notice_method_unique")
+            models.UniqueConstraint(fields=["rule", "method"], name="contracts_notice_method_unique"),
+            models.CheckConstraint(
+                condition=models.Q(deemed_calendar_days__isnull=True) | models.Q(deemed_business_days=0),
+                name="contracts_notice_method_one_count",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -31,6 +31,7 @@ _LABELS = {
     "roll": "A last day that is not worked",
     "calendar": "Business days of",
     "deemed_business_days": "Business days until received",
+    "deemed_calendar_days": "Calendar days until received",
 }
 _ADDED = {
     "contracts_app.contracttag": "Tag",

@@ -27,9 +27,9 @@ METHOD_COLUMNS: Final = (
     "notice_rules__methods__rule",
     "notice_rules__methods__method",
     "notice_rules__methods__deemed_business_days",
+    "notice_rules__methods__deemed_calendar_days",
     "notice_rules__methods__address",
 )
-_METHOD: Final = ("method", "deemed_business_days")
 LEADING_KINDS: Final = ("non_renewal", "convenience")
 
 
@@ -46,7 +46,7 @@ def leading(term_type: str | None, rules: Sequence[dict[str, Any]]) -> dict[str,
 def deadline_inputs(
     terms: Iterable[Mapping[str, Any]],
     rules: Iterable[Mapping[str, Any]],
-    methods: Iterable[tuple[int, str, int, str]],
+    methods: Iterable[tuple[int, str, int, int | None, str]],
 ) -> dict[int, dict[str, Any]]:
     """Return the inputs of many contracts by id, from rows with the columns named above.
 
@@ -56,10 +56,10 @@ def deadline_inputs(
     ``addresses`` by method.
     """
     by_rule: dict[int, list[dict[str, Any]]] = {}
-    for rule_id, method, days, address in methods:
-        by_rule.setdefault(rule_id, []).append(
-            {"method": method, "deemed_business_days": days, "address": address}
-        )
+    for rule_id, method, business_days, any_days, address in methods:
+        found = {"method": method, "address": address}
+        found |= _deemed(business_days, any_days)
+        by_rule.setdefault(rule_id, []).append(found)
     by_contract: dict[int, list[dict[str, Any]]] = {}
     for row in rules:
         by_contract.setdefault(row["id"], []).append(_rule(row, by_rule.get(row["rule_id"], [])))
@@ -100,7 +100,7 @@ def _rule(row: Mapping[str, Any], methods: list[dict[str, Any]]) -> dict[str, An
         "test": row["r_test"],
         "earliest": _period(row, "r_earliest"),
         "roll": row["r_roll"],
-        "methods": [{name: entry[name] for name in _METHOD} for entry in methods],
+        "methods": [{name: value for name, value in entry.items() if name != "address"} for entry in methods],
         "calendar": row["r_calendar"] or None,
         "timezone": row["r_timezone"] or None,
         "cutoff_time": row["r_cutoff_time"] and row["r_cutoff_time"].strftime("%H:%M"),
@@ -115,6 +115,13 @@ def _rule(row: Mapping[str, Any], methods: list[dict[str, Any]]) -> dict[str, An
         "notice": notice,
         "addresses": addresses,
     }
+
+
+def _deemed(business_days: int, calendar_days: int | None) -> dict[str, Any]:
+    """Return after how many days a notice counts as received, under the name of what is counted."""
+    if calendar_days is None:
+        return {"deemed_business_days": business_days}
+    return {"deemed_calendar_days": calendar_days}
 
 
 def _period(row: Mapping[str, Any], name: str) -> dict[str, Any] | None:

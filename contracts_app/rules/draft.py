@@ -35,10 +35,14 @@ class TermsDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeMethodDraft:
-    """A permitted way to serve a notice; deemed received so many business days after sending."""
+    """A permitted way to serve a notice; deemed received so many business days after sending.
+
+    ``deemed_calendar_days`` counts calendar days instead; the business days are then 0.
+    """
 
     method: str
     deemed_business_days: int = 0
+    deemed_calendar_days: int | None = None
     address: str = ""
 
 

@@ -8,6 +8,7 @@
 5. A notice rule names a calendar that exists, an IANA time zone, and a day of the year as MM-DD.
 6. The window opens no later than it closes, where both are counted in the same unit.
 7. A contract has one notice rule for each party and kind, and a method once in a rule.
+8. Until a notice counts as received, business days or calendar days are counted, not both.
 """
 
 from __future__ import annotations
@@ -221,3 +222,10 @@ def _check_methods(problems: Problems, methods: Iterable[NoticeMethodDraft]) -> 
         check_length(problems, f"{at}.method", entry.method, 60)
         check_length(problems, f"{at}.address", entry.address, LONGEST_NOTE)
         check_quantity(problems, f"{at}.deemed_business_days", entry.deemed_business_days)
+        check_quantity(problems, f"{at}.deemed_calendar_days", entry.deemed_calendar_days)
+        if entry.deemed_calendar_days is not None and entry.deemed_business_days:
+            add(
+                problems,
+                f"{at}.deemed_calendar_days",
+                "It counts as received after business days or after calendar days. Clear one.",
+            )

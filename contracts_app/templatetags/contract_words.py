@@ -29,13 +29,16 @@ def period(quantity: int | None, unit: str) -> str:
 
 
 @register.filter
-def bound_days(days: Any) -> str:
-    """Write when a notice counts as received, from its business days after sending."""
+def bound_days(method: Any) -> str:
+    """Write when a notice sent by a method counts as received."""
+    days, kind = method.deemed_business_days, "business day"
+    if method.deemed_calendar_days is not None:
+        days, kind = method.deemed_calendar_days, "calendar day"
     if days == 0:
         return "received on the day it is sent"
     if days == 1:
-        return "received on the next business day"
-    return f"received on the {days}{_ordinal(days)} business day after sending"
+        return f"received on the next {kind}"
+    return f"received on the {days}{_ordinal(days)} {kind} after sending"
 
 
 def _ordinal(number: int) -> str:

@@ -5,6 +5,7 @@
 2. A business day is neither in the country's weekend nor a public holiday; a weekend day that is
    worked by decree is a business day.
 3. Counting n business days from a day never counts that day itself.
+4. Several calendars are joined by ``+``: ``GB-ENG+US-NY``. A day is a business day only if it is one in each.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ CALENDAR_VERSION: Final = f"holidays {holidays.__version__}"
 WEEKDAYS: Final = "weekdays"
 """The calendar without holidays: Monday to Friday. For internal lead times, not for legal notice."""
 
+JOIN: Final = "+"
+"""Stands between the names of several calendars that count together."""
+
+MOST_JOINED: Final = 5
 _LONGEST_COUNT: Final = 100_000
 
 
@@ -156,6 +161,8 @@ def _is_weekday(day: date) -> bool:
 
 @lru_cache(maxsize=256)
 def _calendar(name: str) -> Calendar:
+    if JOIN in name:
+        return _joined(tuple(dict.fromkeys(part.strip() for part in name.split(JOIN))))
     if name == WEEKDAYS.upper():
         return Calendar(WEEKDAYS, _is_weekday)
     entity = _entity(name)
@@ -166,9 +173,23 @@ def _calendar(name: str) -> Calendar:
     return Calendar(name, is_working_day)
 
 
+def _joined(names: tuple[str, ...]) -> Calendar:
+    """Return the calendar whose business days are business days in each of those named."""
+    if not all(names):
+        raise UnknownCalendarError(JOIN.join(names), "name a calendar before and after each +, GB-ENG+US-NY")
+    if len(names) > MOST_JOINED:
+        raise UnknownCalendarError(JOIN.join(names), f"join at most {MOST_JOINED} calendars")
+    parts = [_calendar(name) for name in names]
+    if len(parts) == 1:
+        return parts[0]
+    return Calendar(
+        JOIN.join(part.name for part in parts), lambda day: all(part.is_business_day(day) for part in parts)
+    )
+
+
 @lru_cache(maxsize=1024)
 def calendar_named(name: str) -> Calendar:
-    """Return a calendar by name, in any case: ``GB-ENG``, ``DE``, ``DE-BY``, ``US-NY``, ``XNYS``.
+    """Return a calendar by name, in any case: ``GB-ENG``, ``DE-BY``, ``XNYS``, or several, ``GB-ENG+US-NY``.
 
     Raises:
         UnknownCalendarError: If the holiday tables have no such country or part; the message names it.

@@ -1,9 +1,21 @@
-"""Words of a fixed list, taken from wherever they come: as a member of the list or spelt out."""
+"""Words of a fixed list, taken from wherever they come: as a member of the list or spelt out.
+
+1. A word equals its spelling, and so it has the same hash: a set or a table of words finds either.
+"""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import Any
+
+
+class Word(StrEnum):
+    """A word of a fixed list. ``str(word)`` is its spelling.
+
+    ``StrEnum`` itself hashes by the member's name, in Python: slower, and unlike the text it is equal to.
+    """
+
+    __hash__ = str.__hash__
 
 
 def settle(value: object, **fields: type[StrEnum]) -> None:

@@ -12,29 +12,42 @@ The business rules, numbered (``docs/rules/periods.md`` has the same table):
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import isleap
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
+
+from core.rules.choice import Word
 
 ONE_DAY: Final = timedelta(days=1)
 MONTHS_IN_A_YEAR: Final = 12
 DAYS_IN_A_WEEK: Final = 7
+SHORTEST_MONTH: Final = 28
+_DAYS_IN_MONTH: Final = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+"""By the number of the month, in a common year."""
 
 
 class PeriodRangeError(ValueError):
     """Raised when a period leads outside the years 1 to 9999."""
 
 
-class PeriodUnit(StrEnum):
+class PeriodUnit(Word):
     """The unit in which a period is counted."""
 
     DAYS = "days"
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
+
+
+_SIZES: Final = {
+    PeriodUnit.DAYS: (False, 1),
+    PeriodUnit.WEEKS: (False, DAYS_IN_A_WEEK),
+    PeriodUnit.MONTHS: (True, 1),
+    PeriodUnit.YEARS: (True, MONTHS_IN_A_YEAR),
+}
+"""For each unit whether it is counted in months, and of how many months or days it consists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +57,8 @@ class Period:
     Attributes:
         n: How many; zero or more.
         unit: Days, weeks, months or years (the plain spelling is accepted too).
+        is_in_months: Whether it is counted in months or years; follows from the unit.
+        steps: It in its family's smallest unit: months, or days.
 
     Raises:
         ValueError: If ``n`` is negative or not whole, or the unit is unknown.
@@ -51,6 +66,8 @@ class Period:
 
     n: int
     unit: PeriodUnit
+    is_in_months: bool = field(init=False, repr=False, compare=False)
+    steps: int = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if isinstance(self.n, bool) or not isinstance(self.n, int):
@@ -59,21 +76,12 @@ class Period:
             raise ValueError(f"a period cannot be negative: {self.n}")
         if not isinstance(self.unit, PeriodUnit):
             object.__setattr__(self, "unit", PeriodUnit(self.unit))
-
-    @property
-    def is_in_months(self) -> bool:
-        """Whether this period is counted in months or years."""
-        return self.unit is PeriodUnit.MONTHS or self.unit is PeriodUnit.YEARS
-
-    @property
-    def steps(self) -> int:
-        """This period in its family's smallest unit: months, or days."""
-        if self.unit is PeriodUnit.YEARS:
-            return self.n * MONTHS_IN_A_YEAR
-        return self.n * DAYS_IN_A_WEEK if self.unit is PeriodUnit.WEEKS else self.n
+        is_in_months, size = _SIZES[self.unit]
+        object.__setattr__(self, "is_in_months", is_in_months)
+        object.__setattr__(self, "steps", self.n * size)
 
 
-class MonthReading(StrEnum):
+class MonthReading(Word):
     """The ways in which "n months before a date" can be read."""
 
     CORRESPONDING_DATE = "corresponding_date"
@@ -81,14 +89,19 @@ class MonthReading(StrEnum):
     DAY_AFTER_END = "day_after_end"
 
 
+def days_in_month(year: int, month: int) -> int:
+    """Return how many days a month has, February by the year."""
+    return 29 if month == 2 and isleap(year) else _DAYS_IN_MONTH[month]
+
+
 def is_month_end(day: date) -> bool:
     """Return whether a day is the last of its month."""
-    return day.day >= 28 and day.day == monthrange(day.year, day.month)[1]
+    return day.day >= SHORTEST_MONTH and day.day == days_in_month(day.year, day.month)
 
 
 def month_end(day: date) -> date:
     """Return the last day of the month that a day lies in."""
-    return day.replace(day=monthrange(day.year, day.month)[1])
+    return date(day.year, day.month, days_in_month(day.year, day.month))
 
 
 def add_days(anchor: date, days: int) -> date:
@@ -113,8 +126,8 @@ def add_months(anchor: date, months: int) -> date:
     year, month, day = anchor.year + years, month + 1, anchor.day
     if not 1 <= year <= 9999:
         raise PeriodRangeError(f"{months} months from {anchor} leave the calendar")
-    if day > 28:
-        day = min(day, monthrange(year, month)[1])
+    if day > SHORTEST_MONTH:
+        day = min(day, days_in_month(year, month))
     return date(year, month, day)
 
 
@@ -134,7 +147,10 @@ def last_day(start: date, period: Period) -> date:
     Raises:
         PeriodRangeError: If the result lies outside the years 1 to 9999.
     """
-    return add_days(shift(start, period), -1)
+    try:
+        return shift(start, period) - ONE_DAY
+    except OverflowError:
+        raise PeriodRangeError(f"no day lies before {start}") from None
 
 
 def add_months_keeping_month_end(anchor: date, months: int) -> date:
@@ -150,13 +166,16 @@ def months_before(anchor: date, months: int) -> Mapping[MonthReading, date]:
     day); and counted from the day after the anchor, less the months, less a day. On 31 Dec 9999
     there is no day after, and the third reading equals the first.
     """
-    corresponding = add_months(anchor, -months)
-    after_end = corresponding
-    if anchor != date.max:
-        after_end = add_days(add_months(anchor + ONE_DAY, -months), -1)
+    corresponding = keeping_month_end = after_end = add_months(anchor, -months)
+    # Before the 28th no month is too short for the day or for the one after it: all three agree.
+    if anchor.day >= SHORTEST_MONTH:
+        if is_month_end(anchor):
+            keeping_month_end = month_end(corresponding)
+        if anchor != date.max:
+            after_end = add_days(add_months(anchor + ONE_DAY, -months), -1)
     return {
         MonthReading.CORRESPONDING_DATE: corresponding,
-        MonthReading.MONTH_END_OF_TERM: (month_end(corresponding) if is_month_end(anchor) else corresponding),
+        MonthReading.MONTH_END_OF_TERM: keeping_month_end,
         MonthReading.DAY_AFTER_END: after_end,
     }
 

@@ -10,7 +10,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from core.rules.periods import (
@@ -22,9 +21,10 @@ from core.rules.periods import (
     last_day,
     months_between,
 )
+from core.rules.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Span:
     """One term: its number from 1, its first day and its last day, both in force.
 
@@ -36,7 +36,7 @@ class Span:
     end: date | None
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Tiling:
     """A first term followed by equal terms without limit.
 
@@ -71,7 +71,10 @@ class Tiling:
         """Return a term by its number, counted from 1; a last day past 9999 becomes 9999-12-31."""
         if number <= 1:
             return Span(1, self.start, self.first_end)
-        start = self.first_day(number)
+        return self._from(number, self.first_day(number))
+
+    def _from(self, number: int, start: date) -> Span:
+        """Return a term whose first day is known."""
         try:
             end = self.first_day(number + 1) - ONE_DAY
         except PeriodRangeError:
@@ -86,8 +89,11 @@ class Tiling:
             distance = months_between(self.anchor, day)
         else:
             distance = day.toordinal() - self.anchor.toordinal()
-        span = self.term(max(2, 2 + (distance - self.offset) // self.step))
-        return self.term(span.number - 1) if span.start > day else span
+        number = max(2, 2 + (distance - self.offset) // self.step)
+        start = self.first_day(number)
+        if start <= day:
+            return self._from(number, start)
+        return Span(number - 1, self.first_day(number - 1), start - ONE_DAY)
 
 
 def tile(start: date, first: Period | date, later: Period) -> Tiling:

@@ -31,6 +31,7 @@ class DeliveryInput(serializers.Serializer):
 
     method = serializers.CharField()
     deemed_business_days = serializers.IntegerField(min_value=0, max_value=366, **_OPTIONAL)
+    deemed_calendar_days = serializers.IntegerField(min_value=0, max_value=366, **_OPTIONAL)
 
 
 class TermPreview(serializers.Serializer):
@@ -57,7 +58,7 @@ class NoticePreview(serializers.Serializer):
     earliest = SpanInput(**_OPTIONAL)
     roll = serializers.ChoiceField(NoticeRule.Roll.choices, **_OPTIONAL)
     methods = DeliveryInput(many=True, **_OPTIONAL)
-    calendar = serializers.CharField(help_text="E.g. GB-ENG, DE-BY.", **_OPTIONAL)
+    calendar = serializers.CharField(help_text="E.g. GB-ENG, DE-BY, or several: GB-ENG+US-NY.", **_OPTIONAL)
     timezone = serializers.CharField(help_text="IANA name.", **_OPTIONAL)
     cutoff_time = serializers.TimeField(**_OPTIONAL)
 

@@ -49,7 +49,7 @@ class Deadline(models.Model):
     steps = models.JSONField(default=list)
     missing = models.JSONField(default=list)
     details = models.JSONField(default=dict)
-    calendar = models.CharField(max_length=20, blank=True, default="")
+    calendar = models.CharField(max_length=60, blank=True, default="")
     calendar_version = models.CharField(max_length=40, blank=True, default="")
     clause_ref = models.CharField(max_length=60, blank=True, default="")
     amount_at_stake = models.DecimalField(max_digits=19, decimal_places=4, null=True)

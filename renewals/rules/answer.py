@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
-from enum import StrEnum
+
+from core.rules.choice import Word
+from core.rules.value import value
 
 
-class DeadlineStatus(StrEnum):
+class DeadlineStatus(Word):
     """What a day means for a contract. Where several fit, the first of this list counts.
 
     ``open`` is before the notice window, ``missed`` after the last day for the current term.
@@ -22,7 +25,7 @@ class DeadlineStatus(StrEnum):
     MISSED = "missed"
 
 
-class Consequence(StrEnum):
+class Consequence(Word):
     """What happens if nobody acts."""
 
     RENEWS = "renews"
@@ -35,7 +38,7 @@ class Consequence(StrEnum):
 StepValue = date | int | str
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Step:
     """One step of the computation: a code and its parameters; :mod:`.sentences` has the words.
 
@@ -43,15 +46,15 @@ class Step:
     """
 
     code: str
-    params: tuple[tuple[str, StepValue], ...] = ()
+    params: Mapping[str, StepValue] = field(default_factory=dict)
 
     @classmethod
     def of(cls, code: str, **params: StepValue) -> Step:
         """Return a step with its parameters in the order given."""
-        return cls(code, tuple(params.items()))
+        return cls(code, params)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Reading:
     """One way to read the clause, and the last day to give notice under it (after any roll)."""
 
@@ -59,7 +62,7 @@ class Reading:
     notice_by_date: date
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class SendBy:
     """The last day to send by one method.
 
@@ -71,7 +74,7 @@ class SendBy:
     deemed_received_date: date
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class NextExit:
     """The next exit after one was missed.
 
@@ -91,8 +94,19 @@ class NextExit:
     send_by_date: date | None = None
     act_by_date: date | None = None
 
+    def with_sending(self, send_by_date: date, act_by_date: date) -> NextExit:
+        """Return the same exit with the last day to send its notice and the day to act by."""
+        return NextExit(
+            self.exit_date,
+            self.notice_by_date,
+            self.extra_terms,
+            self.extra_days,
+            send_by_date,
+            act_by_date,
+        )
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@value(kw_only=True)
 class DeadlineAnswer:
     """What the terms of a contract mean on a day, and why. All dates are inclusive.
 

@@ -80,16 +80,16 @@ def details_as_json(answer: DeadlineAnswer) -> dict[str, Any]:
 
 def step_as_json(step: Step) -> dict[str, Any]:
     """Return a step for storage: its code, and its parameters with dates as ISO text."""
-    params = {name: _iso(value) if isinstance(value, date) else value for name, value in step.params}
+    params = {name: _iso(value) if isinstance(value, date) else value for name, value in step.params.items()}
     return {"code": step.code, "params": params}
 
 
 def step_from_json(stored: Mapping[str, Any]) -> Step:
     """Return a stored step; parameters whose names end in ``_date`` become dates again."""
-    params: list[tuple[str, StepValue]] = []
+    params: dict[str, StepValue] = {}
     for name, value in stored["params"].items():
-        params.append((name, date.fromisoformat(value) if name.endswith("_date") else value))
-    return Step(stored["code"], tuple(params))
+        params[name] = date.fromisoformat(value) if name.endswith("_date") else value
+    return Step(stored["code"], params)
 
 
 def steps_as_json(steps: Iterable[Step]) -> list[dict[str, Any]]:

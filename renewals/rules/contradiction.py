@@ -18,13 +18,23 @@ from datetime import date
 from typing import Final
 
 from core.rules.periods import Period, PeriodRangeError, PeriodUnit, add_days, add_months, last_day
-from renewals.rules.notice import PERIOD_UNIT, Anchor, NoticeRule, NoticeSpan, NoticeUnit
+from renewals.rules.notice import Anchor, NoticeRule, NoticeSpan, NoticeUnit
 from renewals.rules.term import OPEN_ENDED, Term, TermType, first_length, later_length
 
 Contradiction = tuple[tuple[str, ...], str]
 
 _SHORTEST_MONTH: Final = 28
 _LONGEST_MONTH: Final = 31
+_SIZES: Final = {
+    "days": (False, 1),
+    "calendar_days": (False, 1),
+    "clear_days": (False, 1),
+    "business_days": (False, 1),
+    "weeks": (False, 7),
+    "months": (True, 1),
+    "years": (True, 12),
+}
+"""For each unit, whether it is counted in months, and of how many months or days it consists."""
 _ONE_YEAR: Final = Period(1, PeriodUnit.YEARS)
 _LENGTHS: Final = ("initial_term", "end_date", "renewal_term")
 _FROM_THE_END: Final = frozenset({Anchor.TERM_END, Anchor.RENEWAL_DATE})
@@ -58,6 +68,8 @@ def _in_the_term(term: Term) -> Iterator[Contradiction]:
 
 
 def _in_the_first_term(start: date, initial: Period, end: date | None) -> Iterator[Contradiction]:
+    if end is None and start.year + initial.steps < date.max.year:
+        return  # Nothing disagrees, and so few steps cannot lead out, were they years.
     try:
         computed = last_day(start, initial)
     except PeriodRangeError:
@@ -88,13 +100,21 @@ def _with_the_term(term: Term, rule: NoticeRule) -> Iterator[Contradiction]:
         yield ("notice.quantity", "notice.anchor"), f"{_words(notice)} of notice is longer than a year"
     if rule.anchor not in _FROM_THE_END:
         return
-    first, later = first_length(term), later_length(term)
-    lengths = [first] if term.type is TermType.FIXED or term.max_renewals == 0 else [first, later]
-    known = [length for length in lengths if length is not None]
-    if known and all(_exceeds(notice, length, term.start_date) for length in known):
+    if _exceeds_every_term(notice, term):
         name = next((name for name in _LENGTHS if getattr(term, name) is not None), "type")
         longer = f"{_words(notice)} of notice is longer than the term"
         yield ("notice.quantity", f"term.{name}"), longer
+
+
+def _exceeds_every_term(notice: NoticeSpan, term: Term) -> bool:
+    """Return whether a notice is longer than each term whose length is known; at least one is."""
+    first = first_length(term)
+    if first is not None and not _exceeds(notice, first, term.start_date):
+        return False
+    later = None if term.type is TermType.FIXED or term.max_renewals == 0 else later_length(term)
+    if later is not None and not _exceeds(notice, later, term.start_date):
+        return False
+    return first is not None or later is not None
 
 
 def _exceeds(notice: NoticeSpan, length: Period | date, start: date | None) -> bool:
@@ -115,35 +135,27 @@ def _exceeds(notice: NoticeSpan, length: Period | date, start: date | None) -> b
 
 def _is_longer(one: NoticeSpan | Period, other: NoticeSpan | Period) -> bool:
     """Return whether a length exceeds another on every date; units of one family compare exactly."""
-    if _in_months(one) and _in_months(other):
-        return _steps(one) > _steps(other)
+    is_monthly, size = _SIZES[one.unit]
+    other_is_monthly, other_size = _SIZES[other.unit]
+    if is_monthly and other_is_monthly:
+        return one.n * size > other.n * other_size
     if one.unit == other.unit:
         return one.n > other.n
     return _shortest(one) > _longest(other)
 
 
-def _in_months(length: NoticeSpan | Period) -> bool:
-    return length.unit.value in ("months", "years")
-
-
-def _steps(length: NoticeSpan | Period) -> int:
-    """Return a length in months, or in days for what is not counted in months."""
-    if length.unit is NoticeUnit.BUSINESS_DAYS:
-        return length.n
-    unit = length.unit
-    return Period(length.n, PERIOD_UNIT[unit] if isinstance(unit, NoticeUnit) else unit).steps
-
-
 def _shortest(length: NoticeSpan | Period) -> int:
     """Return the fewest calendar days that a length can have."""
-    return _steps(length) * (_SHORTEST_MONTH if _in_months(length) else 1)
+    is_monthly, size = _SIZES[length.unit]
+    return length.n * size * (_SHORTEST_MONTH if is_monthly else 1)
 
 
 def _longest(length: NoticeSpan | Period) -> int:
     """Return the most calendar days that a length can have; business days with a margin."""
     if length.unit is NoticeUnit.BUSINESS_DAYS:
         return length.n * 3 + 14
-    return _steps(length) * (_LONGEST_MONTH if _in_months(length) else 1)
+    is_monthly, size = _SIZES[length.unit]
+    return length.n * size * (_LONGEST_MONTH if is_monthly else 1)
 
 
 def _words(length: NoticeSpan) -> str:

@@ -13,7 +13,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -142,7 +141,7 @@ def _way_out(case: Case, lead_days: int) -> WayOut:
     sends, send, act = _sending(case, last, lead_days)
     if following is not None and following.notice_by_date is not None:
         _, send_next, act_next = _sending(case, following.notice_by_date, lead_days)
-        following = replace(following, send_by_date=send_next, act_by_date=act_next)
+        following = following.with_sending(send_next, act_next)
     return WayOut(window, opens, sends, send, act, following, reachable or end, is_moving)
 
 
@@ -202,7 +201,7 @@ def _renewal_date(finding: Finding) -> date | None:
 def _next_change(finding: Finding) -> date | None:
     """Return the first later day on which the answer changes; None if it never does."""
     as_of, position, way = finding.as_of, finding.position, finding.way
-    changes = [way.opens_date]
+    first_days = [way.opens_date]
     last_days = [way.send_by_date, finding.notice_by_date, finding.review_date, finding.floor]
     last_days += [send.send_by_date for send in way.sends]
     if way.window is not None:
@@ -210,20 +209,21 @@ def _next_change(finding: Finding) -> date | None:
     if way.next_exit is not None:
         last_days += [way.next_exit.send_by_date, way.next_exit.notice_by_date]
     if position is not None:
-        changes.append(position.span.start)
+        first_days.append(position.span.start)
         last_days.append(position.span.end)
     elif finding.term.start_date is not None:
-        changes.append(finding.term.start_date)
-    changes += [day + ONE_DAY for day in last_days if day is not None and day != date.max]
-    return min((day for day in changes if day is not None and day > as_of), default=None)
+        first_days.append(finding.term.start_date)
+    changes = [day for day in first_days if day is not None and day > as_of]
+    ahead = [day for day in last_days if day is not None and as_of <= day < date.max]
+    if ahead:
+        changes.append(min(ahead) + ONE_DAY)
+    return min(changes, default=None)
 
 
 def _answer(finding: Finding, explain: bool) -> DeadlineAnswer:
     """Return the answer that a finding amounts to."""
     position, way, rule, calendar = finding.position, finding.way, finding.rule, finding.calendar
     window = way.window
-    readings = window.readings if window else ()
-    days = [reading.notice_by_date for reading in readings]
     return DeadlineAnswer(
         status=finding.status,
         as_of=finding.as_of,
@@ -238,9 +238,9 @@ def _answer(finding: Finding, explain: bool) -> DeadlineAnswer:
         act_by_date=way.act_by_date,
         earliest_exit_date=way.earliest_exit_date,
         is_exit_moving=way.is_moving,
-        readings=readings,
+        readings=window.readings if window else (),
         acting_rule=window.acting.rule if window else None,
-        spread_days=(max(days) - min(days)).days if len(days) > 1 else 0,
+        spread_days=window.spread_days if window else 0,
         sends=way.sends,
         if_nobody_acts=consequence(finding.term, position),
         in_holdover=position is not None and position.phase is Phase.HOLDOVER,

@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from typing import Final
@@ -29,16 +28,17 @@ from core.rules.periods import (
     month_end,
 )
 from core.rules.tiling import Span
+from core.rules.value import value
 from renewals.rules.answer import NextExit
 from renewals.rules.notice import PERIODIC, Anchor, NoticeRule, NoticeUnit
 from renewals.rules.term import AfterLastTerm, Phase, Position, Term, TermType
-from renewals.rules.window import Exit, Window, window_of
+from renewals.rules.window import Exit, Window, calendar_days, window_of
 
 _READINGS_DIFFER_BY: Final = 4
 """By how many days, at most, counting forwards can be later than counting back by any reading."""
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Case:
     """One question: these terms, this rule, this day; everything in it is known and countable.
 
@@ -118,8 +118,7 @@ def _after_the_notice(case: Case) -> date:
         return add_months(given, n * MONTHS_IN_A_YEAR if rule.unit is NoticeUnit.YEARS else n)
     if rule.unit is NoticeUnit.BUSINESS_DAYS and case.calendar is not None:
         return case.calendar.add(given, n)
-    days = {NoticeUnit.WEEKS: 7 * n, NoticeUnit.CLEAR_DAYS: n + 1}
-    return add_days(given, days.get(rule.unit or NoticeUnit.CALENDAR_DAYS, n))
+    return add_days(given, calendar_days(n, rule.unit))
 
 
 def _soonest(case: Case) -> date:
@@ -202,9 +201,14 @@ def next_exit(case: Case, missed: Exit) -> NextExit | None:
     position = case.position
     if position.tiling is None or position.is_last or case.term.type is TermType.OPTION:
         return None
-    first = position.term_on(missed.exit_date).number
-    number = max(first + 1, position.term_on(_soonest(case)).number)
-    while (span := position.term(number)) is not None:
+    is_here = missed.exit_date == position.span.end
+    first = position.span.number if is_here else position.term_on(missed.exit_date).number
+    number, soonest = first + 1, _soonest(case)
+    span = position.term(number)
+    if span is not None and span.end is not None and span.end < soonest:
+        number = max(number, position.term_on(soonest).number)
+        span = position.term(number)
+    while span is not None:
         way_out, extra = _term_exit(case, span), number - first
         if number == position.last_number and case.term.after_last_term is AfterLastTerm.LAPSE:
             return _extra(missed, way_out, None, extra)
@@ -212,6 +216,7 @@ def next_exit(case: Case, missed: Exit) -> NextExit | None:
         if notice_by >= case.as_of:
             return _extra(missed, way_out, notice_by, extra)
         number += 1
+        span = position.term(number)
     return None
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, datetime, time
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -28,7 +29,8 @@ LONGEST: Final = {
 }
 """The longest period that is taken for meant; whatever is longer is taken for a slip."""
 
-_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_PARTS: Final = frozenset({"n", "unit"})
+_UNITS: Final = frozenset(unit.value for unit in PeriodUnit)
 _TIME: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?", re.ASCII)
 _MONTH_DAY: Final = re.compile(r"(\d{2})-(\d{2})", re.ASCII)
 _HALF_CHARACTER: Final = re.compile(r"[\ud800-\udfff]")
@@ -53,6 +55,12 @@ def _members(kind: type[Choice]) -> dict[str, Choice]:
     return {member.value: member for member in kind}
 
 
+@lru_cache(maxsize=4096)
+def _length(n: int, unit: str) -> Period:
+    """Return a length; the few that contracts agree on are made once."""
+    return Period(n, _members(PeriodUnit)[unit])
+
+
 class Fields:
     """One JSON object that is being read, and the messages about its fields.
 
@@ -75,7 +83,7 @@ class Fields:
         """Note what is wrong with a field."""
         self.errors.setdefault(self.name(key), []).append(message)
 
-    def refuse_unknown(self, known: frozenset[str]) -> None:
+    def refuse_unknown(self, known: AbstractSet[str]) -> None:
         """Note every field that has no meaning here: a slip in a name must not be ignored."""
         if self.raw.keys() <= known:
             return
@@ -83,7 +91,7 @@ class Fields:
             if key not in known:
                 self.wrong_name(str(key), known)
 
-    def wrong_name(self, key: str, known: frozenset[str]) -> None:
+    def wrong_name(self, key: str, known: AbstractSet[str]) -> None:
         """Note that a field has no meaning here."""
         self.wrong(_plain(key), f"is not a field here; the fields are {', '.join(sorted(known))}")
 
@@ -92,7 +100,7 @@ class Fields:
         value = self.raw.get(key)
         if value is None:
             return None
-        if isinstance(value, Mapping):
+        if type(value) is dict or isinstance(value, Mapping):
             return Fields(value, self.name(key), self.errors)
         self.wrong(key, "must be an object")
         return None
@@ -102,7 +110,7 @@ class Fields:
         value = self.raw.get(key)
         if value is None:
             return ""
-        if isinstance(value, str) and not _HALF_CHARACTER.search(value):
+        if isinstance(value, str) and (value.isascii() or not _HALF_CHARACTER.search(value)):
             return value.strip()
         self.wrong(key, f"must be text, not {shown(value)}")
         return ""
@@ -112,7 +120,7 @@ class Fields:
         value = self.raw.get(key)
         if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
             return value
-        if isinstance(value, str) and _ISO_DATE.fullmatch(value):
+        if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
             try:
                 return date.fromisoformat(value)
             except ValueError:
@@ -147,10 +155,15 @@ class Fields:
 
     def period(self, key: str) -> Period | None:
         """Return a length ``{"n", "unit"}`` of at least one unit."""
+        value = self.raw.get(key)
+        if type(value) is dict and value.keys() == _PARTS:
+            n, spelt = value["n"], value["unit"]
+            if type(n) is int and type(spelt) is str and 0 < n <= LONGEST.get(spelt, 0) and spelt in _UNITS:
+                return _length(n, spelt)
         inside = self.child(key)
         if inside is None:
             return None
-        inside.refuse_unknown(frozenset({"n", "unit"}))
+        inside.refuse_unknown(_PARTS)
         unit = inside.needed("unit", PeriodUnit)
         n = inside.count_needed("n", LONGEST[unit] if unit else 1)
         if n == 0:
@@ -162,7 +175,7 @@ class Fields:
         inside = self.child(key)
         if inside is None:
             return None
-        inside.refuse_unknown(frozenset({"n", "unit"}))
+        inside.refuse_unknown(_PARTS)
         if inside.raw.get("unit") == "days":
             inside = Fields({**inside.raw, "unit": "calendar_days"}, inside.path, self.errors)
         unit = inside.needed("unit", NoticeUnit)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from core.rules.calendars import Calendar
+from core.rules.value import value
 from renewals.rules.answer import Consequence, DeadlineStatus, NextExit, SendBy
 from renewals.rules.notice import NoticeRule
 from renewals.rules.term import OPEN_ENDED, AfterLastTerm, Phase, Position, Term, TermType
 from renewals.rules.window import Window
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class WayOut:
     """How to leave: the window of the current exit, the days to send, and the exits.
 
@@ -37,7 +37,7 @@ class WayOut:
     is_moving: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Finding:
     """Everything that the answer and its steps are made from.
 

@@ -5,16 +5,14 @@ Kept separately for us and for the vendor; the same arithmetic serves both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import time
-from enum import StrEnum
 from typing import Final
 
-from core.rules.choice import settle
-from core.rules.periods import PeriodUnit
+from core.rules.choice import Word, settle
+from core.rules.value import value
 
 
-class NoticeUnit(StrEnum):
+class NoticeUnit(Word):
     """The unit of a notice period."""
 
     CALENDAR_DAYS = "calendar_days"
@@ -25,7 +23,7 @@ class NoticeUnit(StrEnum):
     YEARS = "years"
 
 
-class Anchor(StrEnum):
+class Anchor(Word):
     """What the notice period is counted back from."""
 
     TERM_END = "term_end"
@@ -37,21 +35,21 @@ class Anchor(StrEnum):
     ROLLING = "rolling"
 
 
-class NoticeTest(StrEnum):
+class NoticeTest(Word):
     """What must have happened by the last day: receipt or sending."""
 
     RECEIVED = "received"
     SENT = "sent"
 
 
-class Roll(StrEnum):
+class Roll(Word):
     """What becomes of a last day that is not a business day. It never moves forward."""
 
     NONE = "none"
     PRECEDING = "preceding"
 
 
-class Party(StrEnum):
+class Party(Word):
     """Who gives the notice."""
 
     US = "us"
@@ -61,16 +59,8 @@ class Party(StrEnum):
 PERIODIC: Final = frozenset({Anchor.MONTH_END, Anchor.QUARTER_END, Anchor.FIXED_DAY})
 """Anchors that come round again: the next exit still reachable is meant."""
 
-PERIOD_UNIT: Final = {
-    NoticeUnit.CALENDAR_DAYS: PeriodUnit.DAYS,
-    NoticeUnit.CLEAR_DAYS: PeriodUnit.DAYS,
-    NoticeUnit.WEEKS: PeriodUnit.WEEKS,
-    NoticeUnit.MONTHS: PeriodUnit.MONTHS,
-    NoticeUnit.YEARS: PeriodUnit.YEARS,
-}
 
-
-@dataclass(frozen=True, slots=True)
+@value()
 class NoticeSpan:
     """A length of notice, such as 90 calendar days; zero or more."""
 
@@ -78,25 +68,33 @@ class NoticeSpan:
     unit: NoticeUnit
 
     def __post_init__(self) -> None:
-        settle(self, unit=NoticeUnit)
+        if type(self.unit) is not NoticeUnit:
+            settle(self, unit=NoticeUnit)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class DeliveryMethod:
     """A permitted way to serve a notice.
 
     Attributes:
         method: Its name as agreed, e.g. ``courier``.
         deemed_business_days: On which business day after sending it counts as received: the day
-            after sending is day 1, 0 is the day of sending. None: nothing is agreed, so that only
-            actual receipt counts.
+            after sending is day 1, 0 is the day of sending.
+        deemed_calendar_days: The same in calendar days, whether worked or not. At most one of the two is
+            given; where neither is, nothing is agreed, so that only actual receipt counts.
     """
 
     method: str
     deemed_business_days: int | None = None
+    deemed_calendar_days: int | None = None
+
+    @property
+    def is_deemed(self) -> bool:
+        """Whether a day is agreed on which a notice sent so counts as received."""
+        return self.deemed_business_days is not None or self.deemed_calendar_days is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class NoticeRule:
     """One notice provision of a contract; None where a fact is not known.
 

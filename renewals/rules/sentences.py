@@ -6,7 +6,7 @@ gettext marks them for translation and passes its ``translate``; the names in br
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -47,6 +47,8 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "last_day_zone": "The last day ends at midnight in {zone}.",
     "opens": "Notice given before {opens_date} is too early.",
     "send_deemed": "Sent by {method}, it counts as received {business_days} after sending: "
+    "send by {send_by_date}, received {deemed_date}.",
+    "send_deemed_calendar": "Sent by {method}, it counts as received {calendar_days} after sending: "
     "send by {send_by_date}, received {deemed_date}.",
     "send_on_the_day": "Sent by {method}: send by {send_by_date}.",
     "send_on_working_day": "The last working day to send it is {send_by_date}.",
@@ -151,7 +153,7 @@ def sentence_of(
     Raises:
         KeyError: If the code has no sentence, or a parameter is absent.
     """
-    params = dict(step.params)
+    params = step.params
     words = {name: _word(name, value, translate, format_date) for name, value in params.items()}
     words |= _lengths(step.code, params, translate)
     return translate(STEP_SENTENCES[step.code]).format(**words)
@@ -175,13 +177,15 @@ def _word(name: str, value: StepValue, translate: Translate, format_date: Callab
     return translate(known) if known else str(value)
 
 
-def _lengths(code: str, params: dict[str, StepValue], translate: Translate) -> dict[str, str]:
+def _lengths(code: str, params: Mapping[str, StepValue], translate: Translate) -> dict[str, str]:
     """Return the phrases that are built from a number and a unit."""
     words = {}
     if "unit" in params:
         words["length"] = length_in_words(int(str(params["quantity"])), str(params["unit"]), translate)
     if code == "send_deemed":
         words["business_days"] = length_in_words(int(str(params["quantity"])), "business_days", translate)
+    if code == "send_deemed_calendar":
+        words["calendar_days"] = length_in_words(int(str(params["quantity"])), "calendar_days", translate)
     if "days" in params:
         words["days"] = length_in_words(int(str(params["days"])), "calendar_days", translate)
     return words

@@ -1,8 +1,9 @@
 """Serving a notice: when it counts as received, whether that is in time, and how a service moves on.
 
 1. Deemed receipt is that of the method as agreed: the day after sending is day 1, counted in the calendar of
-   the notice rule; 0 is the day of sending, or the next business day where that day is not worked. Without
-   an agreed method, or without a calendar to count in, only actual receipt counts: nothing is guessed.
+   the notice rule; 0 is the day of sending, or the next business day where that day is not worked. Calendar
+   days need no calendar and end on any day. Without an agreed method, or without a calendar to count business
+   days in, only actual receipt counts: nothing is guessed.
 2. Where sending is the test, a notice is in time when it is sent by notice-by; where receipt is the test,
    when it is received, or counts as received, by notice-by.
 3. Where receipt is not known, a notice sent after send-by is called so: it may still arrive in time.
@@ -18,6 +19,7 @@ from enum import StrEnum
 from typing import Final
 
 from core.rules.calendars import Calendar, UnknownCalendarError, calendar_named
+from core.rules.periods import add_days
 from renewals.rules.notice import NoticeRule, NoticeTest
 
 
@@ -74,6 +76,8 @@ def deemed_received(rule: NoticeRule | None, method: str, sent: date) -> date | 
         return None
     wanted = method.strip().casefold()
     agreed = next((one for one in rule.methods if one.method.strip().casefold() == wanted), None)
+    if agreed is not None and agreed.deemed_calendar_days is not None:
+        return add_days(sent, agreed.deemed_calendar_days)
     if agreed is None or agreed.deemed_business_days is None:
         return None
     calendar = _calendar(rule)

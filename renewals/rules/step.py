@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from core.rules.periods import is_month_end
-from renewals.rules.answer import Consequence, DeadlineStatus, Step
+from renewals.rules.answer import Consequence, DeadlineStatus, Step, StepValue
 from renewals.rules.finding import Finding, consequence
 from renewals.rules.notice import NoticeRule, NoticeTest
 from renewals.rules.term import AfterLastTerm, Phase, Position, Term, TermType
 from renewals.rules.window import Window
+
+Params = dict[str, StepValue]
 
 
 def steps_of(finding: Finding) -> tuple[Step, ...]:
@@ -41,10 +43,10 @@ def _span_step(position: Position, term: Term) -> Step:
     """Return the step that tells the current term."""
     span = position.span
     if span.end is None:
-        return Step("runs_on", (("start_date", span.start),))
+        return Step("runs_on", {"start_date": span.start})
     if position.known_start(term) is None:
-        return Step("term_to", (("number", span.number), ("end_date", span.end)))
-    return Step("term", (("number", span.number), ("start_date", span.start), ("end_date", span.end)))
+        return Step("term_to", {"number": span.number, "end_date": span.end})
+    return Step("term", {"number": span.number, "start_date": span.start, "end_date": span.end})
 
 
 def _term_steps(finding: Finding) -> Iterator[Step]:
@@ -54,18 +56,18 @@ def _term_steps(finding: Finding) -> Iterator[Step]:
     span = position.span
     yield _span_step(position, term)
     if position.phase is Phase.NOT_STARTED:
-        yield Step("not_started", (("start_date", span.start),))
+        yield Step("not_started", {"start_date": span.start})
     elif position.phase is Phase.ENDED and span.end is not None:
         code = "option_lapsed" if term.type is TermType.OPTION and not position.is_last else "ended"
-        yield Step(code, (("end_date", span.end),))
+        yield Step(code, {"end_date": span.end})
     elif position.phase is Phase.HOLDOVER and span.end is not None:
-        yield Step("holdover", (("end_date", span.end),))
+        yield Step("holdover", {"end_date": span.end})
     after = consequence(term, position)
     if span.end is not None and after in _AFTER:
         code = "option_or_holdover" if _is_option_before_holdover(finding) else _AFTER[after]
-        yield Step(code, (("end_date", span.end),))
+        yield Step(code, {"end_date": span.end})
     if finding.floor is not None and finding.floor >= finding.as_of:
-        yield Step("minimum_term", (("end_date", finding.floor),))
+        yield Step("minimum_term", {"end_date": finding.floor})
 
 
 def _exit_steps(finding: Finding) -> Iterator[Step]:
@@ -79,23 +81,23 @@ def _exit_steps(finding: Finding) -> Iterator[Step]:
     if window is not None:
         yield from _window_steps(finding, rule, window)
     elif finding.way.is_moving:
-        yield Step("at_any_time", (("quantity", rule.quantity), ("unit", rule.unit.value)))
+        yield Step("at_any_time", {"quantity": rule.quantity, "unit": str(rule.unit)})
     elif finding.way.earliest_exit_date is not None:
-        yield Step("ends_before_exit", (("end_date", finding.way.earliest_exit_date),))
+        yield Step("ends_before_exit", {"end_date": finding.way.earliest_exit_date})
 
 
 def _window_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterator[Step]:
     yield from _reading_steps(finding, rule, window)
     acting = window.acting.notice_by_date
     if acting != window.unrolled_date and rule.calendar:
-        params = (("from_date", window.unrolled_date), ("to_date", acting), ("calendar", rule.calendar))
+        params: Params = {"from_date": window.unrolled_date, "to_date": acting, "calendar": rule.calendar}
         yield Step("rolled_back", params)
     verb = "sent" if rule.test is NoticeTest.SENT else "received"
-    giver = "option" if _is_exercise(finding) else rule.party.value
-    yield Step(f"{giver}_{verb}_by", (("notice_by_date", acting),))
+    giver = "option" if _is_exercise(finding) else rule.party
+    yield Step(f"{giver}_{verb}_by", {"notice_by_date": acting})
     yield from _last_moment_steps(rule, acting)
     if window.opens_date is not None:
-        yield Step("opens", (("opens_date", window.opens_date),))
+        yield Step("opens", {"opens_date": window.opens_date})
     yield from _send_steps(finding, rule, acting == finding.way.send_by_date)
 
 
@@ -103,61 +105,53 @@ def _last_moment_steps(rule: NoticeRule, last_day: date) -> Iterator[Step]:
     """Yield until what hour, and where, the last day counts."""
     if rule.cutoff_time is None:
         if rule.timezone:
-            yield Step("last_day_zone", (("zone", rule.timezone),))
+            yield Step("last_day_zone", {"zone": rule.timezone})
         return
-    moment = (("notice_by_date", last_day), ("time", rule.cutoff_time.strftime("%H:%M")))
+    moment: Params = {"notice_by_date": last_day, "time": rule.cutoff_time.strftime("%H:%M")}
     if rule.timezone:
-        yield Step("cutoff_zone", (*moment, ("zone", rule.timezone)))
+        yield Step("cutoff_zone", {**moment, "zone": rule.timezone})
     else:
         yield Step("cutoff", moment)
 
 
 def _reading_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterator[Step]:
     """Yield the count, and every reading where they disagree."""
-    length = (("quantity", rule.quantity or 0), ("unit", rule.unit.value if rule.unit else ""))
-    anchor = rule.anchor.value if rule.anchor else ""
-    where = (("anchor", anchor), ("anchor_date", window.exit.anchor_date))
-    counted = (*length, *where, ("notice_by_date", window.unrolled_date))
-    if not rule.quantity and window.exit.anchor_date > window.exit.exit_date:
-        yield Step("no_length", (("notice_by_date", window.unrolled_date),))
+    anchor_date, unrolled = window.exit.anchor_date, window.unrolled_date
+    if not rule.quantity and anchor_date > window.exit.exit_date:
+        yield Step("no_length", {"notice_by_date": unrolled})
     else:
+        counted: Params = {"quantity": rule.quantity or 0, "unit": str(rule.unit or "")}
+        counted |= {"anchor": str(rule.anchor or ""), "anchor_date": anchor_date, "notice_by_date": unrolled}
         yield Step("counted", counted)
-    days = [reading.notice_by_date for reading in window.readings]
-    if min(days) == max(days):
+    if not window.spread_days:
         return
     for reading in window.readings:
-        if reading.rule != "month_end_of_term" or is_month_end(window.exit.anchor_date):
-            yield Step("reading", (("rule", reading.rule), ("notice_by_date", reading.notice_by_date)))
-    spread = (max(days) - min(days)).days
-    code = "reading_locked" if finding.locked_reading == window.acting.rule else "readings_differ"
-    yield Step(
-        code,
-        (("days", spread), ("rule", window.acting.rule), ("notice_by_date", window.acting.notice_by_date)),
-    )
+        if reading.rule != "month_end_of_term" or is_month_end(anchor_date):
+            yield Step("reading", {"rule": reading.rule, "notice_by_date": reading.notice_by_date})
+    acting = window.acting
+    code = "reading_locked" if finding.locked_reading == acting.rule else "readings_differ"
+    days = window.spread_days
+    yield Step(code, {"days": days, "rule": acting.rule, "notice_by_date": acting.notice_by_date})
 
 
 def _send_steps(finding: Finding, rule: NoticeRule, is_same_day: bool) -> Iterator[Step]:
     way = finding.way
     for method, send in zip(rule.methods, way.sends, strict=False):
-        days = (send.deemed_received_date, send.send_by_date)
-        if rule.test is NoticeTest.SENT or days[0] == days[1]:
-            yield Step("send_on_the_day", (("method", send.method), ("send_by_date", send.send_by_date)))
+        sent, received = send.send_by_date, send.deemed_received_date
+        if rule.test is NoticeTest.SENT or received == sent:
+            yield Step("send_on_the_day", {"method": send.method, "send_by_date": sent})
             continue
-        yield Step(
-            "send_deemed",
-            (
-                ("method", send.method),
-                ("quantity", method.deemed_business_days or 0),
-                ("send_by_date", send.send_by_date),
-                ("deemed_date", send.deemed_received_date),
-            ),
-        )
+        is_any_day = method.deemed_calendar_days is not None
+        days = (method.deemed_calendar_days if is_any_day else method.deemed_business_days) or 0
+        params: Params = {"method": send.method, "quantity": days}
+        code = "send_deemed_calendar" if is_any_day else "send_deemed"
+        yield Step(code, {**params, "send_by_date": sent, "deemed_date": received})
     if rule.test is NoticeTest.RECEIVED:
         for method in rule.methods:
-            if method.deemed_business_days is None:
-                yield Step("no_deemed_receipt", (("method", method.method),))
+            if not method.is_deemed:
+                yield Step("no_deemed_receipt", {"method": method.method})
     if not way.sends and way.send_by_date is not None and not is_same_day:
-        yield Step("send_on_working_day", (("send_by_date", way.send_by_date),))
+        yield Step("send_on_working_day", {"send_by_date": way.send_by_date})
 
 
 def _is_exercise(finding: Finding) -> bool:
@@ -170,17 +164,17 @@ def _status_steps(finding: Finding) -> Iterator[Step]:
     if window is not None and finding.notice_by_date is not None:
         exit_date = window.exit.exit_date
         if finding.as_of > finding.notice_by_date:
-            dates = (("notice_by_date", finding.notice_by_date), ("exit_date", exit_date))
+            dates = {"notice_by_date": finding.notice_by_date, "exit_date": exit_date}
             yield Step(_missed_code(finding, exit_date), dates)
             yield from _next_exit_steps(finding)
         else:
             yield from _late_steps(finding, finding.notice_by_date)
         if exit_date != finding.term_end and finding.way.next_exit is None:
-            yield Step("leads_out", (("exit_date", exit_date),))
+            yield Step("leads_out", {"exit_date": exit_date})
     if finding.status is DeadlineStatus.NO_DEADLINE:
         yield Step("no_deadline")
     if finding.review_date is not None:
-        yield Step("review", (("review_date", finding.review_date),))
+        yield Step("review", {"review_date": finding.review_date})
 
 
 def _missed_code(finding: Finding, exit_date: date) -> str:
@@ -206,25 +200,24 @@ def _late_steps(finding: Finding, notice_by: date) -> Iterator[Step]:
     late = [send for send in way.sends if finding.as_of > send.send_by_date]
     if len(late) < len(way.sends):
         for send in late:
-            yield Step("too_slow", (("method", send.method), ("send_by_date", send.send_by_date)))
+            yield Step("too_slow", {"method": send.method, "send_by_date": send.send_by_date})
         return
     latest = max((send.send_by_date for send in late), default=way.send_by_date)
     code = "past_sending" if rule.test is NoticeTest.SENT else "past_send_by"
-    yield Step(code, (("send_by_date", latest), ("notice_by_date", notice_by)))
+    yield Step(code, {"send_by_date": latest, "notice_by_date": notice_by})
 
 
 def _next_exit_steps(finding: Finding) -> Iterator[Step]:
     following, rule = finding.way.next_exit, finding.rule
     if following is None:
         if finding.way.is_moving and rule is not None and rule.unit is not None:
-            yield Step("holdover_exit", (("quantity", rule.quantity or 0), ("unit", rule.unit.value)))
+            yield Step("holdover_exit", {"quantity": rule.quantity or 0, "unit": str(rule.unit)})
         return
-    cost = (("days", following.extra_days),)
-    if following.notice_by_date is None:
-        yield Step("next_exit_by_itself", (("exit_date", following.exit_date), *cost))
-        return
-    dates = (("exit_date", following.exit_date), ("notice_by_date", following.notice_by_date))
-    yield Step("next_exit", (*dates, *cost))
+    exit_date, notice_by, days = following.exit_date, following.notice_by_date, following.extra_days
+    if notice_by is None:
+        yield Step("next_exit_by_itself", {"exit_date": exit_date, "days": days})
+    else:
+        yield Step("next_exit", {"exit_date": exit_date, "notice_by_date": notice_by, "days": days})
 
 
 def _source_steps(finding: Finding) -> Iterator[Step]:
@@ -232,9 +225,9 @@ def _source_steps(finding: Finding) -> Iterator[Step]:
     if rule is None:
         return
     if rule.clause_ref:
-        yield Step("clause", (("clause", rule.clause_ref),))
+        yield Step("clause", {"clause": rule.clause_ref})
     if finding.calendar is not None:
         calendar = finding.calendar
-        yield Step("calendar", (("calendar", calendar.name), ("version", calendar.version)))
+        yield Step("calendar", {"calendar": calendar.name, "version": calendar.version})
     elif rule.calendar:
-        yield Step("calendar_unknown", (("calendar", rule.calendar),))
+        yield Step("calendar_unknown", {"calendar": rule.calendar})

@@ -14,21 +14,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
-from core.rules.choice import settle
+from core.rules.choice import Word, settle
 from core.rules.periods import Period, PeriodRangeError, PeriodUnit, last_day
 from core.rules.tiling import Span, Tiling, tile
+from core.rules.value import value
 
 ONE_MONTH: Final = Period(1, PeriodUnit.MONTHS)
 _LONG_AGO: Final = date.min
 """Stands for a first day that is not known; see :meth:`Position.known_start`."""
 
 
-class TermType(StrEnum):
+class TermType(Word):
     """How a contract runs on."""
 
     FIXED = "fixed"
@@ -39,14 +38,14 @@ class TermType(StrEnum):
     PERPETUAL = "perpetual"
 
 
-class AfterLastTerm(StrEnum):
+class AfterLastTerm(Word):
     """What happens when the last permitted term is over."""
 
     LAPSE = "lapse"
     HOLDOVER = "holdover"
 
 
-class Phase(StrEnum):
+class Phase(Word):
     """Where a day lies in the life of a contract."""
 
     NOT_STARTED = "not_started"
@@ -59,7 +58,7 @@ OPEN_ENDED: Final = frozenset({TermType.EVERGREEN, TermType.PERPETUAL})
 RENEWS_BY_ITSELF: Final = frozenset({TermType.AUTO_RENEW, TermType.MONTH_TO_MONTH})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class Term:
     """The terms of one contract; None where a fact is not known.
 
@@ -91,7 +90,7 @@ class Term:
         settle(self, type=TermType, after_last_term=AfterLastTerm)
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Position:
     """Where a contract stands on a day.
 

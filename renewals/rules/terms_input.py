@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final
 
 from renewals.rules.contradiction import contradictions
@@ -22,39 +23,12 @@ from renewals.rules.field_input import LONGEST, Fields
 from renewals.rules.notice import Anchor, DeliveryMethod, NoticeRule, NoticeTest, NoticeUnit, Party, Roll
 from renewals.rules.term import AfterLastTerm, Term, TermType
 
-TERM_FIELDS: Final = frozenset(
-    {
-        "type",
-        "start_date",
-        "initial_term",
-        "end_date",
-        "renewal_term",
-        "max_renewals",
-        "after_last_term",
-        "minimum_term",
-        "renewals_exercised",
-    }
-)
+_Reader = Callable[[Fields, str], Any]
+
+_MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}")
+_DEEMED: Final = ("deemed_business_days", "deemed_calendar_days")
+_METHOD_FIELDS: Final = dict.fromkeys(("method", *_DEEMED))
 REQUEST_FIELDS: Final = frozenset({"id", "as_of", "term", "notice"})
-NOTICE_FIELDS: Final = frozenset(
-    {
-        "quantity",
-        "unit",
-        "anchor",
-        "fixed_day",
-        "test",
-        "earliest",
-        "roll",
-        "methods",
-        "calendar",
-        "timezone",
-        "cutoff_time",
-        "party",
-        "addressee",
-        "form",
-        "clause_ref",
-    }
-)
 
 
 class TermsInputError(ValueError):
@@ -153,68 +127,94 @@ def _parse(fields: Fields) -> tuple[Term, NoticeRule | None]:
 
 
 def _term(fields: Fields) -> Term:
-    fields.refuse_unknown(TERM_FIELDS)
-    return Term(
-        type=fields.choice("type", TermType),
-        start_date=fields.day("start_date"),
-        initial_term=fields.period("initial_term"),
-        end_date=fields.day("end_date"),
-        renewal_term=fields.period("renewal_term"),
-        max_renewals=fields.count("max_renewals"),
-        after_last_term=fields.choice("after_last_term", AfterLastTerm) or AfterLastTerm.LAPSE,
-        minimum_term=fields.period("minimum_term"),
-        renewals_exercised=fields.count("renewals_exercised") or 0,
-    )
+    return Term(**_given(fields, _TERM_READERS))
 
 
 def _notice(fields: Fields) -> NoticeRule:
-    fields = _with_fixed_day(fields)
-    fields.refuse_unknown(NOTICE_FIELDS)
-    unit = fields.choice("unit", NoticeUnit)
-    return NoticeRule(
-        quantity=fields.count("quantity", LONGEST[unit] if unit else 10_000),
-        unit=unit,
-        anchor=fields.choice("anchor", Anchor),
-        test=fields.choice("test", NoticeTest) or NoticeTest.RECEIVED,
-        earliest=fields.span("earliest"),
-        roll=fields.choice("roll", Roll) or Roll.NONE,
-        methods=_methods(fields),
-        calendar=fields.calendar("calendar"),
-        timezone=fields.time_zone("timezone"),
-        cutoff_time=fields.clock_time("cutoff_time"),
-        fixed_day=fields.month_day("fixed_day"),
-        party=fields.choice("party", Party) or Party.US,
-        addressee=fields.text("addressee"),
-        form=fields.text("form"),
-        clause_ref=fields.text("clause_ref"),
-    )
+    return NoticeRule(**_given(_with_fixed_day(fields), _NOTICE_READERS))
+
+
+def _given(fields: Fields, readers: Mapping[str, _Reader]) -> dict[str, Any]:
+    """Return the value of each field that is given and right; what is absent keeps its usual value."""
+    fields.refuse_unknown(readers.keys())
+    found = {}
+    for key, value in fields.raw.items():
+        if value is not None and key in readers:
+            read = readers[key](fields, key)
+            if read is not None:
+                found[key] = read
+    return found
+
+
+def _one_of(kind: type[StrEnum]) -> _Reader:
+    return lambda fields, key: fields.choice(key, kind)
+
+
+def _quantity(fields: Fields, key: str) -> int | None:
+    """Return how many units of notice; the longest that can be meant depends on the unit."""
+    unit = fields.raw.get("unit")
+    return fields.count(key, LONGEST.get(unit, 10_000) if isinstance(unit, str) else 10_000)
 
 
 def _with_fixed_day(fields: Fields) -> Fields:
     """Return the fields with ``"anchor": "MM-DD"`` read as a fixed day of the year."""
     anchor = fields.raw.get("anchor")
-    if not isinstance(anchor, str) or not re.fullmatch(r"[0-9]{2}-[0-9]{2}", anchor):
+    if not isinstance(anchor, str) or not _MONTH_DAY.fullmatch(anchor):
         return fields
     raw = {**fields.raw, "anchor": Anchor.FIXED_DAY.value, "fixed_day": anchor}
     return Fields(raw, fields.path, fields.errors)
 
 
-def _methods(fields: Fields) -> tuple[DeliveryMethod, ...]:
-    raw = fields.raw.get("methods")
-    if raw is None:
-        return ()
+def _methods(fields: Fields, key: str) -> tuple[DeliveryMethod, ...]:
+    raw = fields.raw[key]
     if not isinstance(raw, list | tuple):
-        fields.wrong("methods", "must be a list")
+        fields.wrong(key, "must be a list")
         return ()
     found: list[DeliveryMethod] = []
     for index, item in enumerate(raw):
         if not isinstance(item, Mapping):
-            fields.wrong(f"methods[{index}]", "must be an object with method and deemed_business_days")
+            fields.wrong(f"methods[{index}]", f"must be an object with {', '.join(_METHOD_FIELDS)}")
             continue
         inside = Fields(item, fields.name(f"methods[{index}]"), fields.errors)
-        inside.refuse_unknown(frozenset({"method", "deemed_business_days"}))
+        inside.refuse_unknown(_METHOD_FIELDS.keys())
         name = inside.text("method")
         if not name and "method" not in inside.errors:
             inside.wrong("method", "is required: how the notice is sent")
-        found.append(DeliveryMethod(name, inside.count("deemed_business_days", 366)))
+        days = [inside.count(key, 366) for key in _DEEMED]
+        if None not in days:
+            for key in _DEEMED:
+                inside.wrong(key, "business days or calendar days until receipt, not both: leave one out")
+        found.append(DeliveryMethod(name, *days))
     return tuple(found)
+
+
+_TERM_READERS: Final[Mapping[str, _Reader]] = {
+    "type": _one_of(TermType),
+    "start_date": Fields.day,
+    "initial_term": Fields.period,
+    "end_date": Fields.day,
+    "renewal_term": Fields.period,
+    "max_renewals": Fields.count,
+    "after_last_term": _one_of(AfterLastTerm),
+    "minimum_term": Fields.period,
+    "renewals_exercised": Fields.count,
+}
+_NOTICE_READERS: Final[Mapping[str, _Reader]] = {
+    "quantity": _quantity,
+    "unit": _one_of(NoticeUnit),
+    "anchor": _one_of(Anchor),
+    "fixed_day": Fields.month_day,
+    "test": _one_of(NoticeTest),
+    "earliest": Fields.span,
+    "roll": _one_of(Roll),
+    "methods": _methods,
+    "calendar": Fields.calendar,
+    "timezone": Fields.time_zone,
+    "cutoff_time": Fields.clock_time,
+    "party": _one_of(Party),
+    "addressee": Fields.text,
+    "form": Fields.text,
+    "clause_ref": Fields.text,
+}
+TERM_FIELDS: Final = frozenset(_TERM_READERS)
+NOTICE_FIELDS: Final = frozenset(_NOTICE_READERS)

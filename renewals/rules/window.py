@@ -11,21 +11,24 @@
    too early is void; without ``earliest`` on the first day of the term.
 5. Send-by is the latest working day whose deemed receipt is not after notice-by. The day after
    sending is day 1 of the deemed receipt. With several methods the earliest leads.
+   Deemed receipt in business days falls on a business day; in calendar days it falls on any day, but it is
+   sent on a working day all the same.
 6. Where sending is the test, deemed receipt does not matter.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 
 from core.rules.calendars import WEEKDAYS, Calendar, calendar_named
-from core.rules.periods import MONTHS_IN_A_YEAR, add_days, months_before
+from core.rules.periods import DAYS_IN_A_WEEK, MONTHS_IN_A_YEAR, add_days, months_before
+from core.rules.value import value
 from renewals.rules.answer import Reading, SendBy
 from renewals.rules.notice import NoticeRule, NoticeSpan, NoticeTest, NoticeUnit, Roll
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Exit:
     """One way out: the day the notice is counted back from, and the last day in force."""
 
@@ -33,7 +36,7 @@ class Exit:
     exit_date: date
 
 
-@dataclass(frozen=True, slots=True)
+@value()
 class Window:
     """The notice window of one exit.
 
@@ -43,6 +46,7 @@ class Window:
         acting: The one acted on.
         unrolled_date: The acting last day before any roll.
         opens_date: First day of the window; None where it opens with the term.
+        spread_days: Days between the earliest and the latest reading.
     """
 
     exit: Exit
@@ -50,9 +54,10 @@ class Window:
     acting: Reading
     unrolled_date: date
     opens_date: date | None
+    spread_days: int
 
 
-def count_back(anchor: date, span: NoticeSpan, calendar: Calendar | None) -> list[tuple[str, date]]:
+def count_back(anchor: date, span: NoticeSpan, calendar: Calendar | None) -> Sequence[tuple[str, date]]:
     """Return every reading of "a length before the anchor", by name, before any roll.
 
     Raises:
@@ -62,13 +67,19 @@ def count_back(anchor: date, span: NoticeSpan, calendar: Calendar | None) -> lis
     n, unit = span.n, span.unit
     if unit is NoticeUnit.MONTHS or unit is NoticeUnit.YEARS:
         months = n * MONTHS_IN_A_YEAR if unit is NoticeUnit.YEARS else n
-        return [(reading.value, day) for reading, day in months_before(anchor, months).items()]
+        return [(str(reading), day) for reading, day in months_before(anchor, months).items()]
     if unit is NoticeUnit.BUSINESS_DAYS:
         if calendar is None:
             raise ValueError("business days need a calendar")
-        return [(unit.value, calendar.subtract(anchor, n))]
-    days = {NoticeUnit.WEEKS: 7 * n, NoticeUnit.CLEAR_DAYS: n + 1}.get(unit, n)
-    return [(unit.value, add_days(anchor, -days))]
+        return [(str(unit), calendar.subtract(anchor, n))]
+    return [(str(unit), add_days(anchor, -calendar_days(n, unit)))]
+
+
+def calendar_days(n: int, unit: NoticeUnit | None) -> int:
+    """Return how many days a notice in calendar days, clear days or weeks is counted; days without a unit."""
+    if unit is NoticeUnit.WEEKS:
+        return DAYS_IN_A_WEEK * n
+    return n + 1 if unit is NoticeUnit.CLEAR_DAYS else n
 
 
 def window_of(
@@ -86,19 +97,30 @@ def window_of(
     if rule.quantity is None or rule.unit is None:
         raise ValueError("a notice period needs a quantity and a unit")
     counted = count_back(way_out.anchor_date, NoticeSpan(rule.quantity, rule.unit), calendar)
-    counted = [(name, min(day, way_out.exit_date)) for name, day in counted]
+    if way_out.anchor_date > way_out.exit_date:
+        counted = [(name, min(day, way_out.exit_date)) for name, day in counted]
     rolled = counted
     if rule.roll is Roll.PRECEDING and calendar is not None:
         rolled = [(name, calendar.on_or_before(day)) for name, day in counted]
     readings = tuple([Reading(name, day) for name, day in rolled])
-    index = next((i for i, reading in enumerate(readings) if reading.rule == locked_reading), None)
-    if index is None:
-        index = min(range(len(counted)), key=lambda i: counted[i][1]) if len(counted) > 1 else 0
+    index = _acting(counted, locked_reading)
+    days = [day for _, day in rolled]
+    spread = (max(days) - min(days)).days if len(days) > 1 else 0
     opens = None
     if rule.earliest is not None:
         latest = max(day for _, day in count_back(way_out.anchor_date, rule.earliest, calendar))
         opens = min(latest, readings[index].notice_by_date)
-    return Window(way_out, readings, readings[index], counted[index][1], opens)
+    return Window(way_out, readings, readings[index], counted[index][1], opens, spread)
+
+
+def _acting(counted: Sequence[tuple[str, date]], locked_reading: str | None) -> int:
+    """Return which reading is acted on: the locked one, else the first of the earliest."""
+    days = []
+    for index, (name, day) in enumerate(counted):
+        if name == locked_reading:
+            return index
+        days.append(day)
+    return days.index(min(days))
 
 
 def sends_of(rule: NoticeRule, notice_by: date, calendar: Calendar | None) -> tuple[SendBy, ...]:
@@ -112,9 +134,14 @@ def sends_of(rule: NoticeRule, notice_by: date, calendar: Calendar | None) -> tu
     last_worked = notice_by if calendar is None else calendar.on_or_before(notice_by)
     found = []
     for method in rule.methods:
-        days = method.deemed_business_days or 0
+        days, any_days = method.deemed_business_days or 0, method.deemed_calendar_days or 0
         sent = received = last_worked
-        if days and calendar is not None:
+        if any_days:
+            if rule.test is NoticeTest.RECEIVED:
+                sent = add_days(notice_by, -any_days)
+                sent = sent if calendar is None else calendar.on_or_before(sent)
+            received = add_days(sent, any_days)
+        elif days and calendar is not None:
             if rule.test is NoticeTest.RECEIVED:
                 sent = calendar.subtract(last_worked, days)
             received = calendar.add(sent, days)

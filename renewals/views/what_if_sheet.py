@@ -29,7 +29,9 @@ _NOT_ASKED: Final = ("party", "kind", "cure_period_quantity", "cure_period_unit"
 _PERIODS: Final = ("initial_term", "renewal_term", "minimum_term")
 _NOTICE: Final = ("quantity", "unit", "anchor", "fixed_day", "test", "roll", "calendar", "timezone")
 #: What stands in a notice rule though nobody entered one.
-_ALWAYS_SET: Final = frozenset({"anchor", "test", "roll"})
+_ALWAYS_SET: Final = ("anchor", "test", "roll", "counted_")
+#: What is counted until a notice counts as received, and its name in ``explain_terms``.
+_DEEMED: Final = {"business": "deemed_business_days", "calendar": "deemed_calendar_days"}
 _METHOD_PATH: Final = re.compile(r"methods\[(\d+)\](?:\.(.+))?")
 _LENGTH_PATH: Final = re.compile(r"(\w+_term|earliest)(?:\.(n|unit))?")
 
@@ -73,7 +75,7 @@ class _NoticeForm(NoticeRuleForm):
     @property
     def is_kept(self) -> bool:
         """Tell whether a rule was entered; what is always chosen makes none."""
-        entered = (value for name, value in self.cleaned_data.items() if name not in _ALWAYS_SET)
+        entered = (value for name, value in self.cleaned_data.items() if not name.startswith(_ALWAYS_SET))
         return any(value not in (None, "", False) for value in entered)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,9 +87,10 @@ class _NoticeForm(NoticeRuleForm):
         _let_be_left_out(self)
 
     @property
-    def ways(self) -> list[tuple[BoundField, BoundField]]:
-        """Return the rows of methods: how, deemed received after."""
-        return [(self[f"method_{row}"], self[f"days_{row}"]) for row in self.method_rows]
+    def ways(self) -> list[tuple[BoundField, ...]]:
+        """Return the rows of methods: how, deemed received after how many of which days."""
+        names = ("method", "days", "counted")
+        return [tuple(self[f"{name}_{row}"] for name in names) for row in self.method_rows]
 
 
 class WhatIfSheet:
@@ -144,7 +147,7 @@ class WhatIfSheet:
             "cutoff_time": entered["cutoff_time"],
             "clause_ref": entered["clause_ref"],
             "methods": [
-                {"method": entered[f"method_{row}"], "deemed_business_days": entered[f"days_{row}"]}
+                {"method": entered[f"method_{row}"], _counted(entered, row): entered[f"days_{row}"]}
                 for row in self.notice.kept_methods
             ],
         }
@@ -158,7 +161,7 @@ class WhatIfSheet:
         name = rest or part
         if found := _METHOD_PATH.fullmatch(name):
             row = self.notice.kept_methods[int(found[1])]
-            name = f"{'days' if found[2] == 'deemed_business_days' else 'method'}_{row}"
+            name = f"{'days' if found[2] in _DEEMED.values() else 'method'}_{row}"
         elif found := _LENGTH_PATH.fullmatch(name):
             name = f"{found[1]}_{'unit' if found[2] == 'unit' else 'quantity'}"
         name = {"type": "term_type"}.get(name, name)
@@ -208,12 +211,17 @@ def query_of(record: Mapping[str, Any], contract_id: int, *, on: dt.date, lead_d
         said |= _said(f"term-{name}", term[name])
     said |= _said("notice-earliest", rule.get("earliest"))
     for row, way in enumerate(rule.get("methods", ())):
-        said |= {
-            f"notice-method_{row}": way["method"],
-            f"notice-days_{row}": way["deemed_business_days"],
-        }
+        said[f"notice-method_{row}"] = way["method"]
+        for counted, name in _DEEMED.items():
+            if name in way:
+                said |= {f"notice-days_{row}": way[name], f"notice-counted_{row}": counted}
     always = {"notice-anchor": "term_end", "notice-test": "received", "notice-roll": "none"}
     return always | {name: value for name, value in said.items() if value not in (None, "")}
+
+
+def _counted(entered: Mapping[str, Any], row: int) -> str:
+    """Return what the days until receipt of a method are called in ``explain_terms``."""
+    return _DEEMED.get(entered[f"counted_{row}"], _DEEMED["business"])
 
 
 def _let_be_left_out(form: PageForm) -> None:

@@ -45,12 +45,24 @@ def test_what_is_sent_comes_back_with_an_address_and_a_version(client):
     assert found["value_amount"] == "1200.5000"
     assert found["terms"]["end_date"] == "2026-12-31"
     assert found["notice_rules"][0]["methods"] == [
-        {"method": "post", "deemed_business_days": 3, "address": ""}
+        {"method": "post", "deemed_business_days": 3, "deemed_calendar_days": None, "address": ""}
     ]
     assert found["tags"] == ["cloud", "shop"]
     assert found["vendor"]["name"] == "Nord GmbH"
     read = client.get(response["Location"])
     assert (read.json(), read["ETag"]) == (found, response["ETag"])
+
+
+def test_deemed_receipt_is_agreed_in_calendar_days_or_in_business_days_not_in_both(client):
+    post = {"method": "post", "deemed_calendar_days": 5}
+    made = client.post(URL, body(notice_rules=[{"quantity": 3, "unit": "months", "methods": [post]}]))
+    assert made.status_code == 201
+    (method,) = made.json()["notice_rules"][0]["methods"]
+    assert (method["deemed_business_days"], method["deemed_calendar_days"]) == (0, 5)
+    both = {**post, "deemed_business_days": 3}
+    refused = client.post(URL, body(notice_rules=[{"quantity": 3, "unit": "months", "methods": [both]}]))
+    assert refused.status_code in (400, 422)
+    assert "deemed_calendar_days" in refused.content.decode()
 
 
 def test_a_patch_changes_what_is_named_and_merges_terms(client):

@@ -96,6 +96,36 @@ def test_a_whole_contract_is_entered_on_one_sheet(client, ana):
     assert Contract.history.latest("history_id").history_actor == f"user:{ana.pk}"
 
 
+def test_deemed_receipt_in_calendar_days_and_two_calendars_are_entered_and_shown_again(client):
+    data = new(
+        client,
+        **{
+            "notice-0-quantity": "10",
+            "notice-0-unit": "business_days",
+            "notice-0-calendar": "gb-eng+us-ny",
+            "notice-0-method_0": "registered post",
+            "notice-0-days_0": "5",
+            "notice-0-counted_0": "calendar",
+        },
+    )
+
+    assert client.post(NEW, data).status_code == 302
+
+    method, contract = NoticeMethod.unscoped.get(), Contract.unscoped.get()
+    assert (method.deemed_business_days, method.deemed_calendar_days) == (0, 5)
+    assert NoticeRule.unscoped.get().calendar == "GB-ENG+US-NY"
+    shown = client.get(reverse("contract_terms", args=[contract.pk])).content.decode()
+    assert "received on the 5th calendar day after sending" in shown
+    again = client.get(reverse("contract_change", args=[contract.pk])).context["form"].rules[0]
+    assert (again["days_0"].value(), again["counted_0"].value()) == (5, "calendar")
+
+
+def test_a_choice_of_days_alone_makes_no_notice_rule(client):
+    assert client.post(NEW, new(client, **{"notice-0-counted_0": "calendar"})).status_code == 302
+
+    assert not NoticeRule.unscoped.exists()
+
+
 def test_the_least_that_makes_a_contract_is_enough(client):
     assert client.post(NEW, new(client)).status_code == 302
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -78,3 +78,43 @@ def test_unreasonable_counts_are_refused() -> None:
 
 def test_a_calendar_shows_its_name_and_release() -> None:
     assert repr(calendar_named("de")) == f"<Calendar DE ({calendar_named('DE').version})>"
+
+
+@pytest.mark.parametrize(
+    ("day", "is_worked"),
+    [
+        (date(2026, 7, 2), True),
+        (date(2026, 7, 3), False),  # Independence Day, observed
+        (date(2026, 12, 28), False),  # Boxing Day, a substitute day
+        (date(2026, 12, 29), True),
+        (date(2026, 11, 26), False),  # Thanksgiving
+    ],
+)
+def test_a_day_is_worked_in_several_calendars_only_if_it_is_worked_in_each(
+    day: date, is_worked: bool
+) -> None:
+    assert calendar_named("GB-ENG+US-NY").is_business_day(day) is is_worked
+
+
+@settings(max_examples=60, deadline=None)
+@given(days, st.integers(0, 40))
+def test_several_calendars_leave_as_few_business_days_as_walking_through_each_finds(
+    day: date, count: int
+) -> None:
+    london, new_york = calendar_named("GB-ENG"), calendar_named("US-NY")
+    walked, left = day, count
+    while left:
+        walked -= timedelta(days=1)
+        left -= london.is_business_day(walked) and new_york.is_business_day(walked)
+    assert calendar_named("gb-eng + us-ny").subtract(day, count) == walked
+
+
+def test_several_calendars_have_one_spelling() -> None:
+    assert calendar_named(" gb-eng + us-ny ").name == "GB-ENG+US-NY"
+    assert calendar_named("DE+DE") is calendar_named("DE")
+
+
+@pytest.mark.parametrize("name", ["GB-ENG+", "+", "GB-ENG+XX", "DE+GB+US+FR+IT+ES", "GB-ENG,US-NY"])
+def test_several_calendars_of_which_one_is_not_known_are_refused(name: str) -> None:
+    with pytest.raises(UnknownCalendarError):
+        calendar_named(name)

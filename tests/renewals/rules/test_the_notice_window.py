@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
 
 from core.rules.calendars import calendar_named
-from renewals.rules import DeadlineStatus
+from renewals.rules import DeadlineStatus, DeliveryMethod, NoticeRule
+from renewals.rules.sentences import sentences_of
 from renewals.rules.window import sends_of
 from tests.renewals.rules.builders import a_notice, a_term, ask, codes, day
 
@@ -153,6 +155,47 @@ def test_send_by_is_the_latest_working_day_whose_deemed_receipt_is_in_time(name:
         (send,) = sends_of(rule, notice_by, calendar)
         assert send.send_by_date == max(in_time)
         assert send.deemed_received_date == calendar.add(send.send_by_date, days)
+
+
+@pytest.mark.parametrize("days", [0, 1, 2, 5, 9])
+@pytest.mark.parametrize("name", [None, "GB-ENG", "GB-ENG+US-NY", "AE"])
+def test_deemed_receipt_in_calendar_days_falls_on_any_day_but_is_sent_on_a_working_one(
+    name: str | None, days: int
+) -> None:
+    rule = NoticeRule(methods=(DeliveryMethod("post", deemed_calendar_days=days),), calendar=name)
+    calendar = calendar_named(name) if name else None
+    for offset in range(18, 46):
+        notice_by = date(2026, 12, 1) + timedelta(days=offset)
+        tried = (notice_by - timedelta(days=back) for back in range(25))
+        worked = [d for d in tried if calendar is None or calendar.is_business_day(d)]
+        (send,) = sends_of(rule, notice_by, calendar)
+        assert send.send_by_date == max(d for d in worked if d + timedelta(days=days) <= notice_by)
+        assert send.deemed_received_date == send.send_by_date + timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("calendar", "send_by", "received"),
+    [(None, "2026-10-27", "2026-11-01"), ("GB-ENG", "2026-10-27", "2026-11-01")],
+)
+def test_five_calendar_days_before_a_sunday(calendar: str | None, send_by: str, received: str) -> None:
+    rule = a_notice("60 calendar_days", calendar=calendar)
+    rule = replace(rule, methods=(DeliveryMethod("post", deemed_calendar_days=5),))
+    answer = ask(YEARLY, rule, "2026-06-01")
+    (send,) = answer.sends
+    assert (answer.notice_by_date, answer.missing) == (day("2026-11-01"), ())
+    assert (send.send_by_date, send.deemed_received_date) == (day(send_by), day(received))
+    said = sentences_of(answer.steps)
+    assert (
+        "Sent by post, it counts as received 5 days after sending: send by Tue 27 Oct 2026, "
+        "received Sun 1 Nov 2026." in said
+    )
+
+
+@pytest.mark.parametrize(("calendar", "expected"), [("GB-ENG+US-NY", "2026-06-30"), ("GB-ENG", "2026-07-01")])
+def test_business_days_in_london_and_new_york_are_business_days_in_both(calendar: str, expected: str) -> None:
+    term = a_term("auto_renew", "2025-07-16", "12 months", "12 months")
+    answer = ask(term, a_notice("10 business_days", calendar=calendar), "2026-06-01")
+    assert (answer.notice_by_date, answer.calendar) == (day(expected), calendar)
 
 
 def test_where_sending_is_the_test_deemed_receipt_does_not_matter() -> None:

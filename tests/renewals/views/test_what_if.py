@@ -88,6 +88,12 @@ def test_the_page_says_the_same_as_explain_terms(pia):
     assert "Readings of the clause" in page
 
 
+def test_deemed_receipt_may_be_counted_in_calendar_days(pia):
+    page = asked(pia, **{"notice-counted_0": "calendar", "notice-calendar": "GB-ENG+US-NY"}).content.decode()
+    assert "Sent by courier, it counts as received 2 days after sending: send by Mon 28 Sep 2026" in page
+    assert "Business days follow the calendar GB-ENG+US-NY" in page
+
+
 def test_the_lead_time_and_a_locked_reading_move_the_dates(pia):
     assert "Act by Mon 28 Sep 2026" in asked(pia).content.decode()
     assert "Act by Thu 24 Sep 2026" in asked(pia, lead_days="2").content.decode()

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.renewals.rules.cuad.row import ContractRow, notice, term
+from tests.renewals.rules.cuad.row import ContractRow, by_mail, notice, term
 
 RENEWED_BY_CHOICE: Final = (
     ContractRow(
         title="DYNTEKINC_07_30_1999-EX-10-ONLINE HOSTING AGREEMENT",
         clause="3(a), 3(b)",
         term=term("option", "1999-06-01", "12 months", "1 years", max_renewals=1),
-        notice=notice("60 days"),
+        notice=notice("60 days", methods=by_mail(3, "mail")),
         as_of="2000-04-02",
         status="missed",
         term_end="2000-05-31",
         renewal_date="2000-06-01",
         window=("1999-06-01", "2000-04-01"),
+        send_by_date="2000-03-29",
         note="Either side may extend once by a year. 31 days of May and 29 of April are 60; one day after "
-        "the last day the option is lost.",
+        "the last day the option is lost. Mail counts three days after mailing; express mail one business "
+        "day, of no country that is named.",
     ),
     ContractRow(
         title="XinhuaSportsEntertainmentLtd_20070221_F-1_EX-99.4_645553_EX-99.4_Content License Agreement",

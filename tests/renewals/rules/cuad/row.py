@@ -8,7 +8,8 @@ How the contracts were read:
 1. A term of n months or years from a day ends the day before the corresponding day.
 2. A printed last day is in force. Where two ends can be meant, the earlier is taken.
 3. Where both sides may stop the renewal, the rule serves for either.
-4. Delivery is left out, unless the contract counts it in the business days of a named country.
+4. Delivery is left out, unless the contract counts it in calendar days, or in the business days of a named
+   country.
 5. A right to leave at any time that stands beside a right to stop the renewal is left to the note.
 """
 
@@ -84,6 +85,11 @@ def term(kind: str, start: str | None, first: str | None, later: str | None, **m
     if first:
         found |= {"end_date": first} if "-" in first else {"initial_term": length(first)}
     return found | ({"renewal_term": length(later)} if later else {})
+
+
+def by_mail(days: int, method: str = "registered mail") -> list[dict[str, Any]]:
+    """Return the one method that takes time: received so many calendar days after it was posted."""
+    return [{"method": method, "deemed_calendar_days": days}]
 
 
 def notice(words: str, anchor: str = "term_end", **more: Any) -> dict[str, Any]:

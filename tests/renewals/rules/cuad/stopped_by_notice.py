@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tests.renewals.rules.cuad.row import ContractRow, length, notice, term
+from tests.renewals.rules.cuad.row import ContractRow, by_mail, length, notice, term
 
 YEARLY: Final = (
     ContractRow(
@@ -22,15 +22,17 @@ YEARLY: Final = (
     ),
     ContractRow(
         title="CHANGEPOINTCORP_03_08_2000-EX-10.6-LICENSE AND HOSTING AGREEMENT",
-        clause="11.1",
+        clause="9.3, 11.1",
         term=term("auto_renew", "1999-12-13", "5 years", "1 years"),
-        notice=notice("30 days"),
+        notice=notice("30 days", methods=by_mail(7)),
         as_of="2004-11-13",
         status="missed",
         term_end="2004-12-12",
         renewal_date="2004-12-13",
         window=("1999-12-13", "2004-11-12"),
-        note="12 days of December and 18 of November are 30; one day after the last day. The maintenance "
+        send_by_date="2004-11-05",
+        note="12 days of December and 18 of November are 30; one day after the last day. Registered mail "
+        "counts seven days after mailing, so from 5 November. The maintenance "
         "form attached to it has a blank date of its own, which is not this agreement's.",
     ),
     ContractRow(
@@ -47,17 +49,18 @@ YEARLY: Final = (
     ),
     ContractRow(
         title="DIVERSINETCORP_03_01_2012-EX-4-RESELLER AGREEMENT",
-        clause="3",
+        clause="3, 13",
         term=term("auto_renew", "2011-01-11", "5 years", "1 years"),
-        notice=notice("60 days", earliest=length("60 days")),
+        notice=notice("60 days", earliest=length("60 days"), methods=by_mail(5)),
         as_of="2012-03-01",
         status="open",
         term_end="2016-01-10",
         renewal_date="2016-01-11",
         window=("2015-11-11", "2015-11-11"),
+        send_by_date="2015-11-06",
         note="The reseller ends it inside the 60 days before the end: a window of 60 days, or 60 days "
         "at least? Only the day that both accept is safe: 10 days of January, 31 of December, 19 of "
-        "November.",
+        "November. Mail counts five days after deposit.",
     ),
     ContractRow(
         title="FerroglobePlc_20150624_F-4A_EX-10.20_9154746_EX-10.20_Outsourcing Agreement",
@@ -152,14 +155,15 @@ YEARLY: Final = (
 OTHER_LENGTHS: Final = (
     ContractRow(
         title="CCAINDUSTRIESINC_04_14_2014-EX-10.1-OUTSOURCING AGREEMENT",
-        clause="2.01, 8.01(d)",
+        clause="2.01, 8.01(d), 9.02",
         term=term("auto_renew", "2014-01-20", "6 months", "6 months"),
-        notice=notice("6 months"),
+        notice=notice("6 months", methods=by_mail(5, "mail")),
         as_of="2014-04-14",
         status="missed",
         term_end="2014-07-19",
         renewal_date="2014-07-20",
         window=("2014-01-19", "2014-01-19"),
+        send_by_date="2014-01-14",
         note="The notice is as long as the term, so the last day lies one before the first: the first "
         "renewal cannot be stopped. No window opens after it closes. After the first term six months serve "
         "at any time.",
