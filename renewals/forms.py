@@ -255,3 +255,24 @@ class VendorNoticeForm(PageForm):
     def draft(self) -> VendorNoticeDraft:
         """Return what a valid form says."""
         return VendorNoticeDraft(**self.cleaned_data)
+
+
+class CorrectVendorNoticeForm(VendorNoticeForm):
+    """What a vendor's notice really says."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def draft(self) -> VendorNoticeDraft:
+        """Return what a valid form says."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return VendorNoticeDraft(**said)
+
+
+class VendorMoveForm(PageForm):
+    """Why a vendor's notice is answered as it is."""
+
+    reason = forms.CharField(max_length=700, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason

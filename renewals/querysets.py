@@ -9,11 +9,12 @@ from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from contracts_app.querysets import contract_filter, part_filter
+from contracts_app.querysets import ContractQuerySet, contract_filter, part_filter
 from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.access import ScopedQuerySet
 from renewals.rules import DeadlineStatus
 from renewals.rules.decision import STANDING, DecisionStatus
+from renewals.rules.ending import NOTICE_COLUMNS, with_notices
 from renewals.rules.service import SERVING
 
 #: The states in which notice can still be given in time: before the window, and in it.
@@ -164,6 +165,20 @@ class NoticeQuerySet(ScopedQuerySet):
     def ours(self) -> Self:
         """Notices that we give."""
         return self.filter(direction="ours")
+
+    def ending(self) -> Self:
+        """Closed notices that end their contract: ours, and the vendor's that were accepted."""
+        said = Q(direction="ours") | Q(direction="theirs", outcome="accepted")
+        return self.filter(said, status="closed", kind__in=["non_renewal", "termination"])
+
+    def records_of(self, contracts: ContractQuerySet) -> dict[int, dict[str, Any]]:
+        """Return what the deadline of each of ``contracts`` rests on, notices included, in one query more.
+
+        As ``deadline_inputs`` gives it, with what ``renewals.rules.ending.with_notices`` adds.
+        """
+        records: dict[int, dict[str, Any]] = contracts.deadline_inputs()
+        closed = self.filter(contract_id__in=list(records), status="closed")
+        return with_notices(records, closed.order_by().values(*NOTICE_COLUMNS))
 
     def theirs(self) -> Self:
         """Notices that the vendor gave."""

@@ -12,6 +12,7 @@ from contracts_app.signals import contract_terms_changed
 from core import clock
 from core.audit import Actor
 from renewals.actions.deadlines import recompute_deadlines, write_deadlines
+from renewals.actions.notices import open_notices_of
 from renewals.reminders.subject import due_for_change
 
 _NOON: Final = dt.time(12, tzinfo=dt.UTC)
@@ -29,6 +30,7 @@ def instant_of(on: dt.date) -> dt.datetime:
 def terms_changed(*, contract_ids: list[int], actor: Actor, on: dt.date, **_: Any) -> None:
     """Write the deadlines of contracts whose terms, notice rules, status, value or department changed."""
     reason = actor.reason or f"Changed by {actor.user or actor.name}"
+    open_notices_of(contract_ids)
     write_deadlines(contract_ids, now=instant_of(on), reason=reason)
 
 

@@ -51,9 +51,14 @@ urlpatterns: list[URLPattern] = [
     ),
     path("renewals/vendor-notices/<int:pk>/", vendor_notices.vendor_notice, name="vendor_notice"),
     path(
-        "renewals/vendor-notices/<int:pk>/settle/",
-        vendor_notices.vendor_notice_settle,
-        name="vendor_notice_settle",
+        "renewals/vendor-notices/<int:pk>/correct/",
+        vendor_notices.vendor_notice_correct,
+        name="vendor_notice_correct",
+    ),
+    path(
+        "renewals/vendor-notices/<int:pk>/move/<slug:verb>/",
+        vendor_notices.vendor_notice_move,
+        name="vendor_notice_move",
     ),
     path("renewals/silent/", silent.silent_list, name="silent"),
     path("settings/thresholds/", thresholds.threshold_list, name="thresholds"),

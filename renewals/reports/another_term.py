@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts_app.models import Contract
 from core.rules.wording import money_text, short_date
-from renewals.models import Deadline
+from renewals.models import Deadline, Notice
 from renewals.rules.another_term import another_term
 
 
@@ -21,8 +21,8 @@ def another_term_of(deadline: Deadline, user: Any) -> str:
     if day is None:
         return ""
     contracts = Contract.objects.visible_to(user).filter(pk=deadline.contract_id)
-    record = contracts.deadline_inputs().get(deadline.contract_id)
-    following = another_term(record, day) if record else None
+    record = Notice.objects.visible_to(user).records_of(contracts).get(deadline.contract_id)
+    following = another_term(record, day) if record and "ending" not in record else None
     if following is None:
         return ""
     span = f"{short_date(following.start)} to {short_date(following.end)}"

@@ -109,8 +109,15 @@ SIGNED_IN = {
         "&term-initial_term_quantity=11&term-initial_term_unit=months&term-renewal_term_quantity=6"
         "&term-renewal_term_unit=months&term-after_last_term=lapse&as_of=2026-06-01",
     ],
-    "renewals/vendor-notices/<int:pk>/": ["/renewals/vendor-notices/{vendor_notice}/"],
-    "renewals/vendor-notices/<int:pk>/settle/": ["/renewals/vendor-notices/{vendor_notice}/settle/"],
+    "renewals/vendor-notices/<int:pk>/": [
+        "/renewals/vendor-notices/{vendor_notice}/",
+        "/renewals/vendor-notices/{termination}/",
+    ],
+    "renewals/vendor-notices/<int:pk>/correct/": ["/renewals/vendor-notices/{vendor_notice}/correct/"],
+    "renewals/vendor-notices/<int:pk>/move/<slug:verb>/": [
+        "/renewals/vendor-notices/{vendor_notice}/move/settle/",
+        "/renewals/vendor-notices/{termination}/move/accept/",
+    ],
     "renewals/silent/": ["/renewals/silent/", "/renewals/silent/?first=2000-01-01&last=2000-12-31"],
     "renewals/decisions/": ["/renewals/decisions/"],
     "renewals/decisions/<int:pk>/": ["/renewals/decisions/{decision}/", "/renewals/decisions/{proposed}/"],

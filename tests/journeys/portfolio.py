@@ -132,6 +132,7 @@ def _decided(boss: User, contract: Contract) -> dict[str, int]:
         "proposed": decide(contract, tom, "renegotiate", now=clock.now()).pk,
         "notice": notice.pk,
         "vendor_notice": a_vendor_notice(contract, boss, now=clock.now()).pk,
+        "termination": a_vendor_notice(contract, boss, "termination", now=clock.now()).pk,
         "service": service.pk,
         "threshold": DecisionThreshold.unscoped.get().pk,
     }

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
+from core.rules.wording import short_date
 from renewals.models import Notice
 from tests.journeys.portfolio import due_in
 from tests.support.contracts import history_of
@@ -75,18 +76,68 @@ def test_a_termination_says_the_last_day_in_force(ana, contract):
     assert "The vendor terminates" not in opened(client, "home")
 
 
-def test_it_is_dealt_with_once_and_says_how(ana, contract):
+def moved(made, verb):
+    return reverse("vendor_notice_move", args=[made.pk, verb])
+
+
+def test_an_accepted_notice_ends_the_contract_and_every_page_says_so(ana, contract):
+    client = signed_in(ana)
+    record(client, contract, kind="termination", effective_date=in_days(40))
+    made = Notice.unscoped.get()
+    assert "nothing is to be decided any more" in opened(client, "vendor_notice_move", made.pk, "accept")
+    assert client.post(moved(made, "accept"), {"reason": ""}).status_code == 302
+    day = short_date(dt.date.fromisoformat(in_days(40)))
+    assert f"It is accepted: the contract ends on {day}." in opened(client, "vendor_notice", made.pk)
+    page = opened(client, "contract_deadline", contract.pk)
+    assert "The vendor gave notice, which was accepted" in page
+    assert f"Notice was served: it ends on {day}." in page
+    assert f"Notice served, ends {day}" in page
+    assert "Act by" not in page.partition("Earlier answers")[0].partition("Reminders")[0]
+    assert f"Notice was given: it ends on {day}" in opened(client, "contract", contract.pk)
+    assert (
+        "The contract ends on" in client.get(f"{reverse('what_if')}?contract={contract.pk}").content.decode()
+    )
+    assert f"Notice served, ends {day}" in opened(client, "contract_list")
+    assert "Hosting framework" not in opened(client, "board")
+    said = {"kind": "termination", "effective_date": in_days(50), "version": 2, "answer_by_date": ""}
+    correct = reverse("vendor_notice_correct", args=[made.pk])
+    assert client.post(correct, given(**said)).status_code == 302
+    later = short_date(dt.date.fromisoformat(in_days(50)))
+    assert f"Notice served, ends {later}" in opened(client, "contract", contract.pk)
+    assert client.post(correct, given(**said)).status_code == 422
+    assert client.post(moved(made, "withdraw"), {"reason": "A mistake."}).status_code == 302
+    assert "Act by" in opened(client, "contract", contract.pk)
+    assert "The vendor has withdrawn it." in opened(client, "vendor_notice", made.pk)
+
+
+def test_the_page_says_whether_it_came_in_time(ana, contract):
     client = signed_in(ana)
     record(client, contract, kind="non_renewal")
+    assert "No notice rule of the vendor is recorded" in opened(
+        client, "vendor_notice", Notice.unscoped.get().pk
+    )
+
+
+def test_a_move_that_is_not_possible_leads_back(ana, contract):
+    client = signed_in(ana)
+    record(client, contract)
     made = Notice.unscoped.get()
-    settle = reverse("vendor_notice_settle", args=[made.pk])
+    assert client.get(moved(made, "accept")).url == reverse("vendor_notice", args=[made.pk])
+    assert Notice.unscoped.get().outcome == ""
+
+
+def test_it_is_dealt_with_once_and_says_how(ana, contract):
+    client = signed_in(ana)
+    record(client, contract)
+    made = Notice.unscoped.get()
+    settle = moved(made, "settle")
     assert client.post(settle, {"reason": ""}).status_code == 422
     assert client.post(settle, {"reason": "We move to another vendor."}).status_code == 302
     page = opened(client, "vendor_notice", made.pk)
     assert "Dealt with" in page
     assert "We move to another vendor." in page
-    assert client.post(settle, {"reason": "Again."}).status_code == 422
-    assert "The vendor does not renew" not in opened(client, "home")
+    assert client.post(settle, {"reason": "Again."}).status_code == 302
+    assert "The vendor raises the price" not in opened(client, "home")
     assert history_of(made) == ["+", "~"]
 
 
@@ -121,5 +172,6 @@ def test_who_only_reads_records_nothing_and_who_does_not_see_finds_nothing(ana, 
     pk = Notice.unscoped.get().pk
     tom = signed_in(a_user("tom", "procurement"))
     assert tom.get(reverse("vendor_notice", args=[pk])).status_code == 404
-    assert tom.get(reverse("vendor_notice_settle", args=[pk])).status_code == 404
+    assert tom.get(reverse("vendor_notice_move", args=[pk, "settle"])).status_code == 404
+    assert tom.get(reverse("vendor_notice_correct", args=[pk])).status_code == 404
     assert "raises the price" not in opened(tom, "home")
