@@ -15,7 +15,9 @@ from core.access import ScopedQuerySet
 from renewals.rules import DeadlineStatus
 from renewals.rules.decision import STANDING, DecisionStatus
 from renewals.rules.ending import NOTICE_COLUMNS, with_notices
+from renewals.rules.exit_task import OWED_UNDER
 from renewals.rules.service import SERVING
+from renewals.rules.vendor_notice import ENDING_KINDS
 
 #: The states in which notice can still be given in time: before the window, and in it.
 RUNNING = (DeadlineStatus.OPEN.value, DeadlineStatus.IN_WINDOW.value)
@@ -198,3 +200,19 @@ class ServiceQuerySet(ScopedQuerySet):
     def proving(self) -> Self:
         """Services that stand and have a proof."""
         return self.filter(status__in=SERVING, proof__isnull=False)
+
+
+class ExitTaskQuerySet(ScopedQuerySet):
+    """Exit tasks; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model, "notice__contract")
+
+    def to_do(self) -> Self:
+        """Tasks that are still owed, the most urgent first."""
+        owed = self.filter(
+            done_at__isnull=True,
+            notice__outcome__in=OWED_UNDER,
+            notice__kind__in=[kind.value for kind in ENDING_KINDS],
+        )
+        return owed.order_by("due_date", "pk")

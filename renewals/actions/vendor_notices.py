@@ -14,14 +14,18 @@ from contracts_app.rules.text import clean_lines
 from core.access import require
 from core.audit import Actor, action
 from core.audit.action import tell_database
+from core.files import save_file
 from core.rules.wording import short_date
 from renewals.actions.deadlines import write_deadlines
+from renewals.actions.exit_tasks import write_exit_tasks
 from renewals.actions.notices import UnableToGiveNotice, compare_version, lock_notice, open_again
-from renewals.actions.services import end_by_notice
+from renewals.actions.services import Upload, end_by_notice
 from renewals.models import Notice
 from renewals.permissions import may_decide
+from renewals.rules.exit_task import due_dates
 from renewals.rules.vendor_notice import ENDING_KINDS, find_vendor_move
 
+VENDOR_LETTER_KIND: Final = "renewals.vendor_letter"
 #: What a vendor may tell us; an option is ours to exercise.
 KINDS: Final = (Notice.Kind.NON_RENEWAL, Notice.Kind.TERMINATION, Notice.Kind.PRICE_INCREASE)
 
@@ -43,12 +47,21 @@ class VendorNoticeDraft:
 
 @action
 def record_vendor_notice(
-    *, actor: Actor, contract: Contract, draft: VendorNoticeDraft, on: dt.date, now: dt.datetime
+    *,
+    actor: Actor,
+    contract: Contract,
+    draft: VendorNoticeDraft,
+    on: dt.date,
+    now: dt.datetime,
+    letter: Upload | None = None,
 ) -> Notice:
     """Record a notice that the vendor gave us; its own clock runs until somebody deals with it.
 
+    One that ends the contract brings its exit tasks, with the owner of the contract.
+
     Raises:
         NotAllowed: The person does not decide on this contract.
+        RefusedFile: The letter is not taken; nothing is recorded.
         UnableToGiveNotice: The contract is not in force, or ``fields`` says what cannot be true.
     """
     row = lock_contract(contract, None)
@@ -58,13 +71,42 @@ def record_vendor_notice(
         words = f"{row.number} is not in force: no notice about it can take effect."
         raise UnableToGiveNotice(words, code="not_in_force")
     _check(draft, on)
-    return Notice.unscoped.create(
+    made = Notice.unscoped.create(
         contract=row,
         direction=Notice.Direction.THEIRS,
         created_by=actor.user,
         created_at=now,
         **_columns(draft),
     )
+    if letter is not None:
+        _keep_letter(actor, made, letter, now)
+    write_exit_tasks(made, now=now, why="The vendor gave notice.")
+    return made
+
+
+def _keep_letter(actor: Actor, notice: Notice, letter: Upload, now: dt.datetime) -> None:
+    kept = save_file(
+        actor=actor, name=letter.name, data=letter.data, kind=VENDOR_LETTER_KIND, now=now, subject=notice
+    )
+    notice.vendor_letter = kept
+    notice.save(update_fields=["vendor_letter"])
+
+
+@action
+def attach_vendor_letter(*, actor: Actor, notice: Notice, letter: Upload, now: dt.datetime) -> Notice:
+    """Attach the letter as it was received; one that is there already stays.
+
+    Raises:
+        NotAllowed: The person does not decide on this contract.
+        RefusedFile: The file is not taken.
+        UnableToGiveNotice: It is ours, or has its letter already.
+    """
+    _, row = _lock_theirs(actor, notice, "attach letters to notices about this contract")
+    if row.vendor_letter_id:
+        words = "The letter is on record already, and it stays. Record another notice for another letter."
+        raise UnableToGiveNotice(words, code="has_letter")
+    _keep_letter(actor, row, letter, now)
+    return row
 
 
 def _columns(draft: VendorNoticeDraft) -> dict[str, Any]:
@@ -115,13 +157,22 @@ def correct_vendor_notice(
     if row.outcome and draft.kind != row.kind:
         message = "It was answered as what it is. Reopen it before you change its kind."
         raise UnableToGiveNotice(message, fields={"kind": [message]})
+    before = _days_of(row)
     for name, value in _columns(draft).items():
         setattr(row, name, value)
     row.save()
+    write_exit_tasks(row, before=before, now=now, why="The vendor's notice was corrected.")
     if row.outcome == Notice.Outcome.ACCEPTED:
         why = f"The vendor's notice was corrected: last day in force {short_date(draft.effective_date)}."
         write_deadlines([contract.pk], now=now, reason=why, why=why)
     return row
+
+
+def _days_of(notice: Notice) -> dict[str, dt.date]:
+    """Return the days that follow from a notice as it stands, by kind of task."""
+    if not notice.received_date or not notice.exit_date:
+        return {}
+    return {kind.value: day for kind, day in due_dates(notice.received_date, notice.exit_date).items()}
 
 
 def _lock_theirs(actor: Actor, notice: Notice, what: str) -> tuple[Contract, Notice]:
@@ -160,6 +211,7 @@ def move_vendor_notice(
         _close(row, move.target, reason, actor, now)
     else:
         open_again(row)
+    write_exit_tasks(row, now=now, why=reason or f"{move.label}.")
     if move.target == Notice.Outcome.ACCEPTED:
         assert row.effective_date is not None
         why = f"The vendor's notice was accepted, last day in force {short_date(row.effective_date)}."

@@ -25,6 +25,7 @@ class Notice(AuditedModel):
     notice as well. It is closed when proof of its service is on record. A vendor's notice was received on
     ``received_date``, takes effect on ``effective_date``, and must be answered by ``answer_by_date``; its
     ``outcome`` says what became of it, and ``subject`` how it was dealt with. Accepted, it ends the contract.
+    ``vendor_letter`` is the letter as it was received.
     """
 
     class Direction(models.TextChoices):
@@ -73,6 +74,9 @@ class Notice(AuditedModel):
     signatory = models.CharField(max_length=200, blank=True, default="")
     letter_pdf = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     letter_docx = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    vendor_letter = models.ForeignKey(
+        "core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     received_date = models.DateField(null=True)
     effective_date = models.DateField(null=True)
     answer_by_date = models.DateField(null=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,13 +14,15 @@ from core import clock
 from core.access import signed_in
 from core.pages.forms import form_page, refusals_on
 from renewals.actions.vendor_notices import (
+    attach_vendor_letter,
     correct_vendor_notice,
     move_vendor_notice,
     record_vendor_notice,
 )
-from renewals.forms import CorrectVendorNoticeForm, VendorMoveForm, VendorNoticeForm
-from renewals.models import Notice
-from renewals.permissions import decides
+from renewals.forms import CorrectVendorNoticeForm, VendorLetterForm, VendorMoveForm, VendorNoticeForm
+from renewals.models import ExitTask, Notice
+from renewals.permissions import decides, does
+from renewals.reports.exit_task_words import word_of_task
 from renewals.reports.vendor_notice_words import (
     examination_of,
     what_a_move_does,
@@ -36,13 +40,14 @@ def vendor_notice_record(request: HttpRequest, pk: int) -> HttpResponse:
     contract = visible_contract(request, pk)
     if is_only_looking(request, contract):
         return redirect("contract_decisions", pk)
-    form = VendorNoticeForm(request.POST or None, initial={"received_date": today()})
+    form = VendorNoticeForm(request.POST or None, request.FILES or None, initial={"received_date": today()})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             made = record_vendor_notice(
                 actor=request.actor,  # type: ignore[attr-defined]
                 contract=contract,
                 draft=form.draft(),
+                letter=form.upload(),
                 on=today(),
                 now=clock.now(),
             )
@@ -61,7 +66,7 @@ def vendor_notice_record(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _visible(request: HttpRequest, pk: int) -> Notice:
     seen = Notice.objects.visible_to(request.user).theirs()
-    joined = seen.select_related("contract__vendor", "created_by", "closed_by")
+    joined = seen.select_related("contract__vendor", "created_by", "closed_by", "vendor_letter")
     found: Notice = get_object_or_404(joined, pk=pk)
     return found
 
@@ -81,8 +86,43 @@ def vendor_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "examined": examination_of(row, request.user),
         "moves": vendor_moves_from(row.kind, row.outcome) if may else (),
         "may": may,
+        "tasks": [
+            (task, word_of_task(task, today()), does(request.user, row.contract, task))  # type: ignore[arg-type]
+            for task in _tasks(request, row)
+        ],
     }
     return render(request, "renewals/vendor_notice.html", context)
+
+
+def _tasks(request: HttpRequest, notice: Notice) -> Iterator[ExitTask]:
+    """Yield the exit tasks of a notice in the order of their days."""
+    seen = ExitTask.objects.visible_to(request.user).filter(notice=notice)
+    for task in seen.select_related("owner", "done_by").order_by("due_date", "pk"):
+        task.notice = notice
+        yield task
+
+
+@signed_in
+def vendor_notice_letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """Attach the letter of a vendor as it was received."""
+    row = _visible(request, pk)
+    if is_only_looking(request, row.contract):
+        return redirect("vendor_notice", pk)
+    form = VendorLetterForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            attach_vendor_letter(actor=request.actor, notice=row, letter=form.upload(), now=clock.now())  # type: ignore[attr-defined]
+            messages.success(request, "The letter is attached.")
+            return redirect("vendor_notice", pk)
+    return form_page(
+        request,
+        form,
+        title=f"Attach the vendor's letter: {row.contract.number}",
+        verb="Attach letter",
+        intro=f"{what_it_means(row)}.",
+        cancel_url=reverse("vendor_notice", args=[pk]),
+        **crumb_of(row.contract),
+    )
 
 
 @signed_in

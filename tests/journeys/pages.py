@@ -113,6 +113,10 @@ SIGNED_IN = {
         "/renewals/vendor-notices/{vendor_notice}/",
         "/renewals/vendor-notices/{termination}/",
     ],
+    "renewals/vendor-notices/<int:pk>/letter/": ["/renewals/vendor-notices/{vendor_notice}/letter/"],
+    "renewals/exit-tasks/<int:pk>/done/": ["/renewals/exit-tasks/{task}/done/"],
+    "renewals/exit-tasks/<int:pk>/reopen/": ["/renewals/exit-tasks/{task}/reopen/"],
+    "renewals/exit-tasks/<int:pk>/change/": ["/renewals/exit-tasks/{task}/change/"],
     "renewals/vendor-notices/<int:pk>/correct/": ["/renewals/vendor-notices/{vendor_notice}/correct/"],
     "renewals/vendor-notices/<int:pk>/move/<slug:verb>/": [
         "/renewals/vendor-notices/{vendor_notice}/move/settle/",

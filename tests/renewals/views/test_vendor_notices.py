@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from core import clock
@@ -116,6 +117,62 @@ def test_the_page_says_whether_it_came_in_time(ana, contract):
     assert "No notice rule of the vendor is recorded" in opened(
         client, "vendor_notice", Notice.unscoped.get().pk
     )
+
+
+def test_its_tasks_stand_on_the_page_and_on_home_and_are_ticked(ana, contract):
+    client = signed_in(ana)
+    record(client, contract, kind="termination", effective_date=in_days(40))
+    made = Notice.unscoped.get()
+    page = opened(client, "vendor_notice", made.pk)
+    for words in ("Exit tasks", "Find a replacement", "Get our data back", "Check the final invoice"):
+        assert words in page
+    task = made.exit_tasks.get(kind="replacement")
+    assert "Find a replacement: the vendor ends it on" in opened(client, "home")
+    assert "What was done" in opened(client, "exit_task_done", task.pk)
+    done = reverse("exit_task_done", args=[task.pk])
+    assert client.post(done, {"note": "Moved to Süd Cloud."}).url == reverse("vendor_notice", args=[made.pk])
+    assert "Moved to Süd Cloud." in opened(client, "vendor_notice", made.pk)
+    assert "Find a replacement: the vendor ends it on" not in opened(client, "home")
+    assert client.post(reverse("exit_task_reopen", args=[task.pk])).status_code == 302
+    assert "Find a replacement: the vendor ends it on" in opened(client, "home")
+    task.refresh_from_db()
+    change = reverse("exit_task_change", args=[task.pk])
+    said = {"owner": "", "due_date": in_days(35), "version": task.row_version}
+    assert "Ana Ruiz" in client.get(change).content.decode()
+    assert client.post(change, said).status_code == 302
+    assert client.post(change, said).status_code == 422
+    task.refresh_from_db()
+    assert (task.owner, task.due_date.isoformat()) == (None, in_days(35))
+
+
+def test_a_task_is_not_for_everybody_who_sees_it(ana, contract):
+    record(signed_in(ana), contract, kind="termination")
+    task = Notice.unscoped.get().exit_tasks.first()
+    auditor = signed_in(a_user("aud", "auditor"))
+    stranger = signed_in(a_user("zoe"))
+    for name in ("exit_task_done", "exit_task_reopen", "exit_task_change"):
+        address = reverse(name, args=[task.pk])
+        assert auditor.get(address).url == reverse("vendor_notice", args=[task.notice_id])
+        assert stranger.get(address).status_code == 404
+    assert auditor.post(reverse("exit_task_done", args=[task.pk]), {"note": ""}).status_code == 403
+
+
+def test_the_letter_is_uploaded_with_the_notice_or_afterwards(ana, contract, settings, tmp_path):
+    settings.FILE_STORE_DIR = tmp_path / "files"
+    client = signed_in(ana)
+    record(client, contract, letter=SimpleUploadedFile("letter.txt", b"4.2 % more."))
+    page = opened(client, "vendor_notice", Notice.unscoped.get().pk)
+    assert "letter.txt" in page
+    record(client, contract, letter="")
+    later = Notice.unscoped.latest("pk")
+    assert "Attach the letter" in opened(client, "vendor_notice", later.pk)
+    address = reverse("vendor_notice_letter", args=[later.pk])
+    assert client.get(address).status_code == 200
+    bad = client.post(address, {"letter": SimpleUploadedFile("letter.pdf", b"no pdf")})
+    assert bad.status_code == 422
+    assert client.post(address, {"letter": SimpleUploadedFile("l.txt", b"4.2 %")}).status_code == 302
+    later.refresh_from_db()
+    assert client.get(reverse("file_download", args=[later.vendor_letter_id])).status_code == 200
 
 
 def test_a_move_that_is_not_possible_leads_back(ana, contract):
