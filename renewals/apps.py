@@ -2,6 +2,8 @@ from django.apps import AppConfig
 
 from core import registry
 
+#: What is taken as evidence of a notice.
+_EVIDENCE = ("pdf", "png", "jpg", "jpeg", "eml", "txt")
 _COMMANDS = (
     ("board", "Renewals by month, owner and value", "layout-grid"),
     ("calendar", "Calendar of renewals", "calendar-event"),
@@ -22,6 +24,7 @@ class RenewalsConfig(AppConfig):
 
         receivers.connect()
         self._remind()
+        self._remind_of_exit_tasks()
         self._show()
         self._add_columns()
         self._add_views()
@@ -65,6 +68,33 @@ class RenewalsConfig(AppConfig):
             registry.reminder_kinds.register(
                 registry.ReminderKind(key, label, "contract", chains, letters.letters_for, order, follow)
             )
+
+    @staticmethod
+    def _remind_of_exit_tasks() -> None:
+        """Register exit tasks as a subject of reminders of their own."""
+        from renewals import receivers  # noqa: PLC0415
+        from renewals.reminders import exit_letters, exit_subject  # noqa: PLC0415
+        from renewals.rules.exit_task import REMINDER, SUBJECT  # noqa: PLC0415
+
+        registry.reminder_subjects.register(
+            registry.ReminderSubject(
+                key=SUBJECT,
+                label="exit task",
+                refresh=exit_subject.nothing_to_refresh,
+                ids_after=exit_subject.ids_after,
+                ids_changed=exit_subject.ids_changed,
+                owed=exit_subject.owed_by,
+                replan=receivers.replan_exit_tasks,
+                links=exit_subject.links_to,
+                visible=exit_subject.visible_to,
+                names=exit_subject.names_of,
+            )
+        )
+        registry.reminder_kinds.register(
+            registry.ReminderKind(
+                REMINDER, "Exit task", SUBJECT, exit_subject.chains_by_task, exit_letters.letters_for, 6
+            )
+        )
 
     @staticmethod
     def _show() -> None:
@@ -209,7 +239,7 @@ class RenewalsConfig(AppConfig):
     @staticmethod
     def _offer_decisions() -> None:
         """Register the list of decisions, what waits on Home, and the thresholds under Settings."""
-        from renewals.panels import decisions, silent, vendor_notices  # noqa: PLC0415
+        from renewals.panels import decisions, exit_tasks, silent, vendor_notices  # noqa: PLC0415
 
         registry.listing_pages.register(
             registry.ListingPage("decisions", "Decisions", "decisions", 25, "contracts.view")
@@ -225,6 +255,9 @@ class RenewalsConfig(AppConfig):
         registry.home_facts.register(registry.HomeFact("decisions", decisions.facts, 20))
         registry.home_queues.register(
             registry.HomeQueue("vendor_notices", vendor_notices.queue_items, 30, vendor_notices.queue_count)
+        )
+        registry.home_queues.register(
+            registry.HomeQueue("exit_tasks", exit_tasks.queue_items, 40, exit_tasks.queue_count)
         )
         registry.home_facts.register(registry.HomeFact("silent", silent.facts, 30))
         registry.settings_items.register(
@@ -244,7 +277,12 @@ class RenewalsConfig(AppConfig):
         """Register the files of notices: letters that are made, and proofs of service that are uploaded."""
         from renewals.actions.notices import LETTER_KIND  # noqa: PLC0415
         from renewals.actions.services import PROOF_KIND  # noqa: PLC0415
-        from renewals.permissions import can_download_letter, can_download_proof  # noqa: PLC0415
+        from renewals.actions.vendor_notices import VENDOR_LETTER_KIND  # noqa: PLC0415
+        from renewals.permissions import (  # noqa: PLC0415
+            can_download_letter,
+            can_download_proof,
+            can_download_vendor_letter,
+        )
 
         registry.file_kinds.register(registry.FileKind(LETTER_KIND, "Notice letter", can_download_letter))
         registry.file_kinds.register(
@@ -252,6 +290,11 @@ class RenewalsConfig(AppConfig):
                 PROOF_KIND,
                 "Proof of service",
                 can_download_proof,
-                extensions=("pdf", "png", "jpg", "jpeg", "eml", "txt"),
+                extensions=_EVIDENCE,
+            )
+        )
+        registry.file_kinds.register(
+            registry.FileKind(
+                VENDOR_LETTER_KIND, "Letter of the vendor", can_download_vendor_letter, extensions=_EVIDENCE
             )
         )

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from contracts_app.models import Contract
+from core.pages.choosing import ChosenField, give_user
 from core.pages.fields import DayField
 from core.pages.forms import PageForm
 from core.rules.wording import short_date
@@ -164,14 +165,25 @@ class LetterForm(PageForm):
         return LetterDraft(**said)
 
 
-def proof_field(*, required: bool) -> forms.FileField:
-    """Return the field that takes the proof of a service."""
+def evidence_field(label: str, what: str, *, required: bool) -> forms.FileField:
+    """Return the field that takes evidence of a notice; ``what`` begins its help text."""
     return forms.FileField(
-        label="Proof of service",
+        label=label,
         required=required,
         widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.eml,.txt"}),
-        help_text="Receipt, delivery record or e-mail: PDF, PNG, JPEG, EML or text, at most 50 MB.",
+        help_text=f"{what}: PDF, PNG, JPEG, EML or text, at most 50 MB.",
     )
+
+
+def proof_field(*, required: bool) -> forms.FileField:
+    """Return the field that takes the proof of a service."""
+    what = "Receipt, delivery record or e-mail"
+    return evidence_field("Proof of service", what, required=required)
+
+
+def letter_field(*, required: bool) -> forms.FileField:
+    """Return the field that takes the letter of a vendor."""
+    return evidence_field("The letter", "As it was received, letter or e-mail", required=required)
 
 
 class ProofForm(PageForm):
@@ -252,6 +264,64 @@ class VendorNoticeForm(PageForm):
         label="What it says", required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
+    letter = letter_field(required=False)
+
     def draft(self) -> VendorNoticeDraft:
         """Return what a valid form says."""
-        return VendorNoticeDraft(**self.cleaned_data)
+        beside = ("letter", "version")
+        return VendorNoticeDraft(
+            **{name: value for name, value in self.cleaned_data.items() if name not in beside}
+        )
+
+    def upload(self) -> Upload | None:
+        """Return the letter of a valid form, None where none was given."""
+        given = self.cleaned_data["letter"]
+        return Upload(given.name, given.read()) if given else None
+
+
+class CorrectVendorNoticeForm(VendorNoticeForm):
+    """What a vendor's notice really says; its letter stays."""
+
+    letter = None  # type: ignore[assignment]
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class VendorLetterForm(PageForm):
+    """The letter of a vendor."""
+
+    letter = letter_field(required=True)
+
+    def upload(self) -> Upload:
+        """Return the file of a valid form."""
+        given = self.cleaned_data["letter"]
+        return Upload(given.name, given.read())
+
+
+class VendorMoveForm(PageForm):
+    """Why a vendor's notice is answered as it is."""
+
+    reason = forms.CharField(max_length=700, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+
+
+class TaskDoneForm(PageForm):
+    """What was done about an exit task."""
+
+    note = forms.CharField(
+        label="What was done", required=False, max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
+class ChangeTaskForm(PageForm):
+    """Whom an exit task is with, and by when it is due."""
+
+    owner = ChosenField("person", required=False, help_text="Blank: the owner of the contract is reminded.")
+    due_date = DayField(label="Due on")
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        give_user(self.fields.values(), user)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from contracts_app.permissions import can_view
 from core.audit import Actor
-from renewals.models import Notice, Service
+from renewals.models import ExitTask, Notice, Service
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -78,3 +78,19 @@ def may_approve(actor: Actor, contract: Contract) -> bool:
     """Tell whether the actor may confirm or reject what others decided about the contract."""
     user = actor.user
     return user is not None and user.can(APPROVE, contract.department_id) and can_view(user, contract)
+
+
+def may_do(actor: Actor, contract: Contract, task: ExitTask) -> bool:
+    """Tell whether the actor may tick and change an exit task: whom it is with, and who decides."""
+    user = actor.user
+    return user is not None and does(user, contract, task) and can_view(user, contract)
+
+
+def does(user: User, contract: Contract, task: ExitTask) -> bool:
+    """Tell whether a task of ``contract``, one that ``user`` sees, is theirs to tick."""
+    return decides(user, contract) or (user.is_active and user.pk == task.owner_id)
+
+
+def can_download_vendor_letter(user: User, stored: StoredFile) -> bool:
+    """Tell whether ``user`` may have a vendor's letter: who sees the contract that it is about."""
+    return Notice.objects.visible_to(user).filter(vendor_letter=stored.pk).exists()

@@ -9,12 +9,15 @@ from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from contracts_app.querysets import contract_filter, part_filter
+from contracts_app.querysets import ContractQuerySet, contract_filter, part_filter
 from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.access import ScopedQuerySet
 from renewals.rules import DeadlineStatus
 from renewals.rules.decision import STANDING, DecisionStatus
+from renewals.rules.ending import NOTICE_COLUMNS, with_notices
+from renewals.rules.exit_task import OWED_UNDER
 from renewals.rules.service import SERVING
+from renewals.rules.vendor_notice import ENDING_KINDS
 
 #: The states in which notice can still be given in time: before the window, and in it.
 RUNNING = (DeadlineStatus.OPEN.value, DeadlineStatus.IN_WINDOW.value)
@@ -165,6 +168,20 @@ class NoticeQuerySet(ScopedQuerySet):
         """Notices that we give."""
         return self.filter(direction="ours")
 
+    def ending(self) -> Self:
+        """Closed notices that end their contract: ours, and the vendor's that were accepted."""
+        said = Q(direction="ours") | Q(direction="theirs", outcome="accepted")
+        return self.filter(said, status="closed", kind__in=["non_renewal", "termination"])
+
+    def records_of(self, contracts: ContractQuerySet) -> dict[int, dict[str, Any]]:
+        """Return what the deadline of each of ``contracts`` rests on, notices included, in one query more.
+
+        As ``deadline_inputs`` gives it, with what ``renewals.rules.ending.with_notices`` adds.
+        """
+        records: dict[int, dict[str, Any]] = contracts.deadline_inputs()
+        closed = self.filter(contract_id__in=list(records), status="closed")
+        return with_notices(records, closed.order_by().values(*NOTICE_COLUMNS))
+
     def theirs(self) -> Self:
         """Notices that the vendor gave."""
         return self.filter(direction="theirs")
@@ -183,3 +200,19 @@ class ServiceQuerySet(ScopedQuerySet):
     def proving(self) -> Self:
         """Services that stand and have a proof."""
         return self.filter(status__in=SERVING, proof__isnull=False)
+
+
+class ExitTaskQuerySet(ScopedQuerySet):
+    """Exit tasks; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model, "notice__contract")
+
+    def to_do(self) -> Self:
+        """Tasks that are still owed, the most urgent first."""
+        owed = self.filter(
+            done_at__isnull=True,
+            notice__outcome__in=OWED_UNDER,
+            notice__kind__in=[kind.value for kind in ENDING_KINDS],
+        )
+        return owed.order_by("due_date", "pk")

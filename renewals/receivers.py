@@ -12,6 +12,9 @@ from contracts_app.signals import contract_terms_changed
 from core import clock
 from core.audit import Actor
 from renewals.actions.deadlines import recompute_deadlines, write_deadlines
+from renewals.actions.notices import open_notices_of
+from renewals.models import ExitTask
+from renewals.reminders.exit_planning import plan_exit_tasks
 from renewals.reminders.subject import due_for_change
 
 _NOON: Final = dt.time(12, tzinfo=dt.UTC)
@@ -29,6 +32,7 @@ def instant_of(on: dt.date) -> dt.datetime:
 def terms_changed(*, contract_ids: list[int], actor: Actor, on: dt.date, **_: Any) -> None:
     """Write the deadlines of contracts whose terms, notice rules, status, value or department changed."""
     reason = actor.reason or f"Changed by {actor.user or actor.name}"
+    open_notices_of(contract_ids)
     write_deadlines(contract_ids, now=instant_of(on), reason=reason)
 
 
@@ -36,7 +40,11 @@ def zones_changed(*, department_ids: list[int], actor: Actor, **_: Any) -> None:
     """Write the deadlines of contracts whose department goes by another time zone now."""
     scope = Contract.objects.for_system("deadlines go by the day of the department")
     ids = scope.filter(department_id__in=department_ids).in_force().values_list("pk", flat=True)
-    write_deadlines(list(ids), now=clock.now(), reason="The time zone of the department changed.")
+    why = "The time zone of the department changed."
+    write_deadlines(list(ids), now=clock.now(), reason=why)
+    tasks = ExitTask.objects.for_system("exit tasks go by the day of the department").to_do()
+    here = tasks.filter(notice__contract__department__in=department_ids).values_list("pk", flat=True)
+    plan_exit_tasks(list(here), now=clock.now(), why=why)
 
 
 def refresh(now: dt.datetime, last_id: int, limit: int) -> list[int]:
@@ -55,6 +63,11 @@ def refresh(now: dt.datetime, last_id: int, limit: int) -> list[int]:
 def replan(contract_ids: Sequence[int], now: dt.datetime) -> None:
     """Write deadlines and reminders of contracts anew, inside a transaction, after a difference was found."""
     write_deadlines(contract_ids, now=now, reason="Recomputed after a difference was found.")
+
+
+def replan_exit_tasks(task_ids: Sequence[int], now: dt.datetime) -> None:
+    """Plan the reminders of exit tasks anew, inside a transaction, after a difference was found."""
+    plan_exit_tasks(task_ids, now=now, why="Recomputed after a difference was found.")
 
 
 def connect() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
 from typing import Any
 
 from accounts.models import Department, User
@@ -12,8 +12,9 @@ from compliance.rules.portfolio import Portfolio, PortfolioFilters, PortfolioRow
 from contracts_app.models import Contract, ContractTerms, NoticeMethod, NoticeRule
 from contracts_app.rules.deadline_input import METHOD_COLUMNS, RULE_COLUMNS, TERM_COLUMNS, deadline_inputs
 from contracts_app.rules.lifecycle import ENDED, IN_FORCE, NOT_YET_IN_FORCE
-from renewals.models import ReminderPolicy
+from renewals.models import Notice, ReminderPolicy
 from renewals.rules import DeadlineAnswer, DeadlineStatus
+from renewals.rules.ending import NOTICE_COLUMNS, with_notices
 from renewals.rules.policy import ReminderRule, rule_for
 from renewals.rules.recorded import deadline_of
 from vendors.models import Vendor
@@ -93,7 +94,14 @@ def _inputs(contracts: Iterable[dict[str, Any]], before: dt.datetime) -> dict[in
         for row in recorded(NoticeRule, before, "contract_id", *_RULE_FIELDS.values())
         if row["contract_id"] in statuses
     ]
-    return deadline_inputs(term_rows, rule_rows, _methods(before))
+    return with_notices(deadline_inputs(term_rows, rule_rows, _methods(before)), _notices(before, statuses))
+
+
+def _notices(before: dt.datetime, contract_ids: Container[int]) -> Iterator[dict[str, Any]]:
+    """Yield the notices that were closed at that time."""
+    for row in recorded(Notice, before, "status", *NOTICE_COLUMNS):
+        if row["status"] == Notice.Status.CLOSED and row["contract_id"] in contract_ids:
+            yield row
 
 
 def _methods(before: dt.datetime) -> list[tuple[Any, ...]]:

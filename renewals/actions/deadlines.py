@@ -18,7 +18,7 @@ from contracts_app.models import Contract
 from core.audit import Actor, action
 from core.reminders.shapes import date_in, zone_name
 from renewals.actions.storing import Prepared, prepare, store
-from renewals.models import Deadline, ReminderPolicy
+from renewals.models import Deadline, Notice, ReminderPolicy
 from renewals.reminders.planning import Computed, plan_for
 from renewals.rules.policy import ReminderRule, rule_for
 from renewals.rules.recorded import deadline_of
@@ -26,6 +26,7 @@ from renewals.rules.recorded import deadline_of
 CHUNK: Final = 5000
 NOT_IN_FORCE: Final = "The contract is not in force."
 DATES_CHANGED: Final = "The dates changed."
+NOTICE_GIVEN: Final = "Notice was given: nothing is left to decide."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +98,26 @@ def _write_chunk(ids: list[int], now: dt.datetime, reason: str, is_time_passing:
     passed_until = now.astimezone(dt.UTC).date() if is_time_passing else None
     running = [one.contract_id for one in computed]
     plan_for(sorted(set(ids) - set(running)), [], now=now, why=NOT_IN_FORCE, passed_until=None)
-    planned = plan_for(running, computed, now=now, why=why, passed_until=passed_until)
+    planned = _plan(computed, now, why, passed_until)
     return Written(len(changed), len(gone), planned)
+
+
+def _plan(computed: Sequence[Computed], now: dt.datetime, why: str, passed_until: dt.date | None) -> int:
+    """Plan what contracts in force owe; of those that a notice ends, the rest is withdrawn saying so."""
+    planned = 0
+    for is_ended in (False, True):
+        some = [one for one in computed if ("ending" in one.record) is is_ended]
+        because = NOTICE_GIVEN if is_ended and why == DATES_CHANGED else why
+        ids = [one.contract_id for one in some]
+        planned += plan_for(ids, some, now=now, why=because, passed_until=passed_until)
+    return planned
 
 
 def _records(ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return what the deadlines of those of ``ids`` that are in force rest on."""
     scope = Contract.objects.for_system("deadlines are computed for every contract in force")
-    records: dict[int, dict[str, Any]] = scope.filter(pk__in=ids).in_force().deadline_inputs()
-    return records
+    notices = Notice.objects.for_system("a notice ends a contract whatever its terms say")
+    return notices.records_of(scope.filter(pk__in=ids).in_force())
 
 
 def _stakes(ids: Collection[int]) -> dict[int, _Stake]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from contracts_app.actions.locking import lock_contract
 from contracts_app.models import Contract
+from contracts_app.rules.lifecycle import IN_FORCE, NOTICE_SERVED
 from contracts_app.rules.text import clean_line, clean_lines
 from core.access import require
 from core.audit import Actor, action
@@ -51,6 +52,25 @@ def lock_notice(notice: Notice) -> tuple[Contract, Notice]:
     row = scope.select_for_update(of=("self",)).get(pk=notice.pk)
     row.contract = contract
     return contract, row
+
+
+def open_again(notice: Notice) -> None:
+    """Open a locked notice that was closed: what it did counts no more."""
+    notice.status, notice.closed_by, notice.closed_at = Notice.Status.OPEN, None, None
+    notice.outcome = ""
+    notice.save(update_fields=["status", "closed_by", "closed_at", "outcome"])
+
+
+def open_notices_of(contract_ids: Sequence[int]) -> None:
+    """Open again the notices that ended contracts which are in force without one, inside a transaction.
+
+    Called when contracts changed: one whose notice was withdrawn, or that was reinstated, is not ended by it
+    any more, and a later notice must not meet the exit of an earlier one.
+    """
+    scope = Notice.objects.for_system("notices of contracts that go on").ending()
+    stale = scope.filter(contract__in=contract_ids, contract__status__in=IN_FORCE - {NOTICE_SERVED})
+    for notice in stale.select_for_update(of=("self",)):
+        open_again(notice)
 
 
 @action
@@ -141,8 +161,8 @@ _KINDS: Final = {
 def deadline_input(contract: Contract) -> dict[str, Any]:
     """Return what the deadline of a contract rests on: its terms and its notice rules."""
     scope = Contract.objects.for_system("what is agreed about notices")
-    found: dict[str, Any] = scope.filter(pk=contract.pk).deadline_inputs()[contract.pk]
-    return found
+    notices = Notice.objects.for_system("options that were exercised")
+    return notices.records_of(scope.filter(pk=contract.pk))[contract.pk]
 
 
 def _words(made: Notice, decision: Decision) -> None:
@@ -182,7 +202,7 @@ def change_letter(*, actor: Actor, notice: Notice, draft: LetterDraft, expected_
     """
     contract, row = lock_notice(notice)
     require(may_decide(actor, contract), "change this letter")
-    _compare(row, expected_version)
+    compare_version(row, expected_version)
     if row.services.exists():
         raise UnableToGiveNotice("This letter was sent. Its words stay as they are.", code="sent")
     for name in ("recipient", "method", "subject", "signatory"):
@@ -198,7 +218,12 @@ def change_letter(*, actor: Actor, notice: Notice, draft: LetterDraft, expected_
     return row
 
 
-def _compare(row: Notice, expected_version: int) -> None:
+def compare_version(row: Notice, expected_version: int) -> None:
+    """Refuse to go on from an earlier state of a notice.
+
+    Raises:
+        StaleObject: Somebody else changed it since it was read.
+    """
     if row.row_version != expected_version:
         raise StaleObject(
             "Somebody else changed this notice meanwhile. Read it again and repeat your change."
@@ -220,7 +245,7 @@ def keep_letter(
     """
     contract, row = lock_notice(notice)
     require(may_decide(actor, contract), "make this letter")
-    _compare(row, expected_version)
+    compare_version(row, expected_version)
     if row.letter_pdf_id and row.letter_docx_id:
         return row
     name = f"notice-{contract.number}-{row.letter_date or now.date()}"

@@ -16,10 +16,19 @@ from core.audit.action import tell_database
 from core.files import save_file
 from core.models import StoredFile
 from core.rules.wording import short_date
-from renewals.actions.notices import UnableToGiveNotice, deadline_input, lock_notice, require_standing
+from renewals.actions.deadlines import write_deadlines
+from renewals.actions.notices import (
+    UnableToGiveNotice,
+    deadline_input,
+    lock_notice,
+    open_again,
+    require_standing,
+)
 from renewals.models import Notice, Service
 from renewals.permissions import may_decide
-from renewals.rules.notice import NoticeRule
+from renewals.rules.ending import exit_of_notice
+from renewals.rules.notice import NoticeRule, NoticeTest
+from renewals.rules.recorded import deadline_of
 from renewals.rules.service import deemed_received, find_service_move
 from renewals.rules.terms_input import TermsInputError, parse_terms
 
@@ -154,7 +163,9 @@ def attach_proof(*, actor: Actor, service: Service, proof: Upload, now: dt.datet
 
 
 @action
-def move_service(*, actor: Actor, service: Service, verb: str, note: str, on: dt.date) -> Service:
+def move_service(
+    *, actor: Actor, service: Service, verb: str, note: str, on: dt.date, now: dt.datetime
+) -> Service:
     """Record what became of a service: acknowledged, disputed, or withdrawn with a reason.
 
     Withdrawing the last service that proved a closed notice opens it again, and the contract is active again.
@@ -176,9 +187,44 @@ def move_service(*, actor: Actor, service: Service, verb: str, note: str, on: dt
     tell_database(actor.with_reason(note))
     row.status, row.status_note = move.target.value, note
     row.save(update_fields=["status", "status_note"])
-    if notice.status == Notice.Status.CLOSED and not _is_proved(notice):
-        _reopen(actor, contract, notice, on, note)
+    if notice.status == Notice.Status.CLOSED:
+        _after_move(actor, contract, notice, on, now, note)
     return row
+
+
+def _after_move(
+    actor: Actor, contract: Contract, notice: Notice, on: dt.date, now: dt.datetime, reason: str
+) -> None:
+    """Open a closed notice again that nothing proves any more; else let its exit follow what is left."""
+    if not _is_proved(notice):
+        _reopen(actor, contract, notice, on, now, reason)
+        return
+    exit_date = _exit_of(contract, notice)
+    if exit_date != notice.exit_date:
+        notice.exit_date = exit_date
+        notice.save(update_fields=["exit_date"])
+        write_deadlines([contract.pk], now=now, reason=reason, why=reason)
+
+
+def _exit_of(contract: Contract, notice: Notice) -> dt.date | None:
+    """Return the last day in force that a notice leads to, by the first day on which it is proved given."""
+    assert notice.decision is not None
+    stated = notice.decision.exit_date
+    if notice.kind == Notice.Kind.OPTION_EXERCISE:
+        return stated
+    scope = Service.objects.for_system("when a notice was given")
+    days = [_given_on(one, notice.test) for one in scope.proving().filter(notice=notice)]
+    given = min((day for day in days if day is not None), default=None)
+    if given is None:
+        return stated
+    record = deadline_input(contract)
+    record.pop("ending", None)
+    answer = deadline_of(record, given, lead_days=0, explain=False)
+    return exit_of_notice(stated, answer.earliest_exit_date)
+
+
+def _given_on(service: Service, test: str) -> dt.date | None:
+    return service.sent_date if test == NoticeTest.SENT else service.counts_from
 
 
 def _is_proved(notice: Notice) -> bool:
@@ -186,11 +232,14 @@ def _is_proved(notice: Notice) -> bool:
     return bool(scope.proving().filter(notice=notice).exists())
 
 
-def _reopen(actor: Actor, contract: Contract, notice: Notice, on: dt.date, reason: str) -> None:
-    notice.status, notice.closed_by, notice.closed_at = Notice.Status.OPEN, None, None
-    notice.save(update_fields=["status", "closed_by", "closed_at"])
-    if contract.status == NOTICE_SERVED:
+def _reopen(
+    actor: Actor, contract: Contract, notice: Notice, on: dt.date, now: dt.datetime, reason: str
+) -> None:
+    open_again(notice)
+    if notice.kind != Notice.Kind.OPTION_EXERCISE and contract.status == NOTICE_SERVED:
         make_move(actor, contract, "withdraw_notice", on, reason)
+    else:
+        write_deadlines([contract.pk], now=now, reason=reason, why=reason)
 
 
 @action
@@ -214,11 +263,26 @@ def close_notice(*, actor: Actor, notice: Notice, on: dt.date, now: dt.datetime)
     if not _is_proved(row):
         words = "Record how the notice was served, and attach the proof of it. Then it can be closed."
         raise UnableToGiveNotice(words, code="no_proof")
-    changed: dict[str, Any] = {"status": Notice.Status.CLOSED, "closed_by": actor.user, "closed_at": now}
+    changed: dict[str, Any] = {
+        "status": Notice.Status.CLOSED,
+        "closed_by": actor.user,
+        "closed_at": now,
+        "exit_date": _exit_of(contract, row),
+    }
     for name, value in changed.items():
         setattr(row, name, value)
     row.save(update_fields=list(changed))
-    if row.kind != Notice.Kind.OPTION_EXERCISE and contract.status != NOTICE_SERVED:
-        ends = f", last day in force {short_date(row.exit_date)}" if row.exit_date else ""
-        make_move(actor, contract, "serve_notice", on, f"Notice served with proof{ends}.")
+    if row.kind == Notice.Kind.OPTION_EXERCISE:
+        why = "The option was exercised, with proof of service."
+        write_deadlines([contract.pk], now=now, reason=why, why=why)
+        return row
+    ends = f", last day in force {short_date(row.exit_date)}" if row.exit_date else ""
+    end_by_notice(actor, contract, f"Notice served with proof{ends}.", on, now)
     return row
+
+
+def end_by_notice(actor: Actor, contract: Contract, why: str, on: dt.date, now: dt.datetime) -> None:
+    """Let a locked contract be "Notice served", and its deadline end at the exit of the notice."""
+    if contract.status != NOTICE_SERVED:
+        make_move(actor, contract, "serve_notice", on, why)
+    write_deadlines([contract.pk], now=now, reason=why, why=why)

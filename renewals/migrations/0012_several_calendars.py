@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '__first__'),
-        ('renewals', '0007_notices'),
+        ('renewals', '0009_exit_tasks'),
     ]
 
     operations = [

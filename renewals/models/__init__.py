@@ -1,7 +1,8 @@
-"""Deadlines, policies of reminders and what people answered, decisions, notices, and calendars of them."""
+"""Deadlines, reminder policies and what people answered, decisions, notices, exit tasks, calendar feeds."""
 
 from renewals.models.deadline import Deadline
 from renewals.models.decision import Decision, DecisionThreshold
+from renewals.models.exit_task import ExitTask
 from renewals.models.feed import CalendarFeed
 from renewals.models.notice import Notice, Service
 from renewals.models.policy import ReminderPolicy
@@ -12,6 +13,7 @@ __all__ = [
     "Deadline",
     "Decision",
     "DecisionThreshold",
+    "ExitTask",
     "Notice",
     "ReminderPolicy",
     "ReminderResponse",

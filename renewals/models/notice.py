@@ -13,6 +13,7 @@ from renewals.models.decision import Decision
 from renewals.querysets import NoticeQuerySet, ServiceQuerySet
 from renewals.rules.letter import LANGUAGES, NoticeKind
 from renewals.rules.service import ServiceStatus
+from renewals.rules.vendor_notice import VendorOutcome
 
 
 class Notice(AuditedModel):
@@ -22,7 +23,9 @@ class Notice(AuditedModel):
     by empty lines; ``letter_pdf`` and ``letter_docx`` are the files made of them, null until they are made
     and again when the words change. ``exit_date`` is the last day in force that it leads to, for a vendor's
     notice as well. It is closed when proof of its service is on record. A vendor's notice was received on
-    ``received_date``, takes effect on ``effective_date``, and must be answered by ``answer_by_date``.
+    ``received_date``, takes effect on ``effective_date``, and must be answered by ``answer_by_date``; its
+    ``outcome`` says what became of it, and ``subject`` how it was dealt with. Accepted, it ends the contract.
+    ``vendor_letter`` is the letter as it was received.
     """
 
     class Direction(models.TextChoices):
@@ -39,11 +42,18 @@ class Notice(AuditedModel):
         OPEN = "open", "Open"
         CLOSED = "closed", "Closed"
 
+    class Outcome(models.TextChoices):
+        ACCEPTED = VendorOutcome.ACCEPTED.value, "Accepted"
+        REFUSED = VendorOutcome.REFUSED.value, "Refused"
+        SETTLED = VendorOutcome.SETTLED.value, "Dealt with"
+        WITHDRAWN = VendorOutcome.WITHDRAWN.value, "Withdrawn by the vendor"
+
     contract = models.ForeignKey("contracts_app.Contract", on_delete=models.PROTECT, related_name="notices")
     decision = models.OneToOneField(Decision, null=True, on_delete=models.PROTECT, related_name="notice")
     direction = models.CharField(max_length=10, choices=Direction.choices)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.OPEN)
+    outcome = models.CharField(max_length=10, choices=Outcome.choices, blank=True, default="")
     language = models.CharField(max_length=2, choices=list(LANGUAGES.items()), default="en")
     sender = models.CharField(max_length=200, blank=True, default="")
     sender_address = models.TextField(blank=True, default="")
@@ -64,6 +74,9 @@ class Notice(AuditedModel):
     signatory = models.CharField(max_length=200, blank=True, default="")
     letter_pdf = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
     letter_docx = models.ForeignKey("core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+")
+    vendor_letter = models.ForeignKey(
+        "core.StoredFile", null=True, on_delete=models.PROTECT, related_name="+"
+    )
     received_date = models.DateField(null=True)
     effective_date = models.DateField(null=True)
     answer_by_date = models.DateField(null=True)
@@ -87,6 +100,11 @@ class Notice(AuditedModel):
             models.CheckConstraint(
                 condition=Q(kind__in=[kind.value for kind in NoticeKind]) & Q(status__in=["open", "closed"]),
                 name="renewals_notice_words_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome="")
+                | Q(direction="theirs", status="closed", outcome__in=[one.value for one in VendorOutcome]),
+                name="renewals_notice_outcome_of_theirs",
             ),
             models.CheckConstraint(
                 condition=Q(status="open", closed_at__isnull=True)

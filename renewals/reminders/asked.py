@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from contracts_app.models import Contract
-from renewals.models import Deadline, ReminderPolicy
+from renewals.models import Deadline, Notice, ReminderPolicy
 from renewals.rules import DeadlineStatus
 from renewals.rules.ladder import decision_days_of
 from renewals.rules.policy import rule_for
@@ -35,7 +35,8 @@ def asked_of(contract: Contract, deadline: Deadline | None) -> Asked | None:
     if act_by is None or deadline.status == DeadlineStatus.EXPIRED:
         return None
     scope = Contract.objects.for_system("by when a decision about this contract is due")
-    record = scope.filter(pk=contract.pk).deadline_inputs()[contract.pk]
+    notices = Notice.objects.for_system("what was exercised or ended by notice")
+    record = notices.records_of(scope.filter(pk=contract.pk))[contract.pk]
     rules = [policy.rule for policy in ReminderPolicy.objects.for_system("the policy that counts")]
     rule = rule_for(
         rules,

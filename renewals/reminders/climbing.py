@@ -9,7 +9,7 @@ from typing import Any
 from contracts_app.models import Contract
 from core.reminders.planning import plan_more
 from core.reminders.shapes import Period
-from renewals.models import Deadline, ReminderPolicy
+from renewals.models import Deadline, Notice, ReminderPolicy
 from renewals.reminders.standing import SUBJECT, calendar_of, standings_of
 from renewals.rules import DeadlineStatus
 from renewals.rules.climb import climbs_of
@@ -31,7 +31,8 @@ def plan_climbs(contract_ids: Sequence[int], now: dt.datetime) -> int:
 def _periods(ids: Sequence[int]) -> Iterator[Period]:
     standings = standings_of(ids)
     scope = Contract.objects.for_system("whom to tell of a deadline that nobody has acknowledged")
-    inputs = scope.filter(pk__in=ids).deadline_inputs()
+    notices = Notice.objects.for_system("what was exercised or ended by notice")
+    inputs = notices.records_of(scope.filter(pk__in=ids))
     policies = _policies(ids)
     for pk, act_by, zone in _running(ids):
         standing = standings.get(pk, {}).get(act_by, NOTHING)

@@ -25,6 +25,8 @@ def consequence_of(deadline: Deadline, *, with_money: bool = True) -> str:
     if deadline.status == Deadline.Status.MISSED and renews and with_money:
         text = _("The last day for notice has passed: it renews on {day}{money}.")
         return text.format(day=short_date(renews), money=money)
+    if kind == "ends_by_notice" and ends:
+        return _("Notice was given: it ends on {day}{money}.").format(day=short_date(ends), money=money)
     if kind == "renews" and renews:
         return _("Renews on {day}{money}.").format(day=short_date(renews), money=money)
     if kind == "goes_into_holdover" and ends:

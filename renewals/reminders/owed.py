@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from contracts_app.models import Contract
 from core.reminders.shapes import Rung
 from renewals.models import ReminderPolicy
+from renewals.reminders.given import with_what_was_given
 from renewals.reminders.past import Past, pasts_of
 from renewals.rules import DeadlineAnswer
 from renewals.rules.recorded import deadline_of
@@ -36,7 +37,7 @@ def owed_by(contract_ids: Sequence[int], now: dt.datetime) -> Iterator[Rung]:
     columns: Iterable[Any] = chosen.values_list(*names)
     facts = {pk: (zone, _policy_of(policies, *worth)) for pk, zone, *worth in columns}
     past = pasts_of(contract_ids)
-    for pk, record in chosen.deadline_inputs().items():
+    for pk, record in with_what_was_given(chosen.deadline_inputs()).items():
         notice = record["notice"] or {}
         zone, policy = facts[pk]
         today = now.astimezone(_zone(notice.get("timezone") or zone)).date()

@@ -1,4 +1,4 @@
-"""Where the page of a contract is."""
+"""Where the pages are that reminders lead to."""
 
 from __future__ import annotations
 
@@ -8,3 +8,8 @@ from django.urls import reverse
 def contract_url(contract_id: int) -> str:
     """Return the address of the page of a contract, without the site."""
     return reverse("contract", args=[contract_id])
+
+
+def vendor_notice_url(notice_id: int) -> str:
+    """Return the address of the page of a vendor's notice, without the site."""
+    return reverse("vendor_notice", args=[notice_id])

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from contracts_app.models import Contract, ContractTerms, NoticeMethod, NoticeRule
 from core.reminders.shapes import SubjectLink, date_in
-from renewals.models import Deadline, Decision, ReminderResponse
+from renewals.models import Deadline, Decision, Notice, ReminderResponse
 from renewals.reminders.place import contract_url
 
 _EASTERNMOST = dt.timedelta(hours=14)
@@ -42,6 +42,7 @@ def ids_changed(since: dt.datetime, last_id: int, limit: int) -> list[int]:
         (NoticeRule.history.filter(history_date__gte=since), "contract_id"),
         (rules, "contract_id"),
         (Decision.history.filter(history_date__gte=since), "contract_id"),
+        (Notice.history.filter(history_date__gte=since), "contract_id"),
         (ReminderResponse.history.filter(history_date__gte=since), "contract_id"),
     ):
         later = rows.filter(**{f"{key}__gt": last_id}).order_by(key)

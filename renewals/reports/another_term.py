@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from contracts_app.models import Contract
 from core.rules.wording import short_date
-from renewals.models import Deadline
+from renewals.models import Deadline, Notice
 from renewals.reports.price import price_outlook
 from renewals.reports.price_words import cost_in_words
 from renewals.rules.another_term import AnotherTerm, another_term
@@ -28,8 +28,8 @@ def another_term_of(deadline: Deadline, user: Any, on: dt.date) -> str:
     if day is None:
         return ""
     contracts = Contract.objects.visible_to(user).filter(pk=deadline.contract_id)
-    record = contracts.deadline_inputs().get(deadline.contract_id)
-    following = another_term(record, day) if record else None
+    record = Notice.objects.visible_to(user).records_of(contracts).get(deadline.contract_id)
+    following = another_term(record, day) if record and "ending" not in record else None
     if following is None:
         return ""
     span = f"{short_date(following.start)} to {short_date(following.end)}"

@@ -20,6 +20,7 @@ _WORDS: Final = {
     When.PRESENT: StatusWord("active", "Present"),
     When.COMING: StatusWord("review", "Coming"),
 }
+_NO_MORE: Final = "Notice was served: no term follows."
 #: How long a term is drawn whose begin or end is not known.
 _UNKNOWN_DAYS: Final = 365
 
@@ -58,23 +59,26 @@ def term_line(record: Mapping[str, Any], on: dt.date) -> TermLine | None:
     """Return the terms around a day of a contract as recorded; None where they cannot be told.
 
     Args:
-        record: As ``ContractQuerySet.deadline_inputs`` gives it.
+        record: As ``NoticeQuerySet.records_of`` gives it.
         on: The day in the contract's own time zone.
     """
     try:
         term, _ = parse_terms(record)
     except TermsInputError:
         return None
-    found = terms_around(term, on)
+    ending = record.get("ending")
+    until = dt.date.fromisoformat(ending["exit_date"]) if ending else None
+    found = terms_around(term, on, until=until)
     is_served = record["status"] == NOTICE_SERVED
-    if is_served:
+    if is_served and not ending:
         found = tuple(one for one in found if one.when is not When.COMING)
-    return _drawn(found, on, _note(term, found, is_served=is_served)) if found else None
+    return _drawn(found, on, _note(term, found, is_served=is_served, until=until)) if found else None
 
 
-def _note(term: Term, found: Sequence[TermAround], *, is_served: bool) -> str:
+def _note(term: Term, found: Sequence[TermAround], *, is_served: bool, until: dt.date | None) -> str:
     if is_served:
-        return "Notice was served: no term follows."
+        last = found[-1].end or until
+        return f"Notice was served: it ends on {short_date(last)}." if until and last else _NO_MORE
     if found[-1].end is None:
         return "It runs on until somebody gives notice."
     if found[-1].when is not When.COMING:

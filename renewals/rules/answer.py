@@ -33,6 +33,7 @@ class Consequence(Word):
     GOES_INTO_HOLDOVER = "goes_into_holdover"
     RUNS_ON = "runs_on"
     OPTION_IS_LOST = "option_is_lost"
+    ENDS_BY_NOTICE = "ends_by_notice"
 
 
 StepValue = date | int | str

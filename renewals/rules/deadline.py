@@ -39,6 +39,7 @@ from renewals.rules.term import (
     Position,
     Term,
     TermType,
+    decided_position,
     later_length,
     locate,
     minimum_end,
@@ -82,6 +83,8 @@ def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, lock
     """Return everything that is to be known about the contract on that day."""
     calendar = _calendar(rule)
     position = locate(term, as_of)
+    if position is not None:
+        position = decided_position(term, position)
     missing = (*missing_terms(term), *missing_notice(term, rule, position, calendar))
     if position is not None and _is_past_the_known(position, as_of):
         position = None

@@ -152,7 +152,9 @@ def why_four_eyes(amount: Decimal | None, currency: str, thresholds: Mapping[str
     return "the amount at stake reaches the threshold" if amount >= thresholds[currency] else ""
 
 
-_ENDS_BY_ITSELF: Final = frozenset({Consequence.LAPSES, Consequence.OPTION_IS_LOST})
+_ENDS_BY_ITSELF: Final = frozenset(
+    {Consequence.LAPSES, Consequence.OPTION_IS_LOST, Consequence.ENDS_BY_NOTICE}
+)
 _RENEWING: Final = frozenset({DecisionKind.RENEW, DecisionKind.RENEW_WITH_CHANGES})
 
 

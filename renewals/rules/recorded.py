@@ -4,6 +4,7 @@
 2. The rule of ours that leads decides the deadline; a reading that legal locked on it counts.
 3. A record whose facts contradict each other (a notice longer than its term, an unknown
    calendar …) cannot be computed: the answer is ``unknown`` and names the fields, it never fails.
+4. A notice that ends the contract decides instead of its terms (:mod:`renewals.rules.ending`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 from renewals.rules.answer import DeadlineAnswer, DeadlineStatus, Step
 from renewals.rules.deadline import compute_deadline
+from renewals.rules.ending import Ending, GivenBy, ended_by_notice
 from renewals.rules.terms_input import TermsInputError, parse_terms
 
 
@@ -23,17 +25,28 @@ def deadline_of(
     """Return what a recorded contract's terms mean on a day.
 
     Args:
-        record: ``{"term": {…}, "notice": {…} or None, "locked_reading": "…"}``.
+        record: ``{"term": {…}, "notice": {…} or None, "locked_reading": "…"}``, and ``"ending"`` where a
+            notice ends it: ``{"by": "us" or "vendor", "exit_date": "…"}``.
         as_of: The day asked about.
         lead_days: Working days between act-by and send-by.
         explain: Whether to give the steps.
     """
+    ending = _ending(record)
     try:
         term, rule = parse_terms(record)
     except TermsInputError as error:
+        if ending is not None:
+            return ended_by_notice(None, ending, as_of, explain=explain)
         return _contradiction(error, as_of)
+    if ending is not None:
+        return ended_by_notice(term, ending, as_of, explain=explain)
     locked = record["locked_reading"] or None
     return compute_deadline(term, rule, as_of, lead_days=lead_days, locked_reading=locked, explain=explain)
+
+
+def _ending(record: Mapping[str, Any]) -> Ending | None:
+    given = record.get("ending")
+    return Ending(GivenBy(given["by"]), date.fromisoformat(given["exit_date"])) if given else None
 
 
 def _contradiction(error: TermsInputError, as_of: date) -> DeadlineAnswer:

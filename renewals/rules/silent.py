@@ -7,14 +7,16 @@
    inclusive, the last day on which the renewal could be stopped. Where no notice-by was known, a decision in
    force before the renewal does. A decision that came into force in time counts although it was superseded
    or withdrawn later.
-4. It costs what is at stake in the new term; where that is not known it is counted without an amount.
+4. After notice was given for a later exit the present term may still renew: what the versions before said of
+   the same term counts then.
+5. It costs what is at stake in the new term; where that is not known it is counted without an amount.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -80,7 +82,24 @@ def renewals_in(versions: Iterable[Version]) -> Iterator[SilentRenewal]:
         found = _renewal(earlier, version)
         if found is not None:
             yield found
-        earlier = version
+        earlier = _as_before(earlier, version)
+
+
+def _as_before(earlier: Version | None, version: Version) -> Version:
+    """Return a version, with what the one before said of the same term where a notice has ended it since."""
+    is_same_term = (
+        earlier is not None
+        and earlier.contract_id == version.contract_id
+        and earlier.term_number == version.term_number
+    )
+    if not is_same_term or earlier is None or version.if_nobody_acts != Consequence.ENDS_BY_NOTICE:
+        return version
+    return replace(
+        version,
+        if_nobody_acts=earlier.if_nobody_acts,
+        notice_by_date=earlier.notice_by_date,
+        act_by_date=earlier.act_by_date,
+    )
 
 
 def _renewal(earlier: Version | None, later: Version) -> SilentRenewal | None:

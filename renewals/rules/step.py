@@ -39,8 +39,8 @@ _AFTER: dict[Consequence, str] = {
 }
 
 
-def _span_step(position: Position, term: Term) -> Step:
-    """Return the step that tells the current term."""
+def span_step(position: Position, term: Term) -> Step:
+    """Return the step that tells the current term, or since when the contract runs."""
     span = position.span
     if span.end is None:
         return Step("runs_on", {"start_date": span.start})
@@ -54,8 +54,10 @@ def _term_steps(finding: Finding) -> Iterator[Step]:
     if position is None:
         return
     span = position.span
-    yield _span_step(position, term)
-    if position.phase is Phase.NOT_STARTED:
+    yield span_step(position, term)
+    if term.type is TermType.OPTION and span.number > 1 and span.start > finding.as_of:
+        yield Step("option_exercised", {"start_date": span.start})
+    elif position.phase is Phase.NOT_STARTED:
         yield Step("not_started", {"start_date": span.start})
     elif position.phase is Phase.ENDED and span.end is not None:
         code = "option_lapsed" if term.type is TermType.OPTION and not position.is_last else "ended"

@@ -10,10 +10,13 @@
 5. After the last term a contract lapses, or goes on in holdover without terms.
 6. Where the first day is not known but the last day of the first term is stated, that decides this end
    and every later term. Only the first day itself, and what hangs on it, stays unknown.
+7. Once the option at the end of a term was exercised, what is to be decided next is the end of the term that
+   it adds, although that term has not begun.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -233,3 +236,14 @@ def locate(term: Term, on: date) -> Position | None:
     if span.end is not None and on > span.end and span.number == (in_force or 0):
         phase = Phase.HOLDOVER if term.after_last_term is AfterLastTerm.HOLDOVER else Phase.ENDED
     return Position(phase, span, last is not None and span.number >= last, last, tiling)
+
+
+def decided_position(term: Term, position: Position) -> Position:
+    """Return where the next decision lies: the last term that an exercised option adds, or the present."""
+    if term.type is not TermType.OPTION or position.phase not in (Phase.IN_FORCE, Phase.NOT_STARTED):
+        return position
+    span = position.term(1 + term.renewals_exercised)
+    if span is None or span.number <= position.span.number:
+        return position
+    last = position.last_number
+    return replace(position, span=span, is_last=last is not None and span.number >= last)

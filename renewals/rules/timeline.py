@@ -5,13 +5,14 @@
 2. At most three terms are given on each side of the one that the day is in or next to. Coming terms are those
    that would follow by themselves or by an option; after the last permitted term none comes.
 3. Terms adjoin: each begins on the day after the one before ends. A term without an end is the last.
-4. A first day that is not known is None; so is the end of a term without one. Without type or length of the
+4. Where a notice ends the contract, no term begins after its exit, and the last one is cut off there.
+5. A first day that is not known is None; so is the end of a term without one. Without type or length of the
    first term nothing is given, nor where a length leads past the year 9999.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -41,8 +42,26 @@ class TermAround:
     when: When
 
 
-def terms_around(term: Term, on: date, each_side: int = EACH_SIDE) -> tuple[TermAround, ...]:
-    """Return the terms of a contract around a day, in order; empty where they cannot be told."""
+def terms_around(
+    term: Term, on: date, each_side: int = EACH_SIDE, *, until: date | None = None
+) -> tuple[TermAround, ...]:
+    """Return the terms of a contract around a day, in order; empty where they cannot be told.
+
+    ``until`` is the exit of a notice that ends the contract, inclusive.
+    """
+    if until is None:
+        return _terms_around(term, on, each_side)
+    found = _terms_around(term, min(on, until), each_side)
+    kept = (one for one in found if one.start is None or one.start <= until)
+    return tuple(_cut(one, on, until) for one in kept)
+
+
+def _cut(one: TermAround, on: date, until: date) -> TermAround:
+    end = until if one.end is None else min(one.end, until)
+    return replace(one, end=end, when=When.PAST if end < on else one.when)
+
+
+def _terms_around(term: Term, on: date, each_side: int) -> tuple[TermAround, ...]:
     try:
         position = locate(term, on)
     except PeriodRangeError:

@@ -33,8 +33,8 @@ def _day(stored: str) -> dt.date:
 
 def _record(request: HttpRequest, pk: int) -> dict[str, Any]:
     """Return what the deadline of a contract that the person sees rests on."""
-    record: dict[str, Any] = Contract.objects.visible_to(request.user).filter(pk=pk).deadline_inputs()[pk]
-    return record
+    notices = Notice.objects.visible_to(request.user)
+    return notices.records_of(Contract.objects.visible_to(request.user).filter(pk=pk))[pk]
 
 
 @signed_in

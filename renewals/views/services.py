@@ -96,7 +96,7 @@ def service_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             note = form.cleaned_data["note"]
-            move_service(actor=request.actor, service=row, verb=verb, note=note, on=today())  # type: ignore[attr-defined]
+            move_service(actor=request.actor, service=row, verb=verb, note=note, on=today(), now=clock.now())  # type: ignore[attr-defined]
             messages.success(request, "Recorded.")
             return redirect(back)
     return _page(request, form, row, title=move.label, verb=move.label, danger=verb == "withdraw")

@@ -20,7 +20,7 @@ from core import clock
 from core.access import policy
 from core.reminders.shapes import date_in
 from core.rules.number import whole_number
-from renewals.models import ReminderPolicy
+from renewals.models import Notice, ReminderPolicy
 from renewals.reports.strip import strip_of
 from renewals.reports.what_if import Facts, change_sentences, facts_of
 from renewals.rules import DeadlineAnswer, compute_deadline
@@ -34,12 +34,13 @@ CONTRACT = "contract"
 
 @dataclass(frozen=True, slots=True)
 class _Recorded:
-    """A contract with what its deadline rests on."""
+    """A contract with its terms on record, and the last day in force where a notice ends it."""
 
     contract: Contract
     record: dict[str, Any]
     lead_days: int
     today: dt.date
+    ends_date: dt.date | None
 
     def answer(self, on: dt.date) -> DeadlineAnswer:
         return deadline_of(self.record, on, lead_days=self.lead_days)
@@ -57,6 +58,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
         return redirect(f"{reverse('what_if')}?{urlencode(said)}")
     recorded = _recorded(request)
     context: dict[str, Any] = {"title": "What if", "contract": recorded and recorded.contract}
+    context["ends_date"] = recorded and recorded.ends_date
     asked: Any = request.GET
     if not asked.keys() - {CONTRACT}:
         asked = None
@@ -89,9 +91,11 @@ def _recorded(request: HttpRequest) -> _Recorded | None:
         amount=contract.value_amount,
         currency=contract.value_currency,
     )
-    record = scope.deadline_inputs()[contract.pk]
+    record = Notice.objects.visible_to(request.user).records_of(scope)[contract.pk]
+    ending = record.pop("ending", None)
     zone = (record["notice"] or {}).get("timezone") or contract.department.timezone
-    return _Recorded(contract, record, rule.lead_days, date_in(zone, clock.now()))
+    ends = dt.date.fromisoformat(ending["exit_date"]) if ending else None
+    return _Recorded(contract, record, rule.lead_days, date_in(zone, clock.now()), ends)
 
 
 def _answer(sheet: WhatIfSheet) -> DeadlineAnswer | None:

@@ -44,6 +44,7 @@ def _fill() -> dict[str, Any]:
         policy = ReminderPolicy.unscoped.create(offsets=[30, 0], decision_days=30)
     decision = decide(made, made.owner, now=NOW)
     notice = notice_of(decision)
+    ended = a_vendor_notice(made, made.owner, "termination", now=NOW)
     four_eyes_from(1)
     an_uplift(made)
     return {
@@ -61,7 +62,8 @@ def _fill() -> dict[str, Any]:
         "settings/thresholds": DecisionThreshold.unscoped.get().pk,
         "renewals/decisions": decision.pk,
         "renewals/notices": notice.pk,
-        "renewals/vendor-notices": a_vendor_notice(made, made.owner, now=NOW).pk,
+        "renewals/vendor-notices": ended.pk,
+        "renewals/exit-tasks": ended.exit_tasks.first().pk,
         "renewals/services": served(notice).pk,
         "settings/people": person("somebody").pk,
         "settings/roles": RoleAssignment.unscoped.values_list("pk", flat=True).first() or 1,

@@ -119,8 +119,19 @@ SIGNED_IN = {
         "&term-initial_term_quantity=11&term-initial_term_unit=months&term-renewal_term_quantity=6"
         "&term-renewal_term_unit=months&term-after_last_term=lapse&as_of=2026-06-01",
     ],
-    "renewals/vendor-notices/<int:pk>/": ["/renewals/vendor-notices/{vendor_notice}/"],
-    "renewals/vendor-notices/<int:pk>/settle/": ["/renewals/vendor-notices/{vendor_notice}/settle/"],
+    "renewals/vendor-notices/<int:pk>/": [
+        "/renewals/vendor-notices/{vendor_notice}/",
+        "/renewals/vendor-notices/{termination}/",
+    ],
+    "renewals/vendor-notices/<int:pk>/letter/": ["/renewals/vendor-notices/{vendor_notice}/letter/"],
+    "renewals/exit-tasks/<int:pk>/done/": ["/renewals/exit-tasks/{task}/done/"],
+    "renewals/exit-tasks/<int:pk>/reopen/": ["/renewals/exit-tasks/{task}/reopen/"],
+    "renewals/exit-tasks/<int:pk>/change/": ["/renewals/exit-tasks/{task}/change/"],
+    "renewals/vendor-notices/<int:pk>/correct/": ["/renewals/vendor-notices/{vendor_notice}/correct/"],
+    "renewals/vendor-notices/<int:pk>/move/<slug:verb>/": [
+        "/renewals/vendor-notices/{vendor_notice}/move/settle/",
+        "/renewals/vendor-notices/{termination}/move/accept/",
+    ],
     "renewals/silent/": ["/renewals/silent/", "/renewals/silent/?first=2000-01-01&last=2000-12-31"],
     "renewals/decisions/": ["/renewals/decisions/"],
     "renewals/decisions/<int:pk>/": ["/renewals/decisions/{decision}/", "/renewals/decisions/{proposed}/"],

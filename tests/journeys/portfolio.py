@@ -139,11 +139,14 @@ def _decided(boss: User, contract: Contract) -> dict[str, int]:
     service = served(notice)
     four_eyes_from(100_000)
     tom = User.objects.get(username="tom")
+    termination = a_vendor_notice(contract, boss, "termination", now=clock.now())
     return {
         "decision": decision.pk,
         "proposed": decide(contract, tom, "renegotiate", now=clock.now()).pk,
         "notice": notice.pk,
         "vendor_notice": a_vendor_notice(contract, boss, now=clock.now()).pk,
+        "termination": termination.pk,
+        "task": termination.exit_tasks.earliest("due_date").pk,
         "service": service.pk,
         "threshold": DecisionThreshold.unscoped.get().pk,
     }

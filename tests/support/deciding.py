@@ -11,7 +11,7 @@ from contracts_app.models import Contract
 from core.audit import Actor
 from renewals.actions.decisions import record_decision
 from renewals.actions.notices import prepare_notice
-from renewals.actions.services import ServiceDraft, record_service
+from renewals.actions.services import ServiceDraft, Upload, record_service
 from renewals.actions.thresholds import set_threshold
 from renewals.actions.vendor_notices import VendorNoticeDraft, record_vendor_notice
 from renewals.models import Decision, Notice, Service
@@ -44,28 +44,30 @@ def notice_of(decision: Decision) -> Notice:
     )
 
 
-def served(notice: Notice) -> Service:
-    """Record that a notice was sent on the day of its letter, without a proof yet."""
+def served(notice: Notice, proof: Upload | None = None, now: dt.datetime | None = None) -> Service:
+    """Record that a notice was sent on the day of its letter, with a proof where one is given."""
     day = notice.letter_date
     assert day is not None
     return record_service(
         actor=Actor.person(notice.created_by),
         notice=notice,
         draft=ServiceDraft(method="courier", address="1 Cloud Street", sent_date=day),
-        proof=None,
+        proof=proof,
         on=day,
-        now=notice.created_at,
+        now=now or notice.created_at,
     )
 
 
-def a_vendor_notice(contract: Contract, by: User, *, now: dt.datetime) -> Notice:
-    """Record that the vendor raises the price in sixty days, to be answered within two weeks."""
+def a_vendor_notice(
+    contract: Contract, by: User, kind: str = "price_increase", *, now: dt.datetime
+) -> Notice:
+    """Record that the vendor raises the price (or ends it) in sixty days, to be answered in two weeks."""
     today = now.date()
     draft = VendorNoticeDraft(
-        kind="price_increase",
+        kind=kind,
         received_date=today,
         effective_date=today + dt.timedelta(days=60),
         answer_by_date=today + dt.timedelta(days=14),
-        statement="4.2 % more.",
+        statement="4.2 % more." if kind == "price_increase" else "We end the service.",
     )
     return record_vendor_notice(actor=Actor.person(by), contract=contract, draft=draft, on=today, now=now)

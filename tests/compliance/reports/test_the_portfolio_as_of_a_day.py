@@ -15,7 +15,10 @@ from contracts_app.actions.contracts import change_contract
 from contracts_app.models import Contract
 from contracts_app.rules.draft import NoticeRuleDraft, TermsDraft
 from core import clock
+from core.audit import Actor
+from renewals.actions.vendor_notices import move_vendor_notice
 from tests.support.api import SYSTEM, TODAY, contract, department, person
+from tests.support.deciding import a_vendor_notice
 from tests.support.needs import needs_pango
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +47,20 @@ def test_deadlines_are_those_of_the_as_of_day():
     assert row.term_end == dt.date(2031, 2, 28)
     assert row.notice_by_date == dt.date(2030, 11, 28)
     assert row.deadline_status == "in_window"
+
+
+def test_an_accepted_notice_of_the_vendor_ends_a_contract_from_that_day_on():
+    owner = person("owner")
+    made = contract(terms=TERMS, notice_rules=(NOTICE,), owner_id=owner.pk)
+    notice = a_vendor_notice(made, owner, "termination", now=clock.now())
+    before = the_portfolio(dt.date(2030, 11, 1)).rows[0]
+    move_vendor_notice(
+        actor=Actor.person(owner), notice=notice, verb="accept", reason="", on=TODAY, now=clock.now()
+    )
+    after = the_portfolio().rows[0]
+    assert before.notice_by_date == dt.date(2030, 11, 28)
+    assert (after.term_end, after.notice_by_date) == (notice.effective_date, None)
+    assert the_portfolio(dt.date(2030, 11, 1)).rows[0].deadline_status == "expired"
 
 
 def test_before_a_contract_was_recorded_it_is_not_in_the_report():
@@ -94,7 +111,7 @@ def test_the_hash_depends_on_the_content_and_on_nothing_else():
 def test_reading_takes_the_same_number_of_queries_however_many_contracts(django_assert_num_queries):
     for number in range(5):
         contract(title=f"Contract {number}", terms=TERMS, notice_rules=(NOTICE,))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         the_portfolio()
 
 

@@ -253,12 +253,12 @@ def test_withdrawing_the_only_proved_service_opens_the_notice_again(contract, no
     close(notice, ana)
     actor = Actor.person(ana)
     with pytest.raises(UnableToGiveNotice, match="needs a reason"):
-        move_service(actor=actor, service=made, verb="withdraw", note=" ", on=ON)
-    move_service(actor=actor, service=made, verb="withdraw", note="By agreement.", on=ON)
+        move_service(actor=actor, service=made, verb="withdraw", note=" ", on=ON, now=NOW)
+    move_service(actor=actor, service=made, verb="withdraw", note="By agreement.", on=ON, now=NOW)
     notice.refresh_from_db()
     assert (notice.status, notice.closed_by, status_of(contract)) == ("open", None, "active")
     with pytest.raises(UnableToGiveNotice, match="withdrawn now"):
-        move_service(actor=actor, service=made, verb="acknowledge", note="", on=ON)
+        move_service(actor=actor, service=made, verb="acknowledge", note="", on=ON, now=NOW)
 
 
 def test_another_proved_service_keeps_it_closed(contract, notice, ana):
@@ -266,9 +266,9 @@ def test_another_proved_service_keeps_it_closed(contract, notice, ana):
     serve(notice, ana)
     close(notice, ana)
     actor = Actor.person(ana)
-    move_service(actor=actor, service=first, verb="dispute", note="They say it is late.", on=ON)
-    move_service(actor=actor, service=first, verb="acknowledge", note="", on=ON)
-    move_service(actor=actor, service=first, verb="withdraw", note="Sent twice.", on=ON)
+    move_service(actor=actor, service=first, verb="dispute", note="They say it is late.", on=ON, now=NOW)
+    move_service(actor=actor, service=first, verb="acknowledge", note="", on=ON, now=NOW)
+    move_service(actor=actor, service=first, verb="withdraw", note="Sent twice.", on=ON, now=NOW)
     assert status_of(contract) == "notice_served"
     assert history_of(first) == ["+", "~", "~", "~", "~"]
 
@@ -282,7 +282,7 @@ def test_a_decision_whose_notice_was_sent_stays_until_the_service_is_withdrawn(c
     ):
         with pytest.raises(UnableToDecide, match="was sent"):
             change()
-    move_service(actor=actor, service=made, verb="withdraw", note="By agreement.", on=ON)
+    move_service(actor=actor, service=made, verb="withdraw", note="By agreement.", on=ON, now=NOW)
     withdraw_decision(actor=actor, decision=notice.decision, reason="We stay.", now=NOW)
     notice.refresh_from_db()
     with pytest.raises(UnableToGiveNotice, match="withdrawn"):
@@ -299,7 +299,7 @@ def test_who_does_not_decide_gives_no_notice(contract, notice, ana, where):
         lambda: serve(notice, reader),
         lambda: close(notice, reader),
         lambda: attach_proof(actor=actor, service=made, proof=PROOF, now=NOW),
-        lambda: move_service(actor=actor, service=made, verb="acknowledge", note="", on=ON),
+        lambda: move_service(actor=actor, service=made, verb="acknowledge", note="", on=ON, now=NOW),
         lambda: keep_letter(actor=actor, notice=notice, pdf=b"", docx=b"", expected_version=1, now=NOW),
     ):
         with pytest.raises(NotAllowed):

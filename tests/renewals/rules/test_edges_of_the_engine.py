@@ -233,3 +233,23 @@ def test_what_cannot_be_compared_is_not_called_a_contradiction(
     term: dict[str, object], notice: dict[str, object]
 ) -> None:
     assert parse_terms({"term": term, "notice": notice})
+
+
+@pytest.mark.parametrize(
+    ("exercised", "limit", "as_of", "expected"),
+    [
+        (0, 2, "2026-08-01", "in_window 1 2026-12-31 2026-10-02"),
+        (1, 2, "2026-08-01", "open 2 2027-12-31 2027-10-02"),
+        (1, 2, "2026-11-15", "open 2 2027-12-31 2027-10-02"),
+        (1, 2, "2027-01-01", "in_window 2 2027-12-31 2027-10-02"),
+        (2, 2, "2026-08-01", "final_term 3 2028-12-31 2028-10-02"),
+        (1, None, "2027-11-15", "missed 2 2027-12-31 2027-10-02"),
+        (1, None, "2028-01-01", "expired 2 2027-12-31 None"),
+    ],
+)
+def test_an_exercised_option_leads_to_the_deadline_of_the_term_it_adds(exercised, limit, as_of, expected):
+    term = a_term(
+        "option", "2026-01-01", "12 months", "12 months", max_renewals=limit, renewals_exercised=exercised
+    )
+    found = ask(term, a_notice("90 calendar_days"), as_of)
+    assert f"{found.status} {found.term_number} {found.term_end} {found.notice_by_date}" == expected

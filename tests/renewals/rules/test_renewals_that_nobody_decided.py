@@ -64,6 +64,30 @@ def test_what_is_no_renewal(versions):
     assert list(renewals_in(versions)) == []
 
 
+def by_notice(**changes) -> Version:
+    gone = {"if_nobody_acts": "ends_by_notice", "act_by_date": None, "notice_by_date": None}
+    return a_version(**gone, **changes)
+
+
+def test_a_term_that_a_notice_ends_does_not_renew():
+    assert list(renewals_in([a_version(), by_notice(renewal_date=None), by_notice(renewal_date=None)])) == []
+
+
+def test_a_renewal_before_a_later_exit_is_silent_unless_it_was_decided_in_time():
+    leaves = dt.date(2027, 12, 31)
+    ended = by_notice(term_end=leaves)
+    (found,) = renewals_in(
+        [a_version(), ended, ended, a_version(**NEXT | {"if_nobody_acts": "ends_by_notice"})]
+    )
+    assert (found.renewed_on_date, found.notice_by_date, found.act_by_date) == (
+        dt.date(2027, 1, 1),
+        BY,
+        ACT_BY,
+    )
+    assert silent_among([found], []) == [found]
+    assert silent_among([found], [(1, ACT_BY, BY)]) == []
+
+
 def test_a_version_without_a_term_between_them_hides_nothing():
     between = a_version(term_number=None, term_start=None)
     assert len(list(renewals_in([a_version(), between, a_version(**NEXT)]))) == 1

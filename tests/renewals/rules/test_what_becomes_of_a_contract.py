@@ -87,7 +87,15 @@ NOTICE = {
     "renew": {"option_is_lost"},
     "renew_with_changes": {"option_is_lost"},
     "renegotiate": set(),
-    "terminate": {"renews", "lapses", "goes_into_holdover", "runs_on", "option_is_lost", ""},
+    "terminate": {
+        "renews",
+        "lapses",
+        "goes_into_holdover",
+        "runs_on",
+        "option_is_lost",
+        "ends_by_notice",
+        "",
+    },
     "let_lapse": {"renews", "goes_into_holdover", "runs_on", ""},
 }
 

@@ -1,0 +1,73 @@
+"""What a reminder of an exit task says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.mail.letter import CalendarEntry, Letter
+from core.models import Delivery
+from core.rules.wording import weekday_date
+from renewals.models import ExitTask
+from renewals.reminders.place import vendor_notice_url
+
+
+def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
+    """Return the letter of each delivery by its id, in its reader's language."""
+    ids = {delivery.reminder.subject_id for delivery in deliveries}
+    rows = ExitTask.unscoped.filter(pk__in=ids).select_related("notice__contract__vendor", "owner")
+    tasks = {row.pk: row for row in rows}
+    letters = {}
+    for delivery in deliveries:
+        language = delivery.recipient.language if delivery.recipient else "en"
+        with translation.override(language):
+            letters[delivery.pk] = _letter(delivery, tasks[delivery.reminder.subject_id], language)
+    return letters
+
+
+def _letter(delivery: Delivery, task: ExitTask, language: str) -> Letter:
+    contract, notice = task.notice.contract, task.notice
+    title, day = str(task.get_kind_display()), task.due_date
+    by = _("Due {day}").format(day=weekday_date(day).rsplit(" ", 1)[0])
+    name = f"{title}: {contract.vendor.name}, {contract.title} ({contract.number})"
+    address = settings.SITE_URL + vendor_notice_url(notice.pk)
+    lead = _lead(task)
+    return Letter(
+        subject=f"[{by}] {name}",
+        status=f"▲ {by} {day.year}",
+        headline=f"{contract.vendor.name} · {contract.title}",
+        lead=lead,
+        paragraphs=_paragraphs(delivery),
+        facts=(
+            (_("Task"), title),
+            (_("Due"), weekday_date(day)),
+            (_("Contract"), f"{contract.number} {contract.title}"),
+            (_("Vendor"), contract.vendor.name),
+        ),
+        button=(_("Open the notice"), address),
+        why=_("You get this because the task, or the contract, is with you."),
+        language=language,
+        calendar=CalendarEntry(
+            uid=f"exit-task-{task.pk}", summary=name, day=day, description=f"{lead}\n{address}"
+        ),
+    )
+
+
+def _lead(task: ExitTask) -> str:
+    if not task.is_owed:
+        return _("This task is done, or its notice counts no more. Its page shows what counts now.")
+    ends = task.notice.exit_date
+    day = weekday_date(ends) if ends else ""
+    return _("The vendor ends the contract: its last day in force is {day}.").format(day=day)
+
+
+def _paragraphs(delivery: Delivery) -> tuple[str, ...]:
+    late = delivery.late_days
+    if not late:
+        return ()
+    due = weekday_date(delivery.reminder.due_date)
+    days = _("1 day") if late == 1 else _("{n} days").format(n=late)
+    return (_("This message is {days} late; it was due on {due}.").format(days=days, due=due),)
