@@ -9,6 +9,7 @@ from contracts_app.api.imports import ImportViewSet
 from core.api.docs import SchemaView, docs_page
 from core.api.views import NotHere
 from renewals.api.deadlines import ContractDeadlineView, DeadlinePreviewView, DeadlineViewSet
+from renewals.api.decisions import DecisionViewSet, NoticeViewSet
 from renewals.api.price import ContractPriceView
 from spend.api.indexes import IndexSeriesViewSet
 from spend.api.uplift import ContractUpliftView
@@ -30,6 +31,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/<int:pk>/deadline/", ContractDeadlineView.as_view(), name="contract-deadline"),
     path("contracts/<int:pk>/price/", ContractPriceView.as_view(), name="contract-price"),
     path("contracts/<int:pk>/uplift/", ContractUpliftView.as_view(), name="contract-uplift"),
+    path(
+        "contracts/<int:contract_pk>/decisions/",
+        DecisionViewSet.as_view({"get": "list", "post": "create"}),
+        name="decision-list",
+    ),
+    path(
+        "contracts/<int:contract_pk>/decisions/<int:pk>/",
+        DecisionViewSet.as_view({"get": "retrieve"}),
+        name="decision-detail",
+    ),
+    path("contracts/<int:contract_pk>/notices/", NoticeViewSet.as_view({"get": "list"}), name="notice-list"),
+    path(
+        "contracts/<int:contract_pk>/notices/<int:pk>/",
+        NoticeViewSet.as_view({"get": "retrieve"}),
+        name="notice-detail",
+    ),
+    path(
+        "contracts/<int:contract_pk>/notices/<int:pk>/services/",
+        NoticeViewSet.as_view({"post": "serve"}),
+        name="notice-services",
+    ),
     path("deadlines/", DeadlineViewSet.as_view({"get": "list"}), name="deadline-list"),
     path("deadlines/preview/", DeadlinePreviewView.as_view(), name="deadline-preview"),
     path("", include(router.urls)),

@@ -252,9 +252,15 @@ SPECTACULAR_SETTINGS = {
         "NoticeUnit": "contracts_app.models.notice.NoticeRule.Unit",
         "ImportState": "contracts_app.models.imports.ImportRun.State",
         "DeadlineStatus": "renewals.models.deadline.Deadline.Status",
-        "NoticeKind": "contracts_app.models.notice.NoticeRule.Kind",
         "UpliftKind": "spend.models.uplift.UpliftRule.Kind",
         "IndexFrequency": "spend.models.index.IndexSeries.Frequency",
+        "DecisionKind": "renewals.models.decision.Decision.Kind",
+        "DecisionStatus": "renewals.models.decision.Decision.Status",
+        "NoticeKind": "renewals.models.notice.Notice.Kind",
+        "NoticeStatus": "renewals.models.notice.Notice.Status",
+        "ServiceStatus": "renewals.models.notice.Service.Status",
+        "ExitTaskKind": "renewals.models.exit_task.ExitTask.Kind",
+        "NoticeRuleKind": "contracts_app.models.notice.NoticeRule.Kind",
     },
 }
 

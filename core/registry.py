@@ -69,6 +69,21 @@ class HeaderAction(Registered):
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityPart(Registered):
+    """Things of an upper app in the activity of a page, e.g. decisions in that of a contract.
+
+    ``names(thing)`` gives what to call each of them by (model label, primary key); ``phrase(entries, names)``
+    says what was done to them on one occasion, as a phrase that follows a person's name, empty for nothing.
+    """
+
+    key: str
+    page: str
+    names: Callable[[Any], dict[Any, str]]
+    phrase: Callable[[Any, Any], str]
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionSection(Registered):
     """A section of what a person saw when they decided on a contract, kept with the decision.
 
@@ -354,6 +369,7 @@ navigation: Registry[NavigationItem] = Registry("navigation")
 panels: Registry[Panel] = Registry("panels")
 header_parts: Registry[HeaderPart] = Registry("header parts")
 header_actions: Registry[HeaderAction] = Registry("header actions")
+activity_parts: Registry[ActivityPart] = Registry("activity parts")
 decision_sections: Registry[DecisionSection] = Registry("decision sections")
 list_columns: Registry[ListColumn] = Registry("list columns")
 listing_pages: Registry[ListingPage] = Registry("listing pages")

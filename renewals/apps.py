@@ -209,7 +209,9 @@ class RenewalsConfig(AppConfig):
     @staticmethod
     def _decide() -> None:
         """Register how a contract is decided on its page, and what is kept of what the person saw."""
+        from renewals.demo.decisions import load_decisions  # noqa: PLC0415
         from renewals.panels import decisions  # noqa: PLC0415
+        from renewals.reports import activity  # noqa: PLC0415
         from renewals.reports.price_words import price_section  # noqa: PLC0415
         from renewals.reports.sections import deadline_section  # noqa: PLC0415
 
@@ -225,6 +227,10 @@ class RenewalsConfig(AppConfig):
                 17,
                 count=decisions.decision_count,
             )
+        )
+        registry.demo_parts.register(registry.DemoPart("decisions", load_decisions, 40))
+        registry.activity_parts.register(
+            registry.ActivityPart("decisions", "contract", activity.names_of, activity.phrase_of)
         )
         registry.decision_sections.register(
             registry.DecisionSection("deadline", "Deadline and why", deadline_section, 10)

@@ -16,8 +16,9 @@ LONGEST_DAYS: Final = 365
 DEFAULT_DAYS: Final = 90
 
 SCOPE_LABELS: Final[dict[str, str]] = {
-    "contracts:read": "read contracts, terms, deadlines and departments",
+    "contracts:read": "read contracts, terms, deadlines, decisions, notices and departments",
     "contracts:write": "create and change contracts and move them through their lifecycle",
+    "decisions:write": "record decisions about contracts and how notices were served",
     "vendors:read": "read vendors, contacts and our own entities",
     "vendors:write": "create and change vendors",
     "imports:write": "import a register and follow it",
@@ -27,13 +28,17 @@ SCOPE_LABELS: Final[dict[str, str]] = {
 _OWN_VERBS: Final[dict[str, frozenset[str]]] = {
     "contracts:read": frozenset({"contracts.view"}),
     "contracts:write": frozenset({"contracts.edit", "contracts.transition"}),
+    "decisions:write": frozenset({"decisions.make"}),
     "vendors:read": frozenset({"vendors.view"}),
     "vendors:write": frozenset({"vendors.edit"}),
     "imports:write": frozenset({"imports.run"}),
 }
 
+#: The scope that a scope reads by, where it is not named alike.
+_READS_BY: Final = {"decisions:write": "contracts:read"}
+
 SCOPE_VERBS: Final[dict[str, frozenset[str]]] = {
-    scope: verbs | _OWN_VERBS.get(scope.replace(":write", ":read"), frozenset())
+    scope: verbs | _OWN_VERBS.get(_READS_BY.get(scope, scope.replace(":write", ":read")), frozenset())
     for scope, verbs in _OWN_VERBS.items()
 }
 

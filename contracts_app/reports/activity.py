@@ -3,13 +3,14 @@
 1. What one person did in one go is one line, however many rows it touched.
 2. One change is one sentence ("changed the end date from 31 Dec 2026 to 31 Mar 2027"); several
    changes are listed under the line.
-3. A link (a tag, a further vendor, a named person) is called by what it links to, removed ones too.
+3. What upper apps keep about a contract is told in their words (``registry.activity_parts``).
+4. A link (a tag, a further vendor, a named person) is called by what it links to, removed ones too.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -26,11 +27,13 @@ from contracts_app.models import (
     Tag,
 )
 from contracts_app.reports.activity_words import describe, line_of
+from core import registry
 from core.ledger import ActivityEntry, activity_of
 from core.pages.activity import Sentence
 from vendors.models import Entity, Vendor
 
 SHOWN = 60
+Names = dict[tuple[str, Any], str]
 _STAMP = "%Y-%m-%dT%H:%M:%S.%f"
 #: Links, the column that names their target, and where the target's name is found.
 LINKS: tuple[tuple[Any, str, Any], ...] = (
@@ -65,10 +68,28 @@ def activity_sentences(
         before: Only what happened before this instant.
     """
     names = _part_names(contract)
-    subjects = [("contracts_app.contract", contract.pk), *names]
+    others = [(part, part.names(contract)) for part in registry.activity_parts if part.page == "contract"]
+    subjects = [("contracts_app.contract", contract.pk), *names, *(key for _, keys in others for key in keys)]
     entries = activity_of(subjects, user, limit=SHOWN, before=before)
-    sentences = [line_of(list(group), names) for _, group in groupby(entries, _occasion)]
+    sentences = [
+        line
+        for _, group in groupby(entries, _occasion)
+        if (line := _line(list(group), names, others)) is not None
+    ]
     return sentences, entries[-1].at if len(entries) == SHOWN else None
+
+
+def _line(entries: list[ActivityEntry], names: Names, others: Sequence[tuple[Any, Names]]) -> Sentence | None:
+    """Return the line of one occasion; None where only things were touched of which nothing is to tell."""
+    for part, called in others:
+        theirs = [entry for entry in entries if (entry.model, entry.subject_id) in called]
+        if not theirs:
+            continue
+        rest = [entry for entry in entries if entry not in theirs]
+        if phrase := part.phrase(theirs, called):
+            return line_of(entries, names, said=phrase, told=rest)
+        entries = rest
+    return line_of(entries, names) if entries else None
 
 
 def _occasion(entry: ActivityEntry) -> tuple[Any, ...]:

@@ -52,9 +52,25 @@ def describe(rule: Any) -> str:
     return f"{rule.get_party_display()}: {rule.get_kind_display().lower()}"
 
 
-def line_of(entries: list[ActivityEntry], names: dict[tuple[str, Any], str]) -> Sentence:
-    """Return the one line for what was done on one occasion."""
+def line_of(
+    entries: list[ActivityEntry],
+    names: dict[tuple[str, Any], str],
+    *,
+    said: str = "",
+    told: list[ActivityEntry] | None = None,
+) -> Sentence:
+    """Return the one line for what was done on one occasion.
+
+    Args:
+        entries: All of it, newest first.
+        names: What parts are called.
+        said: What was done, where another app says it; then ``told`` has the changes to list under it.
+        told: The changes of the contract itself.
+    """
     first = entries[0]
+    if said:
+        listed = [change for entry in reversed(told or []) for change in _changes(entry, names)]
+        return _sentence(first, said, listed)
     is_new = any(entry.model == _CONTRACT and entry.verb == "created" for entry in entries)
     changes = [change for entry in reversed(entries) for change in _changes(entry, names)]
     if is_new:
@@ -64,6 +80,10 @@ def line_of(entries: list[ActivityEntry], names: dict[tuple[str, Any], str]) -> 
         said, changes = _phrase(changes[0]), []
     else:
         said = "changed this contract"
+    return _sentence(first, said, changes)
+
+
+def _sentence(first: ActivityEntry, said: str, changes: list[FieldChange]) -> Sentence:
     return Sentence(
         at=first.at,
         actor=first.actor,

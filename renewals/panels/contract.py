@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
+
 from core.reminders.shapes import date_in
 from renewals.models import Deadline, Decision, Notice, ReminderResponse
 from renewals.permissions import may_respond
@@ -14,6 +16,7 @@ from renewals.reports.decision_words import what_is_left, word_of_decision
 from renewals.reports.strip import strip_of
 from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
 from renewals.reports.words import word_of
+from renewals.rules.answer import Consequence
 
 
 def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any]:
@@ -45,8 +48,20 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
         "on": on,
         "word": word_of(deadline, on),
         "consequence": consequence_of(deadline),
+        "ended_by": _ended_by(contract, user, deadline),
         "strip": strip_of(deadline, on),
     }
+
+
+def _ended_by(contract: Any, user: Any, deadline: Deadline) -> str:
+    """Return where the notice is that ends the contract, the one that was closed last; empty without one."""
+    if deadline.if_nobody_acts != Consequence.ENDS_BY_NOTICE:
+        return ""
+    notice = Notice.objects.of_contract(contract.pk, user).ending().order_by("closed_at").last()
+    if notice is None:
+        return ""
+    is_ours = notice.direction == Notice.Direction.OURS
+    return reverse("notice" if is_ours else "vendor_notice", args=[notice.pk])
 
 
 def _answer(contract: Any, user: Any, asked: Asked | None) -> ReminderResponse | None:

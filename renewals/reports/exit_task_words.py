@@ -20,6 +20,13 @@ def word_of_task(task: ExitTask, on: dt.date) -> StatusWord:
     return StatusWord("act", f"Due {weekday_date(task.due_date)}")
 
 
+def state_of_task(task: ExitTask, on: dt.date) -> StatusWord:
+    """Return the status word of a task for where its day stands beside it."""
+    if task.done_at is not None or not task.is_owed:
+        return word_of_task(task, on)
+    return StatusWord("missed", "Overdue") if task.due_date < on else StatusWord("act", "To do")
+
+
 def what_is_due(task: ExitTask) -> str:
     """Say what is to be done, and why."""
     ends = task.notice.exit_date

@@ -9,7 +9,7 @@ from typing import Any, Final
 from contracts_app.models import Contract
 from core.pages.status import StatusWord
 from core.rules.wording import short_date, weekday_date
-from renewals.models import Notice
+from renewals.models import Deadline, Notice
 from renewals.rules.sentences import sentences_of
 from renewals.rules.vendor_notice import ENDING_KINDS, Examined, VendorMove, Verdict, examine_recorded
 
@@ -56,6 +56,16 @@ def what_became_of(notice: Notice) -> str:
     )
 
 
+#: What stands above the form of each move.
+MOVE_TITLES: Final = {
+    "accept": "Accept the vendor's notice",
+    "refuse": "Refuse the vendor's notice",
+    "settle": "Deal with the vendor's notice",
+    "withdraw": "The vendor withdrew its notice",
+    "reopen": "Reopen the vendor's notice",
+}
+
+
 def what_a_move_does(move: VendorMove, notice: Notice) -> str:
     """Say what follows from a move of a vendor's notice, before it is made."""
     is_ending = notice.outcome == Notice.Outcome.ACCEPTED
@@ -66,6 +76,21 @@ def what_a_move_does(move: VendorMove, notice: Notice) -> str:
         "withdraw": "The contract goes on." if is_ending else "Say how the vendor took it back.",
         "reopen": "Its answer counts no more" + (", and the contract goes on." if is_ending else "."),
     }[move.verb]
+
+
+def our_earlier_exit(notice: Notice, user: Any) -> str:
+    """Say until when a notice of ours ends the contract before the vendor's does; empty where none can."""
+    if notice.outcome or notice.kind not in ENDING_KINDS or notice.exit_date is None:
+        return ""
+    deadline = Deadline.objects.of_contract(notice.contract_id, user).current().to_act_on().first()
+    point = deadline.point if deadline else None
+    if point is None or not (point.exit_date and point.notice_by_date and point.exit_date < notice.exit_date):
+        return ""
+    return (
+        f"A notice of ours by {weekday_date(point.notice_by_date)} would end it on"
+        f" {short_date(point.exit_date)} already. Decide that first: once the vendor's notice is accepted,"
+        " nobody is reminded of it any more."
+    )
 
 
 @dataclass(frozen=True, slots=True)

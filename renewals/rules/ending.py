@@ -3,8 +3,8 @@
 1. It ends on the exit of the notice, the last day in force, or by itself where its terms end it before.
 2. Until then it is ``final_term``: nothing is left to decide, so there is no act-by, no window and no last
    day for notice. Afterwards it is ``expired``.
-3. A term that ends before the exit still renews, because its own exit was gone when notice was given: the
-   renewal date says when. The end is that of the notice all the same.
+3. A term that ends before the exit still renews: its own exit was gone when notice was given, or the vendor
+   names a later day. The renewal date says when; the end is that of the notice all the same.
 4. Terms that contradict each other or are not known keep nothing open: the notice says when it ends.
 5. An option that was exercised counts: terms up to the one after it are in force.
 """

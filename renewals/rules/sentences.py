@@ -27,8 +27,7 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "us_notice_ended": "It ended on {exit_date}, because notice was served.",
     "vendor_notice_ended": "It ended on {exit_date}, because the vendor gave notice.",
     "ends_before_notice": "By its terms it ends before that, on {end_date}.",
-    "renews_before_exit": "The present term still renews on {renewal_date}: its own exit was gone when "
-    "notice was given.",
+    "renews_before_exit": "The present term still renews on {renewal_date}, before the notice takes effect.",
     "renews_after": "If nobody acts, it renews after {end_date}.",
     "lapses_after": "This is the last term: it ends by itself on {end_date}.",
     "holdover_after": "This is the last term: after {end_date} it continues in holdover.",

@@ -22,9 +22,11 @@ from renewals.actions.vendor_notices import (
 from renewals.forms import CorrectVendorNoticeForm, VendorLetterForm, VendorMoveForm, VendorNoticeForm
 from renewals.models import ExitTask, Notice
 from renewals.permissions import decides, does
-from renewals.reports.exit_task_words import word_of_task
+from renewals.reports.exit_task_words import state_of_task
 from renewals.reports.vendor_notice_words import (
+    MOVE_TITLES,
     examination_of,
+    our_earlier_exit,
     what_a_move_does,
     what_became_of,
     what_it_means,
@@ -83,11 +85,12 @@ def vendor_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "word": word_of_vendor_notice(row, today()),
         "meaning": what_it_means(row),
         "outcome": what_became_of(row),
+        "earlier": our_earlier_exit(row, request.user),
         "examined": examination_of(row, request.user),
         "moves": vendor_moves_from(row.kind, row.outcome) if may else (),
         "may": may,
         "tasks": [
-            (task, word_of_task(task, today()), does(request.user, row.contract, task))  # type: ignore[arg-type]
+            (task, state_of_task(task, today()), does(request.user, row.contract, task))  # type: ignore[arg-type]
             for task in _tasks(request, row)
         ],
     }
@@ -181,12 +184,15 @@ def vendor_notice_move(request: HttpRequest, pk: int, verb: str) -> HttpResponse
             )
             messages.success(request, what_became_of(moved) or "The notice is open again.")
             return redirect("vendor_notice", pk)
+    said = [f"{what_it_means(row)}.", what_a_move_does(move, row)]
+    if verb == "accept":
+        said.append(our_earlier_exit(row, request.user))
     return form_page(
         request,
         form,
-        title=f"{move.label}: {row.contract.number}",
+        title=f"{MOVE_TITLES[verb]}: {row.contract.number}",
         verb=move.label.partition(":")[0],
-        intro=f"{what_it_means(row)}. {what_a_move_does(move, row)}",
+        intro=" ".join(filter(None, said)),
         cancel_url=reverse("vendor_notice", args=[pk]),
         **crumb_of(row.contract),
     )

@@ -61,6 +61,8 @@ def _fill() -> dict[str, Any]:
         "settings/reminder-policies": policy.pk,
         "settings/thresholds": DecisionThreshold.unscoped.get().pk,
         "renewals/decisions": decision.pk,
+        "contracts/decisions": decision.pk,
+        "contracts/notices": notice.pk,
         "renewals/notices": notice.pk,
         "renewals/vendor-notices": ended.pk,
         "renewals/exit-tasks": ended.exit_tasks.first().pk,
@@ -71,7 +73,8 @@ def _fill() -> dict[str, Any]:
 
 
 def _address(pattern: str, made: dict[str, Any]) -> str:
-    place = pattern.removeprefix("api/v1/").split("<")[0].strip("/")
+    outer = pattern.removeprefix("api/v1/").replace("<int:contract_pk>/", "")
+    place = outer.split("<")[0].strip("/")
     words = {
         "slug:verb": "submit",
         "slug:kind": "owner",
@@ -80,7 +83,9 @@ def _address(pattern: str, made: dict[str, Any]) -> str:
         "int:number": "1",
         "int:link_pk": "1",
     }
-    filled = pattern.replace("<int:pk>", str(made.get(place, 1)))
+    filled = pattern.replace("<int:contract_pk>", str(made["contracts"])).replace(
+        "<int:pk>", str(made.get(place, 1))
+    )
     for parameter, value in words.items():
         filled = filled.replace(f"<{parameter}>", value)
     return "/" + filled

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from contracts_app.models import Contract
 from tests.support.api import client_with_token, contract, person
 
 pytestmark = pytest.mark.django_db
@@ -40,10 +41,13 @@ def client():
             " ordering count",
         ),
         ("/api/v1/deadlines/", "status act_by_from act_by_to term_end_from contract vendor cursor limit"),
+        ("/api/v1/contracts/{pk}/decisions/", "cursor limit ordering count"),
+        ("/api/v1/contracts/{pk}/notices/", "cursor limit ordering count"),
         ("/api/v1/vendors/", "search parent country lei cursor limit"),
     ],
 )
 def test_every_parameter_of_a_list_takes_any_value(client, path: str, names: str):
+    path = path.format(pk=Contract.unscoped.get().pk)
     failed = [
         f"{name}={value[:20]!r}: {answer.status_code}"
         for name, value in itertools.product(names.split(), VALUES)

@@ -24,6 +24,7 @@ from config.wsgi import application
 from contracts_app.actions.contracts import NoticeMethodDraft, NoticeRuleDraft, TermsDraft
 from core import clock
 from tests.support.api import SYSTEM, TODAY, contract, person
+from tests.support.deciding import a_vendor_notice, decide, notice_of
 
 CHECKS = [
     not_a_server_error,
@@ -51,7 +52,7 @@ def one_connection() -> Iterator[None]:
 def token(db: None, one_connection: None) -> str:
     """A token with every scope, in a register with one contract that has everything."""
     owner = person("ann", "procurement", "administrator")
-    contract(
+    made = contract(
         owner_id=owner.pk,
         tags=("cloud",),
         terms=TermsDraft(
@@ -62,6 +63,8 @@ def token(db: None, one_connection: None) -> str:
             NoticeRuleDraft(quantity=3, unit="months", methods=(NoticeMethodDraft(method="post"),)),
         ),
     )  # fmt: skip
+    notice_of(decide(made, owner, now=clock.now()))
+    a_vendor_notice(made, owner, "termination", now=clock.now())
     scopes = scopes_open_to(owner)
     return create_token(actor=SYSTEM, owner=owner, label="", scopes=scopes, days=30, now=clock.now()).secret
 

@@ -69,7 +69,7 @@ def test_the_steps_name_the_notice_and_whose_it_is():
     assert sentences_of(ours.steps) == [
         "Term 1 runs from Thu 1 Jan 2026 to Thu 31 Dec 2026.",
         "Notice was served: it ends on Fri 31 Dec 2027.",
-        "The present term still renews on Fri 1 Jan 2027: its own exit was gone when notice was given.",
+        "The present term still renews on Fri 1 Jan 2027, before the notice takes effect.",
     ]
     theirs = ended_by_notice(
         a_term("fixed", "2026-01-01", "6 months"), Ending(GivenBy.VENDOR, leaves), leaves

@@ -94,7 +94,9 @@ def test_an_accepted_notice_ends_the_contract_and_every_page_says_so(ana, contra
     assert f"Notice was served: it ends on {day}." in page
     assert f"Notice served, ends {day}" in page
     assert "Act by" not in page.partition("Earlier answers")[0].partition("Reminders")[0]
-    assert f"Notice was given: it ends on {day}" in opened(client, "contract", contract.pk)
+    header = opened(client, "contract", contract.pk)
+    assert f"Notice served, ends {day}" in header
+    assert f'<a href="{reverse("vendor_notice", args=[made.pk])}">the notice</a>' in header
     assert (
         "The contract ends on" in client.get(f"{reverse('what_if')}?contract={contract.pk}").content.decode()
     )
@@ -109,6 +111,19 @@ def test_an_accepted_notice_ends_the_contract_and_every_page_says_so(ana, contra
     assert client.post(moved(made, "withdraw"), {"reason": "A mistake."}).status_code == 302
     assert "Act by" in opened(client, "contract", contract.pk)
     assert "The vendor has withdrawn it." in opened(client, "vendor_notice", made.pk)
+
+
+def test_before_it_is_accepted_the_page_says_how_our_own_notice_would_end_it_sooner(ana, contract):
+    client = signed_in(ana)
+    record(client, contract, kind="termination", effective_date=in_days(400))
+    record(client, contract, kind="termination", effective_date=in_days(40))
+    late, soon = Notice.unscoped.order_by("pk")
+    words = f"would end it on {short_date(dt.date.fromisoformat(in_days(130)))} already"
+    assert words in opened(client, "vendor_notice", late.pk)
+    assert words in opened(client, "vendor_notice_move", late.pk, "accept")
+    assert "already" not in opened(client, "vendor_notice", soon.pk)
+    client.post(moved(late, "accept"), {"reason": ""})
+    assert words not in opened(client, "vendor_notice", late.pk)
 
 
 def test_the_page_says_whether_it_came_in_time(ana, contract):

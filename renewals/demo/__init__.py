@@ -1,0 +1,1 @@
+"""What the demo company decided, and what its vendors told it."""
