@@ -14,8 +14,11 @@ from typing import Any, Final
 _TERM: Final = (
     "term_type", "start_date", "end_date", "initial_term_quantity", "initial_term_unit",
     "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
-    "minimum_term_quantity", "minimum_term_unit", "clause_ref",
+    "minimum_term_quantity", "minimum_term_unit", "renewal_as_initial", "renewal_by_agreement",
+    "start_event", "clause_ref",
 )  # fmt: skip
+#: Of the terms: what most contracts do not say; left out where it is not said.
+_AGREED: Final = ("renewal_as_initial", "renewal_by_agreement", "start_event")
 _RULE: Final = (
     "party", "kind", "quantity", "unit", "anchor", "fixed_day", "test", "earliest_quantity", "earliest_unit",
     "roll", "calendar", "timezone", "cutoff_time", "addressee", "form", "clause_ref", "locked_reading",
@@ -76,6 +79,7 @@ def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any
         "max_renewals": row["t_max_renewals"],
         "after_last_term": row["t_after_last_term"] or "lapse",
         "minimum_term": _period(row, "t_minimum_term"),
+        **{name: row[f"t_{name}"] for name in _AGREED if row[f"t_{name}"]},
     }
     rule = leading(term["type"], rules)
     return {

@@ -198,6 +198,9 @@ _TERM_READERS: Final[Mapping[str, _Reader]] = {
     "after_last_term": _one_of(AfterLastTerm),
     "minimum_term": Fields.period,
     "renewals_exercised": Fields.count,
+    "renewal_as_initial": Fields.flag,
+    "renewal_by_agreement": Fields.flag,
+    "start_event": Fields.text,
 }
 _NOTICE_READERS: Final[Mapping[str, _Reader]] = {
     "quantity": _quantity,

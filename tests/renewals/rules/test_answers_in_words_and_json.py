@@ -78,7 +78,8 @@ def test_every_code_that_a_step_can_have_has_a_sentence() -> None:
         f"{giver}_{verb}_by" for giver in ("us", "vendor", "option") for verb in ("sent", "received")
     }
     codes |= {"missed", "missed_but_ends", "option_missed", "option_gone", "option_or_holdover"}
-    codes |= {"past_send_by", "past_sending"}
+    codes |= {"past_send_by", "past_sending", "send_deemed", "send_deemed_calendar"}
+    codes |= {"agreed_by", "agreement_missed", "agreement_needed", "agreement_or_holdover"}
     assert len(codes) > 25
     assert codes <= set(STEP_SENTENCES)
 

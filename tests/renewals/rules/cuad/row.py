@@ -36,6 +36,7 @@ class ContractRow:
         renewal_date: Expected first day of the next term.
         window: Expected first and last day to give notice; None where it cannot be told.
         send_by_date: Expected last day to send; only where delivery is part of the row.
+        says: Words that one of the steps must have; only where the row rests on them.
         missing: The facts that the contract does not tell or that were made unreadable, any order.
         note: How the clause is read.
         disagreement: Why the engine is known to answer otherwise; empty where it agrees.
@@ -51,6 +52,7 @@ class ContractRow:
     renewal_date: str | None = None
     window: tuple[str | None, str | None] = (None, None)
     send_by_date: str | None = None
+    says: str = ""
     missing: tuple[str, ...] = ()
     note: str
     disagreement: str = ""

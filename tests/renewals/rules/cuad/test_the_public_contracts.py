@@ -48,6 +48,7 @@ def test_the_terms_of_a_contract_have_the_dates_worked_by_hand(row: ContractRow)
     words = [clause_text(CONTRACTS[row.title]), f"Read as ({row.clause}): {row.note}"]
     words += [answer["error"]] if "error" in answer else answer["steps"]
     assert found == row.expected, "\n".join(["", *words])
+    assert any(row.says in step for step in answer.get("steps", ())), "\n".join(["", row.says, *words])
 
 
 def test_every_contract_with_a_renewal_or_notice_label_has_exactly_one_row() -> None:
