@@ -3,6 +3,7 @@
 1. Dates and times are ISO text; a period is ``{"n", "unit"}``; what is not known is None.
 2. The notice that leads is ours: for an option the rule on its exercise, otherwise the one on
    non-renewal, otherwise the one on termination for convenience. The vendor's rules never lead.
+3. Where another rule leads, ours on termination for convenience stands beside it: it may lead out sooner.
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def deadline_inputs(
 
     ``{"id", "status", "term", "notice", "locked_reading", "clause_ref", "rules"}``: ``term`` and
     ``notice`` (of the leading rule, or None) are exactly what ``explain_terms`` takes; ``clause_ref``
-    is that of the terms; each of ``rules`` says its ``kind``, ``locked_reading``, ``notice`` and the
+    is that of the terms; ``"convenience"`` is there where such a rule of ours stands beside the leading
+    one; each of ``rules`` says its ``kind``, ``locked_reading``, ``notice`` and the
     ``addresses`` by method.
     """
     by_rule: dict[int, list[dict[str, Any]]] = {}
@@ -81,8 +83,8 @@ def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any
         "minimum_term": _period(row, "t_minimum_term"),
         **{name: row[f"t_{name}"] for name in _AGREED if row[f"t_{name}"]},
     }
-    rule = leading(term["type"], rules)
-    return {
+    rule, beside = leading(term["type"], rules), _beside(term["type"], rules)
+    found = {
         "id": row["id"],
         "status": row["status"],
         "term": term,
@@ -91,6 +93,14 @@ def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any
         "clause_ref": row["t_clause_ref"] or "",
         "rules": rules,
     }
+    return found | {"convenience": beside["notice"]} if beside else found
+
+
+def _beside(term_type: str | None, rules: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return our rule on termination for convenience, None where there is none or it leads itself."""
+    ours = (rule for rule in rules if rule["notice"]["party"] == "us" and rule["kind"] == "convenience")
+    rule = next(ours, None)
+    return None if rule is leading(term_type, rules) else rule
 
 
 def _rule(row: Mapping[str, Any], methods: list[dict[str, Any]]) -> dict[str, Any]:

@@ -79,3 +79,6 @@ class PreviewInput(serializers.Serializer):
     as_of = serializers.DateField(**_OPTIONAL, help_text="The day asked about; today when left out.")
     term = TermPreview()
     notice = NoticePreview(**_OPTIONAL)
+    convenience = NoticePreview(
+        help_text="Termination for convenience, where that is agreed beside it.", **_OPTIONAL
+    )

@@ -78,6 +78,13 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "leads_out": "Notice in time ends it on {exit_date}.",
     "at_any_time": "Notice can be given at any time; it takes effect {length} after it was given.",
     "ends_before_exit": "It ends on {end_date}, before any exit by notice.",
+    "convenience_at_any_time": "Termination for convenience leads out sooner: {length} after the notice, on "
+    "any day.",
+    "convenience_sooner": "Termination for convenience leads out sooner, on {exit_date}.",
+    "convenience_no_sooner": "Termination for convenience leads out no sooner.",
+    "convenience_unknown": "Whether termination for convenience leads out sooner cannot be worked out "
+    "without: {names}.",
+    "convenience_clause": "Termination for convenience rests on clause {clause}.",
     "no_deadline": "There is no day to miss.",
     "review": "Review it on {review_date}.",
     "missing": "It cannot be worked out in full without: {names}.",

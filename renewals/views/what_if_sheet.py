@@ -42,11 +42,11 @@ class QuestionForm(PageForm):
 
     as_of = DayField(label="As of", required=False, help_text=f"Blank means today. {DATE_HINT}")
     renewals_exercised = forms.IntegerField(
-        label="Options exercised so far",
+        label="Options exercised, or renewals agreed",
         required=False,
         min_value=0,
         max_value=10_000,
-        help_text="Only for an option to extend.",
+        help_text="So far; for an option to extend, or a renewal by agreement.",
     )
     lead_days = forms.IntegerField(
         label="Lead time (working days)",
