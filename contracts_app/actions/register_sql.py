@@ -61,10 +61,10 @@ SELECT s.row, s.number, s.title, v.name,
 """
 NEW_TERMS = """
 INSERT INTO contracts_app_contractterms (row_version, contract_id, term_type, start_date, end_date,
-       initial_term_unit, renewal_term_quantity, renewal_term_unit, after_last_term, minimum_term_unit,
-       clause_ref)
+       initial_term_unit, renewal_term_quantity, renewal_term_unit, renewal_as_initial, start_event,
+       after_last_term, minimum_term_unit, clause_ref)
 SELECT 1, s.contract_id, s.term_type, s.start_date, s.end_date, '', s.renewal_quantity, s.renewal_unit,
-       'lapse', '', ''
+       s.renewal_as_initial, s.start_event, 'lapse', '', ''
   FROM register_stage s
  WHERE s.outcome IN ('created', 'updated')
    AND NOT EXISTS (SELECT 1 FROM contracts_app_contractterms t WHERE t.contract_id = s.contract_id)
@@ -137,10 +137,16 @@ SETS = {
     ),
     "start_date": ("contractterms", "start_date = s.start_date"),
     "end_date": ("contractterms", "end_date = s.end_date"),
-    "term_type": ("contractterms", "term_type = s.term_type"),
+    # Only a fixed term waits for both sides to agree.
+    "term_type": (
+        "contractterms",
+        "term_type = s.term_type, renewal_by_agreement = x.renewal_by_agreement AND s.term_type = 'fixed'",
+    ),
+    "start_event": ("contractterms", "start_event = s.start_event"),
     "renewal_term": (
         "contractterms",
-        "renewal_term_quantity = s.renewal_quantity, renewal_term_unit = s.renewal_unit",
+        "renewal_term_quantity = s.renewal_quantity, renewal_term_unit = s.renewal_unit,"
+        " renewal_as_initial = s.renewal_as_initial",
     ),
     "notice_quantity": ("noticerule", "quantity = s.notice_quantity, unit = s.notice_unit"),
     "notice_anchor": ("noticerule", "anchor = coalesce(nullif(s.notice_anchor, ''), x.anchor)"),

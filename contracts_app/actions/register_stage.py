@@ -29,6 +29,7 @@ CREATE TEMP TABLE register_stage (
     status text NOT NULL, owner_id bigint, backup_owner_id bigint,
     value numeric(19,4), currency text NOT NULL, start_date date, end_date date,
     term_type text NOT NULL, renewal_quantity integer, renewal_unit text NOT NULL,
+    renewal_as_initial boolean NOT NULL, start_event text NOT NULL,
     notice_quantity integer, notice_unit text NOT NULL, notice_anchor text NOT NULL,
     contract_id bigint, vendor_id bigint, department_id bigint, outcome text NOT NULL DEFAULT ''
 ) ON COMMIT DROP;
@@ -43,7 +44,8 @@ CREATE TEMP TABLE register_tag (row integer, name text) ON COMMIT DROP;
 STAGED = (
     "row", "digest", "external_id", "number", "title", "vendor_key", "department_key", "type", "status",
     "owner_id", "backup_owner_id", "value", "currency", "start_date", "end_date", "term_type",
-    "renewal_quantity", "renewal_unit", "notice_quantity", "notice_unit", "notice_anchor",
+    "renewal_quantity", "renewal_unit", "renewal_as_initial", "start_event", "notice_quantity",
+    "notice_unit", "notice_anchor",
 )  # fmt: skip
 _KNOWN = """
 UPDATE register_stage s
@@ -80,7 +82,9 @@ DIFFERS = {
     "end_date": "t.end_date IS DISTINCT FROM s.end_date",
     "term_type": "coalesce(t.term_type, '') <> s.term_type",
     "renewal_term": "t.renewal_term_quantity IS DISTINCT FROM s.renewal_quantity"
-    " OR coalesce(t.renewal_term_unit, '') <> s.renewal_unit",
+    " OR coalesce(t.renewal_term_unit, '') <> s.renewal_unit"
+    " OR coalesce(t.renewal_as_initial, false) <> s.renewal_as_initial",
+    "start_event": "coalesce(t.start_event, '') <> s.start_event",
     "notice_quantity": "n.quantity IS DISTINCT FROM s.notice_quantity"
     " OR coalesce(n.unit, '') <> s.notice_unit",
     "notice_anchor": "n.id IS NOT NULL AND s.notice_anchor <> '' AND n.anchor <> s.notice_anchor",
@@ -232,7 +236,8 @@ def _said(row: RegisterRow, vendor_key: str, department_key: str) -> tuple[Any, 
     return (
         row.external_id, row.number, row.title, vendor_key, department_key, row.type, row.status,
         row.owner_id, row.backup_owner_id, row.value, row.currency, row.start_date, row.end_date,
-        row.term_type, row.renewal_quantity, row.renewal_unit, row.notice_quantity, row.notice_unit,
+        row.term_type, row.renewal_quantity, row.renewal_unit, row.renewal_as_initial,
+        row.start_event, row.notice_quantity, row.notice_unit,
         row.notice_anchor,
     )  # fmt: skip
 

@@ -54,8 +54,20 @@ class TermsForm(PageForm):
     )
     initial_term_quantity = _count("First term", "Instead of an end date, for example 12 months.", 1)
     initial_term_unit = _unit("Unit of the first term", TERM_UNITS)
+    start_event = forms.CharField(
+        label="Begins with",
+        required=False,
+        max_length=200,
+        help_text="An event such as acceptance. Record its day as the first day once it is known.",
+    )
     renewal_term_quantity = _count("Each renewal", "How long it renews for.", 1)
     renewal_term_unit = _unit("Unit of a renewal", TERM_UNITS)
+    renewal_as_initial = forms.BooleanField(label="Each renewal is as long as the first term", required=False)
+    renewal_by_agreement = forms.BooleanField(
+        label="Renewed only if both sides agree",
+        required=False,
+        help_text="For a fixed term. It never renews silently.",
+    )
     max_renewals = _count("Renewals at most", "Blank means without limit; 0 means it never renews.")
     after_last_term = forms.ChoiceField(
         label="After the last term", choices=ContractTerms.AfterLastTerm.choices, initial="lapse"

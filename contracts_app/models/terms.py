@@ -23,7 +23,9 @@ class ContractTerms(AuditedModel):
     All dates are inclusive as printed: ``start_date`` and ``end_date`` are the first and
     the last day in force of the initial term. Either an initial term or an explicit end
     date is given. ``max_renewals`` counts renewals after the initial term; blank means
-    unlimited and 0 means none.
+    unlimited and 0 means none. ``renewal_as_initial``: each renewal lasts as long as the first
+    term. ``renewal_by_agreement``: a fixed term that both sides may agree to renew.
+    ``start_event``: with what the term begins, where that is an event; ``start_date`` is its day.
     """
 
     class TermType(models.TextChoices):
@@ -50,6 +52,9 @@ class ContractTerms(AuditedModel):
     after_last_term = models.CharField(
         max_length=10, choices=AfterLastTerm.choices, default=AfterLastTerm.LAPSE
     )
+    renewal_as_initial = models.BooleanField(default=False, db_default=False)
+    renewal_by_agreement = models.BooleanField(default=False, db_default=False)
+    start_event = models.CharField(max_length=200, blank=True, default="", db_default="")
     minimum_term_quantity = models.PositiveIntegerField(null=True, blank=True)
     minimum_term_unit = models.CharField(max_length=10, choices=PeriodUnit.choices, blank=True, default="")
     clause_ref = models.CharField(max_length=60, blank=True, default="")

@@ -3,6 +3,7 @@
 1. Dates and times are ISO text; a period is ``{"n", "unit"}``; what is not known is None.
 2. The notice that leads is ours: for an option the rule on its exercise, otherwise the one on
    non-renewal, otherwise the one on termination for convenience. The vendor's rules never lead.
+3. Where another rule leads, ours on termination for convenience stands beside it: it may lead out sooner.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from typing import Any, Final
 _TERM: Final = (
     "term_type", "start_date", "end_date", "initial_term_quantity", "initial_term_unit",
     "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
-    "minimum_term_quantity", "minimum_term_unit", "clause_ref",
+    "minimum_term_quantity", "minimum_term_unit", "renewal_as_initial", "renewal_by_agreement",
+    "start_event", "clause_ref",
 )  # fmt: skip
+#: Of the terms: what most contracts do not say; left out where it is not said.
+_AGREED: Final = ("renewal_as_initial", "renewal_by_agreement", "start_event")
 _RULE: Final = (
     "party", "kind", "quantity", "unit", "anchor", "fixed_day", "test", "earliest_quantity", "earliest_unit",
     "roll", "calendar", "timezone", "cutoff_time", "addressee", "form", "clause_ref", "locked_reading",
@@ -52,7 +56,8 @@ def deadline_inputs(
 
     ``{"id", "status", "term", "notice", "locked_reading", "clause_ref", "rules"}``: ``term`` and
     ``notice`` (of the leading rule, or None) are exactly what ``explain_terms`` takes; ``clause_ref``
-    is that of the terms; each of ``rules`` says its ``kind``, ``locked_reading``, ``notice`` and the
+    is that of the terms; ``"convenience"`` is there where such a rule of ours stands beside the leading
+    one; each of ``rules`` says its ``kind``, ``locked_reading``, ``notice`` and the
     ``addresses`` by method.
     """
     by_rule: dict[int, list[dict[str, Any]]] = {}
@@ -76,9 +81,10 @@ def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any
         "max_renewals": row["t_max_renewals"],
         "after_last_term": row["t_after_last_term"] or "lapse",
         "minimum_term": _period(row, "t_minimum_term"),
+        **{name: row[f"t_{name}"] for name in _AGREED if row[f"t_{name}"]},
     }
-    rule = leading(term["type"], rules)
-    return {
+    rule, beside = leading(term["type"], rules), _beside(term["type"], rules)
+    found = {
         "id": row["id"],
         "status": row["status"],
         "term": term,
@@ -87,6 +93,14 @@ def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any
         "clause_ref": row["t_clause_ref"] or "",
         "rules": rules,
     }
+    return found | {"convenience": beside["notice"]} if beside else found
+
+
+def _beside(term_type: str | None, rules: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return our rule on termination for convenience, None where there is none or it leads itself."""
+    ours = (rule for rule in rules if rule["notice"]["party"] == "us" and rule["kind"] == "convenience")
+    rule = next(ours, None)
+    return None if rule is leading(term_type, rules) else rule
 
 
 def _rule(row: Mapping[str, Any], methods: list[dict[str, Any]]) -> dict[str, Any]:

@@ -17,6 +17,8 @@ class TermsDraft:
     """The agreed duration. Dates are inclusive as printed; blank means not known.
 
     ``max_renewals`` counts renewals after the initial term: None is unlimited, 0 is none.
+    ``renewal_as_initial``: each renewal lasts as long as the first term. ``renewal_by_agreement``: a fixed
+    term that both sides may agree to renew. ``start_event``: what the first day waits for.
     """
 
     term_type: str = ""
@@ -30,6 +32,9 @@ class TermsDraft:
     after_last_term: str = "lapse"
     minimum_term_quantity: int | None = None
     minimum_term_unit: str = ""
+    renewal_as_initial: bool = False
+    renewal_by_agreement: bool = False
+    start_event: str = ""
     clause_ref: str = ""
 
 

@@ -21,6 +21,7 @@ from core.money import known_currencies
 
 LONGEST: Final = {
     "external_id": 200, "number": 60, "title": 500, "vendor": 300, "department": 200, "tags": 60,
+    "start_event": 200,
 }  # fmt: skip
 MOST_PARTIES: Final = 1_000
 _TAG_ENDS = re.compile(r"[,;|]")
@@ -46,6 +47,8 @@ class RegisterRow:
     term_type: str = ""
     renewal_quantity: int | None = None
     renewal_unit: str = ""
+    renewal_as_initial: bool = False
+    start_event: str = ""
     notice_quantity: int | None = None
     notice_unit: str = ""
     notice_anchor: str = ""
@@ -90,6 +93,7 @@ class CellReader:
             "external_id": self._line("external_id"),
             "number": self._line("number"),
             "title": self._line("title"),
+            "start_event": self._line("start_event"),
             "vendor": self._vendors,
             "department": self._line("department"),
             "type": self._choice("type"),

@@ -32,6 +32,7 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
                    "beginn", "from"),
     "end_date": ("end date", "end", "expiry date", "expiration date", "valid to", "valid until", "expires",
                  "ende", "to"),
+    "start_event": ("start event", "begins with", "commencement event"),
     "term_type": ("term type", "kind of term", "renewal type", "term", "renewal"),
     "renewal_term": ("renewal term", "renewal period", "renews for", "renews", "extension period"),
     "notice_quantity": ("notice quantity", "notice period", "notice", "notice days"),

@@ -35,6 +35,7 @@ FIELDS: Final = {
     "currency": "Currency",
     "start_date": "First day in force",
     "end_date": "Last day in force",
+    "start_event": "Begins with (event)",
     "term_type": "Kind of term",
     "renewal_term": "Renewal term",
     "notice_quantity": "Notice: how many",

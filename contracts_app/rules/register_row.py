@@ -30,6 +30,8 @@ from contracts_app.rules.terms import OPEN_ENDED
 
 #: How much of a wrong value is shown.
 SHOWN: Final = 200
+#: What a register says for a renewal that lasts as long as the first term.
+AS_THE_FIRST: Final = frozenset({"same", "as the first term", "same as the first term", "initial term"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,9 @@ class RowReader:
 
     def _renewal(self, found: RegisterRow, texts: Mapping[str, str]) -> None:
         if text := texts.get("renewal_term", ""):
+            if text.casefold() in AS_THE_FIRST:
+                found.renewal_as_initial = True
+                return
             try:
                 found.renewal_quantity, found.renewal_unit = read_term(text)
             except ValueError as error:
@@ -164,7 +169,8 @@ class RowReader:
         if found.term_type in OPEN_ENDED and found.end_date:
             message = f"An open-ended contract ({found.term_type}) has no end date. Correct one of them."
             raise WrongCell("end_date", texts["end_date"], message)
-        if found.term_type in {"fixed", "perpetual"} and found.renewal_quantity:
+        renews = found.renewal_quantity or found.renewal_as_initial
+        if found.term_type in {"fixed", "perpetual"} and renews:
             message = f"A {found.term_type} term does not renew. Clear the renewal term, or correct the kind."
             raise WrongCell("renewal_term", texts["renewal_term"], message)
 

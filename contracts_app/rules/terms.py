@@ -4,7 +4,8 @@
 2. A first term is given as a length or by its last day; where both are given they must agree.
 3. A quantity has a unit; counts are not negative; a term lasts at least one day.
 4. A contract that renews by itself or is perpetual does not contradict itself: ``perpetual`` and
-   ``evergreen`` have no last day and no renewals; ``fixed`` has no renewal term and no renewals.
+   ``evergreen`` have no last day and no renewals; ``fixed`` has no renewal term and no renewals, unless
+   both sides may agree to renew it. A renewal is as long as the first term, or as long as stated.
 5. A notice rule names a calendar that exists, an IANA time zone, and a day of the year as MM-DD.
 6. The window opens no later than it closes, where both are counted in the same unit.
 7. A contract has one notice rule for each party and kind, and a method once in a rule.
@@ -45,6 +46,7 @@ ROLLS: Final = ("none", "preceding")
 _RULE_CHOICES: Final = {"party": PARTIES, "kind": KINDS, "anchor": ANCHORS, "test": TESTS, "roll": ROLLS}
 OPEN_ENDED: Final = frozenset({"evergreen", "perpetual"})
 LONGEST_CLAUSE: Final = 60
+LONGEST_EVENT: Final = 200
 LONGEST_NOTE: Final = 2_000
 #: A leap year, so that 02-29 is a day of the year.
 _ANY_LEAP_YEAR: Final = 2024
@@ -60,6 +62,7 @@ def check_terms(terms: TermsDraft) -> Problems:
     check_choice(problems, "term_type", terms.term_type, TERM_TYPES, blank=True)
     check_choice(problems, "after_last_term", terms.after_last_term, AFTER_LAST_TERM, blank=False)
     check_length(problems, "clause_ref", terms.clause_ref, LONGEST_CLAUSE)
+    check_length(problems, "start_event", terms.start_event, LONGEST_EVENT)
     for name in ("initial_term", "renewal_term", "minimum_term"):
         quantity, unit = getattr(terms, f"{name}_quantity"), getattr(terms, f"{name}_unit")
         check_quantity(problems, f"{name}_quantity", quantity, least=1)
@@ -112,10 +115,25 @@ def _check_type(problems: Problems, terms: TermsDraft) -> None:
     kind = terms.term_type
     if kind in OPEN_ENDED and terms.end_date:
         add(problems, "end_date", "This kind of term has no end date. Clear it, or choose another kind.")
-    if kind in OPEN_ENDED | {"fixed"} and terms.max_renewals:
+    ends = frozenset() if terms.renewal_by_agreement else frozenset({"fixed"})
+    if kind in OPEN_ENDED | ends and terms.max_renewals:
         add(problems, "max_renewals", "This kind of term does not renew. Clear the number of renewals.")
-    if kind in {"fixed", "perpetual"} and terms.renewal_term_quantity:
+    if kind in {"perpetual"} | ends and terms.renewal_term_quantity:
         add(problems, "renewal_term_quantity", "This kind of term does not renew. Clear the renewal term.")
+    if kind in OPEN_ENDED | ends and terms.renewal_as_initial:
+        add(problems, "renewal_as_initial", "This kind of term does not renew. Untick this.")
+    elif terms.renewal_as_initial and terms.renewal_term_quantity:
+        add(
+            problems,
+            "renewal_as_initial",
+            "A renewal is as long as the first term, or as long as stated. Untick this, or clear the length.",
+        )
+    if kind and kind != "fixed" and terms.renewal_by_agreement:
+        add(
+            problems,
+            "renewal_by_agreement",
+            "Only a fixed term waits for both sides to agree. Untick this, or choose Fixed.",
+        )
 
 
 def check_notice_rules(rules: Sequence[NoticeRuleDraft]) -> Problems:

@@ -19,8 +19,8 @@ from renewals.api.filters import DeadlineFilters
 from renewals.api.inputs import PreviewInput
 from renewals.api.shapes import AnswerShape, ContractDeadlineShape, DeadlineRow
 from renewals.models import Deadline
-from renewals.rules import compute_deadline
 from renewals.rules.answer_output import answer_as_json, steps_from_json
+from renewals.rules.both_rules import compute_both
 from renewals.rules.sentences import sentences_of
 from renewals.rules.terms_input import TermsInputError, parse_request
 
@@ -96,5 +96,5 @@ class DeadlinePreviewView(ApiView):
             asked = parse_request(raw)
         except TermsInputError as error:
             raise ValidationError(error.fields) from error
-        answer = compute_deadline(asked.term, asked.notice, asked.as_of)
+        answer = compute_both(asked.term, asked.notice, asked.convenience, asked.as_of)
         return json_answer({"id": asked.id, **answer_as_json(answer)})

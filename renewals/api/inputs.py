@@ -45,6 +45,15 @@ class TermPreview(serializers.Serializer):
     max_renewals = serializers.IntegerField(min_value=0, **_OPTIONAL)
     after_last_term = serializers.ChoiceField(ContractTerms.AfterLastTerm.choices, **_OPTIONAL)
     minimum_term = PeriodInput(**_OPTIONAL)
+    renewal_as_initial = serializers.BooleanField(
+        help_text="Each renewal lasts as long as the first term.", **_OPTIONAL
+    )
+    renewal_by_agreement = serializers.BooleanField(
+        help_text="A fixed term that both sides may agree to renew.", **_OPTIONAL
+    )
+    start_event = serializers.CharField(
+        help_text="With what the first term begins, where its first day waits for that.", **_OPTIONAL
+    )
 
 
 class NoticePreview(serializers.Serializer):
@@ -70,3 +79,6 @@ class PreviewInput(serializers.Serializer):
     as_of = serializers.DateField(**_OPTIONAL, help_text="The day asked about; today when left out.")
     term = TermPreview()
     notice = NoticePreview(**_OPTIONAL)
+    convenience = NoticePreview(
+        help_text="Termination for convenience, where that is agreed beside it.", **_OPTIONAL
+    )

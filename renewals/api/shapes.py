@@ -58,6 +58,9 @@ class AnswerShape(serializers.Serializer):
     notice_by_date = serializers.DateField(allow_null=True)
     send_by_date = serializers.DateField(allow_null=True)
     earliest_exit_date = serializers.DateField(allow_null=True)
+    earliest_exit_rule = serializers.CharField(
+        required=False, help_text="Where termination for convenience gives the earliest exit: `convenience`."
+    )
     readings = ReadingShape(many=True)
     steps = serializers.ListField(child=serializers.CharField(), help_text="Why these dates, in sentences.")
     missing = serializers.ListField(
@@ -69,6 +72,7 @@ class ContractDeadlineShape(AnswerShape):
     """The deadline of a contract: the answer, and the day by which somebody must act."""
 
     id = None
+    earliest_exit_rule = None
     contract_id = serializers.IntegerField()
     act_by_date = serializers.DateField(allow_null=True)
     next_review_date = serializers.DateField(allow_null=True)

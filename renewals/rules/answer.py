@@ -124,6 +124,7 @@ class DeadlineAnswer:
         send_by_date: Last day on which it may be sent, the earliest over all methods.
         act_by_date: Send-by less the lead time; what people see first.
         earliest_exit_date: Earliest last day in force if notice is given on ``as_of``.
+        earliest_exit_rule: ``convenience`` where that rule, beside the leading one, gives this exit.
         is_exit_moving: Whether ``earliest_exit_date`` moves with each day (notice at any time).
         readings: Every reading of the clause; the acting one is ``acting_rule``.
         acting_rule: The reading acted on: the locked one, else the earliest.
@@ -171,3 +172,4 @@ class DeadlineAnswer:
     calendar: str | None = None
     calendar_version: str | None = None
     next_change_date: date | None = None
+    earliest_exit_rule: str | None = None

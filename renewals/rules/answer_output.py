@@ -38,7 +38,12 @@ def answer_as_json(answer: DeadlineAnswer, sentence: Callable[[Step], str] = sen
     ]
     found["steps"] = [sentence(step) for step in answer.steps]
     found["missing"] = list(answer.missing)
-    return found
+    return found | _rule_of_the_exit(answer)
+
+
+def _rule_of_the_exit(answer: DeadlineAnswer) -> dict[str, Any]:
+    """Return which rule gives the earliest exit, where it is not the leading one; else nothing."""
+    return {"earliest_exit_rule": answer.earliest_exit_rule} if answer.earliest_exit_rule else {}
 
 
 def details_as_json(answer: DeadlineAnswer) -> dict[str, Any]:
@@ -75,6 +80,7 @@ def details_as_json(answer: DeadlineAnswer) -> dict[str, Any]:
         "calendar": answer.calendar,
         "calendar_version": answer.calendar_version,
         "next_change_date": _iso(answer.next_change_date),
+        **_rule_of_the_exit(answer),
     }
 
 

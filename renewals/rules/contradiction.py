@@ -6,7 +6,7 @@
 4. The notice is longer than the longest term that it is counted back from, or than a year for an
    anniversary. (A short first term before longer ones, or the reverse, is real and is accepted.)
 5. A perpetual contract has no end and no renewals; a fixed term has no renewals; an option is not
-   exercised more often than agreed.
+   exercised more often than agreed. A term that both sides may agree to renew is a fixed one.
 6. A fixed day of the year belongs to the anchor ``fixed_day``.
 7. A length leads past the year 9999.
 """
@@ -59,7 +59,12 @@ def _in_the_term(term: Term) -> Iterator[Contradiction]:
     if term.type is TermType.PERPETUAL and (end or initial):
         name = "term.end_date" if end else "term.initial_term"
         yield ("term.type", name), "a perpetual contract has no end: leave it out or use another type"
-    if term.type is TermType.FIXED and term.max_renewals:
+    if term.renewal_by_agreement and term.type is not None and term.type is not TermType.FIXED:
+        message = "renewal by agreement belongs to a fixed term: use the type fixed, or leave it out"
+        yield ("term.type", "term.renewal_by_agreement"), message
+    if term.renewal_as_initial:
+        yield from _in_the_renewal(term)
+    if term.type is TermType.FIXED and term.max_renewals and not term.renewal_by_agreement:
         message = "a fixed term has no renewals: use auto_renew or option, or leave it out"
         yield ("term.type", "term.max_renewals"), message
     if term.max_renewals is not None and term.renewals_exercised > term.max_renewals:
@@ -78,6 +83,15 @@ def _in_the_first_term(start: date, initial: Period, end: date | None) -> Iterat
     if end is not None and computed != end:
         message = f"the initial term ends on {computed}, not on {end}: state one of the two"
         yield ("term.end_date", "term.initial_term"), message
+
+
+def _in_the_renewal(term: Term) -> Iterator[Contradiction]:
+    if term.renewal_term is not None:
+        message = "a renewal is as long as the first term, or as long as stated: leave one out"
+        yield ("term.renewal_as_initial", "term.renewal_term"), message
+    if term.type in OPEN_ENDED:
+        message = "it has no end and so no renewals: leave it out or use another type"
+        yield ("term.renewal_as_initial", "term.type"), message
 
 
 def _in_the_window(rule: NoticeRule) -> Iterator[Contradiction]:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from renewals.rules.answer import Step
 from renewals.rules.answer_output import answer_as_json
-from renewals.rules.deadline import compute_deadline
+from renewals.rules.both_rules import compute_both
 from renewals.rules.field_input import shown
 from renewals.rules.sentences import sentence_of
 from renewals.rules.terms_input import TermsInputError, can_be_given_back, parse_request
@@ -29,14 +29,14 @@ def explain_request(raw: object, sentence: Callable[[Step], str] = sentence_of) 
     """Return ``{"id", "status", …}`` for a request, or ``{"id", "error"}`` where a field is wrong.
 
     Args:
-        raw: ``{"id", "as_of", "term", "notice"}``.
+        raw: ``{"id", "as_of", "term", "notice"}``, and ``"convenience"`` where there is such a rule too.
         sentence: Turns a step into a sentence; English where nothing else is given.
     """
     try:
         request = parse_request(raw)
     except TermsInputError as error:
         return _refused(raw, str(error))
-    answer = compute_deadline(request.term, request.notice, request.as_of)
+    answer = compute_both(request.term, request.notice, request.convenience, request.as_of)
     return {"id": request.id, **answer_as_json(answer, sentence)}
 
 

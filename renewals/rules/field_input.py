@@ -143,6 +143,14 @@ class Fields:
             return value
         return None
 
+    def flag(self, key: str) -> bool | None:
+        """Return whether something is so; ``true`` or ``false``."""
+        value = self.raw.get(key)
+        if value is not None and not isinstance(value, bool):
+            self.wrong(key, f"must be true or false, not {shown(value)}")
+            return None
+        return value
+
     def choice(self, key: str, kind: type[Choice]) -> Choice | None:
         """Return one of the values of an enumeration."""
         value = self.raw.get(key)

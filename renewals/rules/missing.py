@@ -31,14 +31,14 @@ def missing_terms(term: Term) -> list[str]:
         return missing
     if first_length(term) is None:
         missing += ["initial_term", "end_date"]
-    if later_length(term) is None and _renews(term):
+    if not term.renewal_as_initial and later_length(term) is None and _renews(term):
         missing.append("renewal_term")
     return missing
 
 
 def _renews(term: Term) -> bool:
     """Return whether the length of a renewal term decides any date."""
-    if term.type is TermType.OPTION:
+    if term.type is TermType.OPTION or term.renewal_by_agreement:
         return term.renewals_exercised > 0
     return term.type in RENEWS_BY_ITSELF and last_term_number(term) != 1
 

@@ -35,6 +35,10 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "option_or_holdover": "After {end_date} it continues in holdover, unless the option to extend is "
     "exercised in time.",
     "option_exercised": "The option was exercised, so this term follows on {start_date}.",
+    "agreement_needed": "It ends by itself on {end_date} unless both sides agree to go on.",
+    "agreement_or_holdover": "After {end_date} it continues in holdover, unless both sides agree on another "
+    "term.",
+    "waits_for_start": "It begins with this event, whose day is not recorded yet: {event}.",
     "minimum_term": "The agreed minimum runs until {end_date}; no exit before that.",
     "no_notice_rule": "No notice rule is recorded.",
     "counted": "{length} before {anchor} ({anchor_date}) is {notice_by_date}.",
@@ -43,6 +47,7 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "readings_differ": "The readings are {days} apart; the earliest counts: {notice_by_date}.",
     "reading_locked": "The readings are {days} apart; legal has locked {rule}: {notice_by_date}.",
     "rolled_back": "{from_date} is not a business day in {calendar}: it moves back to {to_date}.",
+    "agreed_by": "Both sides must have agreed to go on by {notice_by_date}.",
     "us_received_by": "The notice must be received by {notice_by_date}.",
     "us_sent_by": "The notice must be sent by {notice_by_date}.",
     "option_received_by": "The notice that exercises the option must be received by {notice_by_date}.",
@@ -69,6 +74,7 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "missed": "The last day for the exit on {exit_date} was {notice_by_date}: that exit is gone.",
     "option_missed": "The last day to exercise the option was {notice_by_date}: the contract ends on "
     "{exit_date}.",
+    "agreement_missed": "The last day to agree to go on was {notice_by_date}.",
     "option_gone": "The last day to exercise the option was {notice_by_date}: that option is gone.",
     "missed_but_ends": "The last day for notice was {notice_by_date}; it ends by itself on {exit_date} all "
     "the same.",
@@ -79,6 +85,13 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "leads_out": "Notice in time ends it on {exit_date}.",
     "at_any_time": "Notice can be given at any time; it takes effect {length} after it was given.",
     "ends_before_exit": "It ends on {end_date}, before any exit by notice.",
+    "convenience_at_any_time": "Termination for convenience leads out sooner: {length} after the notice, on "
+    "any day.",
+    "convenience_sooner": "Termination for convenience leads out sooner, on {exit_date}.",
+    "convenience_no_sooner": "Termination for convenience leads out no sooner.",
+    "convenience_unknown": "Whether termination for convenience leads out sooner cannot be worked out "
+    "without: {names}.",
+    "convenience_clause": "Termination for convenience rests on clause {clause}.",
     "no_deadline": "There is no day to miss.",
     "review": "Review it on {review_date}.",
     "missing": "It cannot be worked out in full without: {names}.",

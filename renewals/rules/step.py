@@ -12,7 +12,7 @@ from datetime import date
 from core.rules.periods import is_month_end
 from renewals.rules.answer import Consequence, DeadlineStatus, Step, StepValue
 from renewals.rules.finding import Finding, consequence
-from renewals.rules.notice import NoticeRule, NoticeTest
+from renewals.rules.notice import Anchor, NoticeRule, NoticeTest
 from renewals.rules.term import AfterLastTerm, Phase, Position, Term, TermType
 from renewals.rules.window import Window
 
@@ -25,6 +25,8 @@ def steps_of(finding: Finding) -> tuple[Step, ...]:
     if finding.position is not None and finding.position.phase is not Phase.ENDED:
         steps += _exit_steps(finding)
         steps += _status_steps(finding)
+    if finding.term.start_event and finding.term.start_date is None:
+        steps.append(Step("waits_for_start", {"event": finding.term.start_event}))
     if finding.missing:
         steps.append(Step.of("missing", names=", ".join(finding.missing)))
     steps += _source_steps(finding)
@@ -66,10 +68,23 @@ def _term_steps(finding: Finding) -> Iterator[Step]:
         yield Step("holdover", {"end_date": span.end})
     after = consequence(term, position)
     if span.end is not None and after in _AFTER:
-        code = "option_or_holdover" if _is_option_before_holdover(finding) else _AFTER[after]
-        yield Step(code, {"end_date": span.end})
+        yield Step(_after_code(finding, after), {"end_date": span.end})
     if finding.floor is not None and finding.floor >= finding.as_of:
         yield Step("minimum_term", {"end_date": finding.floor})
+
+
+def _after_code(finding: Finding, after: Consequence) -> str:
+    """Return which step says what happens after the current term if nobody acts."""
+    if _is_option_before_holdover(finding):
+        return "option_or_holdover"
+    if finding.term.renewal_by_agreement:
+        return "agreement_or_holdover" if after is Consequence.GOES_INTO_HOLDOVER else "agreement_needed"
+    return _AFTER[after]
+
+
+def _is_to_be_agreed(finding: Finding, rule: NoticeRule) -> bool:
+    """Return whether the rule says by when both sides must have agreed to renew."""
+    return finding.term.renewal_by_agreement and rule.anchor in (Anchor.TERM_END, Anchor.RENEWAL_DATE)
 
 
 def _exit_steps(finding: Finding) -> Iterator[Step]:
@@ -96,7 +111,8 @@ def _window_steps(finding: Finding, rule: NoticeRule, window: Window) -> Iterato
         yield Step("rolled_back", params)
     verb = "sent" if rule.test is NoticeTest.SENT else "received"
     giver = "option" if _is_exercise(finding) else rule.party
-    yield Step(f"{giver}_{verb}_by", {"notice_by_date": acting})
+    code = "agreed_by" if _is_to_be_agreed(finding, rule) else f"{giver}_{verb}_by"
+    yield Step(code, {"notice_by_date": acting})
     yield from _last_moment_steps(rule, acting)
     if window.opens_date is not None:
         yield Step("opens", {"opens_date": window.opens_date})
@@ -185,6 +201,8 @@ def _missed_code(finding: Finding, exit_date: date) -> str:
         return "option_gone"
     if _is_exercise(finding):
         return "option_missed"
+    if finding.rule is not None and _is_to_be_agreed(finding, finding.rule):
+        return "agreement_missed"
     ends_all_the_same = finding.way.next_exit is None and finding.way.earliest_exit_date == exit_date
     return "missed_but_ends" if ends_all_the_same else "missed"
 

@@ -12,6 +12,11 @@
    and every later term. Only the first day itself, and what hangs on it, stays unknown.
 7. Once the option at the end of a term was exercised, what is to be decided next is the end of the term that
    it adds, although that term has not begun.
+8. A renewal may be agreed to be as long as the first term. Where that has a stated last day, whole months
+   from the first day count as months, anything else as days.
+9. A ``fixed`` term may be renewed by agreement: it ends by itself, and neither side alone can make it go on.
+   It has one term more for each renewal that was agreed.
+10. A term may begin with an event. Until its day is recorded as the first day, the first day is not known.
 """
 
 from __future__ import annotations
@@ -21,7 +26,15 @@ from datetime import date
 from typing import Final
 
 from core.rules.choice import Word, settle
-from core.rules.periods import Period, PeriodRangeError, PeriodUnit, last_day
+from core.rules.periods import (
+    ONE_DAY,
+    Period,
+    PeriodRangeError,
+    PeriodUnit,
+    add_months,
+    last_day,
+    months_between,
+)
 from core.rules.tiling import Span, Tiling, tile
 from core.rules.value import value
 
@@ -76,7 +89,10 @@ class Term:
         max_renewals: Renewals after the first term; None is unlimited, 0 is valid.
         after_last_term: Lapse or holdover.
         minimum_term: From the start date; no exit before it is over.
-        renewals_exercised: For ``option``: how many options have been exercised so far.
+        renewals_exercised: How many options have been exercised, or renewals agreed, so far.
+        renewal_as_initial: Whether each later term is as long as the first; then without ``renewal_term``.
+        renewal_by_agreement: For ``fixed``: whether both sides may agree to renew it.
+        start_event: With what the first term begins, e.g. ``acceptance``, where that is an event.
     """
 
     type: TermType | None = None
@@ -88,6 +104,9 @@ class Term:
     after_last_term: AfterLastTerm = AfterLastTerm.LAPSE
     minimum_term: Period | None = None
     renewals_exercised: int = 0
+    renewal_as_initial: bool = False
+    renewal_by_agreement: bool = False
+    start_event: str = ""
 
     def __post_init__(self) -> None:
         settle(self, type=TermType, after_last_term=AfterLastTerm)
@@ -151,8 +170,22 @@ def first_length(term: Term) -> Period | date | None:
 
 def later_length(term: Term) -> Period | None:
     """Return the length of a term after the first; one month for month-to-month if not stated."""
-    length = _given(term.renewal_term)
+    length = _as_initial(term) if term.renewal_as_initial else _given(term.renewal_term)
     return ONE_MONTH if length is None and term.type is TermType.MONTH_TO_MONTH else length
+
+
+def _as_initial(term: Term) -> Period | None:
+    """Return the length of the first term as one that can be repeated; None where it is not known."""
+    start, length, end = term.start_date, _given(term.initial_term), term.end_date
+    if end is None or start is None or end < start or end == date.max:
+        return length
+    if length is not None and last_day(start, length) == end:
+        return length
+    after = end + ONE_DAY
+    months = months_between(start, after)
+    if months and add_months(start, months) == after:
+        return Period(months, PeriodUnit.MONTHS)
+    return Period((after - start).days, PeriodUnit.DAYS)
 
 
 def _given(length: Period | None) -> Period | None:
@@ -184,7 +217,7 @@ def minimum_end(term: Term) -> date | None:
 def last_term_number(term: Term) -> int | None:
     """Return the number of the last permitted term, counted from 1; None where there is no last."""
     if term.type is TermType.FIXED:
-        return 1
+        return 1 + term.renewals_exercised if term.renewal_by_agreement else 1
     return None if term.max_renewals is None else 1 + term.max_renewals
 
 

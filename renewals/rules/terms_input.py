@@ -28,7 +28,7 @@ _Reader = Callable[[Fields, str], Any]
 _MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}")
 _DEEMED: Final = ("deemed_business_days", "deemed_calendar_days")
 _METHOD_FIELDS: Final = dict.fromkeys(("method", *_DEEMED))
-REQUEST_FIELDS: Final = frozenset({"id", "as_of", "term", "notice"})
+REQUEST_FIELDS: Final = frozenset({"id", "as_of", "term", "notice", "convenience"})
 
 
 class TermsInputError(ValueError):
@@ -45,12 +45,16 @@ class TermsInputError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class TermsRequest:
-    """One line of ``explain_terms``: its id as given, the day asked about, the terms, the rule."""
+    """One line of ``explain_terms``: its id as given, the day asked about, the terms, the rule.
+
+    ``convenience`` is a rule on termination for convenience beside ``notice``.
+    """
 
     id: Any
     as_of: date
     term: Term
     notice: NoticeRule | None
+    convenience: NoticeRule | None = None
 
 
 def parse_terms(raw: Mapping[str, Any]) -> tuple[Term, NoticeRule | None]:
@@ -66,8 +70,25 @@ def parse_terms(raw: Mapping[str, Any]) -> tuple[Term, NoticeRule | None]:
     return found
 
 
+def parse_convenience(raw: Mapping[str, Any]) -> NoticeRule | None:
+    """Return the rule on termination for convenience of ``{"term": {...}, "convenience": {...} or null}``.
+
+    Raises:
+        TermsInputError: Naming every field that is wrong or contradicts another.
+    """
+    if raw.get("convenience") is None:
+        return None
+    errors: dict[str, list[str]] = {}
+    fields = Fields(raw, "", errors)
+    inside = fields.child("term")
+    rule = _rule(fields, "convenience", _term(inside) if inside else Term())
+    if errors:
+        raise TermsInputError(errors)
+    return rule
+
+
 def parse_request(raw: object) -> TermsRequest:
-    """Return one request ``{"id", "as_of", "term", "notice"}``.
+    """Return one request ``{"id", "as_of", "term", "notice"}``, and ``"convenience"`` where there is one.
 
     Raises:
         TermsInputError: Naming every field that is wrong or contradicts another.
@@ -82,9 +103,10 @@ def parse_request(raw: object) -> TermsRequest:
     _check_id(fields)
     _refuse_second(fields)
     term, notice = _parse(fields)
+    convenience = _rule(fields, "convenience", term)
     if errors or as_of is None:
         raise TermsInputError(errors)
-    return TermsRequest(raw.get("id"), as_of, term, notice)
+    return TermsRequest(raw.get("id"), as_of, term, notice, convenience)
 
 
 def can_be_given_back(value: object) -> bool:
@@ -124,6 +146,17 @@ def _parse(fields: Fields) -> tuple[Term, NoticeRule | None]:
             for name in names:
                 fields.wrong(name, message)
     return term, notice
+
+
+def _rule(fields: Fields, key: str, term: Term) -> NoticeRule | None:
+    """Return a rule beside the one that leads; its fields are named after ``key``."""
+    inside = fields.child(key)
+    rule = _notice(inside) if inside else None
+    if rule is not None and not fields.errors:
+        for names, message in contradictions(term, rule):
+            for name in names:
+                fields.wrong(name.replace("notice.", f"{key}.", 1), message)
+    return rule
 
 
 def _term(fields: Fields) -> Term:
@@ -198,6 +231,9 @@ _TERM_READERS: Final[Mapping[str, _Reader]] = {
     "after_last_term": _one_of(AfterLastTerm),
     "minimum_term": Fields.period,
     "renewals_exercised": Fields.count,
+    "renewal_as_initial": Fields.flag,
+    "renewal_by_agreement": Fields.flag,
+    "start_event": Fields.text,
 }
 _NOTICE_READERS: Final[Mapping[str, _Reader]] = {
     "quantity": _quantity,

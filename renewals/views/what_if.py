@@ -23,10 +23,12 @@ from core.rules.number import whole_number
 from renewals.models import Notice, ReminderPolicy
 from renewals.reports.strip import strip_of
 from renewals.reports.what_if import Facts, change_sentences, facts_of
-from renewals.rules import DeadlineAnswer, compute_deadline
+from renewals.rules import DeadlineAnswer, NoticeRule
+from renewals.rules.both_rules import compute_both
 from renewals.rules.policy import rule_for
 from renewals.rules.recorded import deadline_of
 from renewals.rules.sentences import READINGS, sentences_of
+from renewals.rules.terms_input import TermsInputError, parse_convenience
 from renewals.views.what_if_sheet import WhatIfSheet, query_of
 
 CONTRACT = "contract"
@@ -44,6 +46,14 @@ class _Recorded:
 
     def answer(self, on: dt.date) -> DeadlineAnswer:
         return deadline_of(self.record, on, lead_days=self.lead_days)
+
+    @property
+    def convenience(self) -> NoticeRule | None:
+        """Our rule on termination for convenience beside the leading one; None where it cannot be meant."""
+        try:
+            return parse_convenience(self.record)
+        except TermsInputError:
+            return None
 
 
 @policy("contracts.view")
@@ -71,7 +81,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     context["sheet"] = sheet
     if not sheet.is_bound:
         return render(request, "renewals/what_if.html", context)
-    answer = _answer(sheet)
+    answer = _answer(sheet, recorded)
     if answer is None:
         return render(request, "renewals/what_if.html", context, status=422)
     context |= _explained(answer, recorded)
@@ -98,14 +108,16 @@ def _recorded(request: HttpRequest) -> _Recorded | None:
     return _Recorded(contract, record, rule.lead_days, date_in(zone, clock.now()), ends)
 
 
-def _answer(sheet: WhatIfSheet) -> DeadlineAnswer | None:
+def _answer(sheet: WhatIfSheet, recorded: _Recorded | None) -> DeadlineAnswer | None:
+    """Return the answer to the sheet; the contract's rule on convenience stays, it is not asked for."""
     asked = sheet.ask()
     if asked is None:
         return None
     question = sheet.question.cleaned_data
-    return compute_deadline(
+    return compute_both(
         asked.term,
         asked.notice,
+        recorded.convenience if recorded else None,
         asked.as_of,
         lead_days=question["lead_days"] or 0,
         locked_reading=question["locked_reading"] or None,

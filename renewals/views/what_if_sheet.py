@@ -27,6 +27,7 @@ from renewals.rules.terms_input import TermsInputError, TermsRequest, parse_requ
 #: Entered for a contract; they move no date.
 _NOT_ASKED: Final = ("party", "kind", "cure_period_quantity", "cure_period_unit", "addressee", "form")
 _PERIODS: Final = ("initial_term", "renewal_term", "minimum_term")
+_AGREED: Final = ("renewal_as_initial", "renewal_by_agreement", "start_event")
 _NOTICE: Final = ("quantity", "unit", "anchor", "fixed_day", "test", "roll", "calendar", "timezone")
 #: What stands in a notice rule though nobody entered one.
 _ALWAYS_SET: Final = ("anchor", "test", "roll", "counted_")
@@ -41,11 +42,11 @@ class QuestionForm(PageForm):
 
     as_of = DayField(label="As of", required=False, help_text=f"Blank means today. {DATE_HINT}")
     renewals_exercised = forms.IntegerField(
-        label="Options exercised so far",
+        label="Options exercised, or renewals agreed",
         required=False,
         min_value=0,
         max_value=10_000,
-        help_text="Only for an option to extend.",
+        help_text="So far; for an option to extend, or a renewal by agreement.",
     )
     lead_days = forms.IntegerField(
         label="Lead time (working days)",
@@ -134,6 +135,7 @@ class WhatIfSheet:
                 **{name: _length(term, name) for name in _PERIODS},
                 "max_renewals": term["max_renewals"],
                 "after_last_term": term["after_last_term"] or None,
+                **{name: term[name] or None for name in _AGREED},
                 "renewals_exercised": question["renewals_exercised"],
             },
             "notice": self._rule() if self.notice.is_kept else None,
@@ -205,6 +207,7 @@ def query_of(record: Mapping[str, Any], contract_id: int, *, on: dt.date, lead_d
         "term-max_renewals": term["max_renewals"],
         "term-after_last_term": term["after_last_term"],
         **{f"term-{name}": term[name] for name in ("start_date", "end_date")},
+        **{f"term-{name}": term.get(name) for name in _AGREED},
         **{f"notice-{name}": rule.get(name) for name in (*_NOTICE, "cutoff_time", "clause_ref")},
     }
     for name in _PERIODS:

@@ -71,11 +71,13 @@ def a_contract(
     department: Department | None = None,
     terms: dict[str, Any] | None = None,
     notice: dict[str, Any] | bool = True,
+    convenience: dict[str, Any] | None = None,
     **fields: Any,
 ) -> Contract:
     """Record a contract in force; unless told otherwise it renews yearly and its act-by is 2 Oct 2026.
 
-    Its term runs over the year 2026 and notice must be sent 90 days before the end.
+    Its term runs over the year 2026 and notice must be sent 90 days before the end. ``convenience`` is a
+    second rule, on termination for convenience.
     """
     yearly = {"initial_term_quantity": 12, "initial_term_unit": "months", "renewal_term_quantity": 12}
     default = {"term_type": "auto_renew", "start_date": dt.date(2026, 1, 1), "renewal_term_unit": "months"}
@@ -91,7 +93,10 @@ def a_contract(
         value_amount=fields.pop("value_amount", Decimal("412000")),
         value_currency=fields.pop("value_currency", "EUR"),
         terms=TermsDraft(**(terms if terms is not None else default | yearly)),
-        notice_rules=(NoticeRuleDraft(**rule, methods=methods),) if rule else (),
+        notice_rules=(
+            *((NoticeRuleDraft(**rule, methods=methods),) if rule else ()),
+            *((NoticeRuleDraft(kind="convenience", **convenience),) if convenience else ()),
+        ),
         **fields,
     )
     return create_contract(actor=SETTING_UP, draft=draft, now=now, on=now.date())

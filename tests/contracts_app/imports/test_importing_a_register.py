@@ -16,7 +16,15 @@ from contracts_app.actions.register_imports import (
     import_register,
     next_run_id,
 )
-from contracts_app.models import Contract, ContractVendor, ImportedRow, ImportRun, NoticeRule, Tag
+from contracts_app.models import (
+    Contract,
+    ContractTerms,
+    ContractVendor,
+    ImportedRow,
+    ImportRun,
+    NoticeRule,
+    Tag,
+)
 from contracts_app.signals import contract_terms_changed
 from core.audit import Actor, acting
 from core.errors import NotAllowed, UserError
@@ -172,6 +180,14 @@ def test_a_changed_row_updates_that_contract_once_and_no_other(ana):
             "12 months",
             "2 years",
             lambda c: (c.terms.renewal_term_quantity, c.terms.renewal_term_unit) == (2, "years"),
+        ),
+        (
+            "12 months",
+            "same",
+            lambda c: (
+                (c.terms.renewal_as_initial, c.terms.renewal_term_quantity, c.terms.renewal_term_unit)
+                == (True, None, "")
+            ),
         ),
         ("3 months", "90 days", lambda c: c.notice_rules.get().unit == "calendar_days"),
         ("3 months", "", lambda c: c.notice_rules.get().quantity is None),
@@ -410,3 +426,31 @@ def test_a_vendor_that_an_import_creates_is_found_by_its_name(ana):
     vendor = contract("A-1").vendor
     word = vendor.name.split()[0].upper()
     assert vendor in Vendor.objects.visible_to(ana).matching(word)
+
+
+def test_the_event_with_which_a_term_begins_is_imported_and_cleared(ana):
+    head = "ref,title,supplier,from,begins with\n"
+    columns = 'external_id = "ref"\ntitle = "title"\nvendor = "supplier"\nstart_date = "from"\n'
+    mapping = f'[columns]\n{columns}start_event = "begins with"\n'
+    import_rows(f"{head}A-1,Hosting,Nord,,acceptance\n", mapping)
+    assert (contract("A-1").terms.start_event, contract("A-1").terms.start_date) == ("acceptance", None)
+    assert import_rows(f"{head}A-1,Hosting,Nord,2026-03-01,acceptance\n", mapping).updated == 1
+    assert contract("A-1").terms.start_date == dt.date(2026, 3, 1)
+    assert import_rows(f"{head}A-1,Hosting,Nord,2026-03-01,\n", mapping).updated == 1
+    assert contract("A-1").terms.start_event == ""
+    outcome = import_rows(f"{head}A-2,Hosting,Nord,,{'x' * 201}\n", mapping, skips=True)
+    assert outcome.failed == 1
+
+
+def test_what_an_import_makes_renew_by_itself_needs_no_agreement_any_more(ana):
+    fixed = (HEAD + ROWS).replace("12 months", "").replace("auto_renew", "fixed")
+    import_rows(fixed)
+    with acting(Actor.system("test")):
+        ContractTerms.unscoped.filter(contract=contract("A-1")).update(renewal_by_agreement=True)
+    import_rows(fixed.replace("Hosting", "Housing", 1))
+    assert contract("A-1").terms.renewal_by_agreement
+    import_rows(HEAD + ROWS)
+    assert (contract("A-1").terms.term_type, contract("A-1").terms.renewal_by_agreement) == (
+        "auto_renew",
+        False,
+    )

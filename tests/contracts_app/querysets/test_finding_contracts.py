@@ -213,6 +213,24 @@ def test_the_rule_that_leads_is_ours_and_fits_the_kind_of_term(term_type, kinds,
     assert (notice["clause_ref"] if notice else None) == leads
 
 
+@pytest.mark.parametrize(
+    ("kinds", "beside"),
+    [
+        (("non_renewal", "convenience"), "convenience"),
+        (("convenience",), None),
+        (("non_renewal",), None),
+    ],
+)
+def test_our_rule_on_convenience_stands_beside_the_one_that_leads(kinds, beside):
+    rules = tuple(NoticeRuleDraft(kind=kind, clause_ref=kind) for kind in kinds)
+    vendors = (NoticeRuleDraft(party="vendor", kind="convenience"),)
+    contract = a_contract(terms=TermsDraft(term_type="auto_renew"), notice_rules=rules + vendors)
+
+    record = Contract.objects.for_system("test").deadline_inputs()[contract.pk]
+
+    assert record.get("convenience", {}).get("clause_ref") == beside
+
+
 def test_many_contracts_are_read_in_three_queries(django_assert_num_queries):
     for _ in range(4):
         a_contract(terms=TERMS, notice_rules=RULES)

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from contracts_app.actions.contracts import NoticeMethodDraft, NoticeRuleDraft, TermsDraft, change_contract
 from contracts_app.models import Contract, ContractTerms, NoticeMethod, NoticeRule
+from renewals.rules.recorded import deadline_of
 from tests.support.contracts import SYSTEM, TODAY, a_contract, a_vendor, an_entity
 from tests.support.pages import signed_in
 from tests.support.people import a_department, a_user
@@ -124,6 +125,62 @@ def test_a_choice_of_days_alone_makes_no_notice_rule(client):
     assert client.post(NEW, new(client, **{"notice-0-counted_0": "calendar"})).status_code == 302
 
     assert not NoticeRule.unscoped.exists()
+
+
+def test_a_start_that_waits_for_an_event_is_shown_until_its_day_is_recorded(client):
+    facts = {
+        "terms-term_type": "auto_renew",
+        "terms-start_event": "acceptance of the system",
+        "terms-initial_term_quantity": "12",
+        "terms-initial_term_unit": "months",
+        "terms-renewal_as_initial": "on",
+        "notice-0-quantity": "3",
+        "notice-0-unit": "months",
+    }
+    assert client.post(NEW, new(client, status="active", **facts)).status_code == 302
+
+    contract = Contract.unscoped.get()
+    record = Contract.objects.for_system("test").deadline_inputs()[contract.pk]
+    assert deadline_of(record, dt.date(2026, 6, 1)).missing == ("start_date",)
+    shown = client.get(reverse("contract_terms", args=[contract.pk])).content.decode()
+    assert "acceptance of the system" in shown
+    assert "As long as the first term" in shown
+    change = reverse("contract_change", args=[contract.pk])
+    again = entered(client.get(change), **{"terms-start_date": "1 Mar 2026"})
+    assert client.post(change, again).status_code == 302
+    record = Contract.objects.for_system("test").deadline_inputs()[contract.pk]
+    answer = deadline_of(record, dt.date(2028, 6, 1))
+    assert (answer.term_number, answer.term_end) == (3, dt.date(2029, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        ({"term_type": "auto_renew", "renewal_by_agreement": "on"}, "renewal_by_agreement"),
+        ({"term_type": "fixed", "renewal_as_initial": "on"}, "renewal_as_initial"),
+        ({"term_type": "evergreen", "renewal_as_initial": "on"}, "renewal_as_initial"),
+        (
+            {
+                "term_type": "auto_renew",
+                "renewal_as_initial": "on",
+                "renewal_term_quantity": "6",
+                "renewal_term_unit": "months",
+            },
+            "renewal_as_initial",
+        ),
+    ],
+)
+def test_a_renewal_is_agreed_in_one_way(client, facts, field):
+    said = {f"terms-{name}": value for name, value in facts.items()}
+    assert list(errors(client.post(NEW, new(client, **said)))) == [f"terms-{field}"]
+
+
+def test_a_fixed_term_may_be_renewed_by_agreement(client):
+    facts = {"terms-term_type": "fixed", "terms-renewal_by_agreement": "on", "terms-max_renewals": "2"}
+    assert client.post(NEW, new(client, **facts)).status_code == 302
+
+    terms = ContractTerms.unscoped.get()
+    assert (terms.renewal_by_agreement, terms.max_renewals) == (True, 2)
 
 
 def test_the_least_that_makes_a_contract_is_enough(client):

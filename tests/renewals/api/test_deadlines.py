@@ -97,6 +97,25 @@ def test_a_change_of_terms_moves_the_deadline_in_the_same_request(client):
     assert client.get(f"{path}deadline/").json()["notice_by_date"] == "2026-12-01"
 
 
+def test_the_preview_says_which_of_two_rules_gives_the_earliest_exit(client):
+    answer = client.post(
+        PREVIEW,
+        {
+            "as_of": "2026-06-01",
+            "term": {
+                "type": "auto_renew",
+                "start_date": "2026-01-01",
+                "initial_term": {"n": 12, "unit": "months"},
+                "renewal_as_initial": True,
+            },
+            "notice": {"quantity": 90, "unit": "calendar_days", "anchor": "term_end"},
+            "convenience": {"quantity": 60, "unit": "calendar_days", "anchor": "rolling"},
+        },
+    ).json()
+    assert (answer["earliest_exit_date"], answer["earliest_exit_rule"]) == ("2026-07-31", "convenience")
+    assert (answer["status"], answer["notice_by_date"]) == ("in_window", "2026-10-02")
+
+
 def test_the_preview_answers_and_stores_nothing(client):
     terms = {
         "id": "row 7",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import renewals.rules.step as step_module
-from renewals.rules import Step
+from renewals.rules import Step, both_rules
 from renewals.rules.answer_output import answer_as_json, details_as_json, steps_as_json, steps_from_json
 from renewals.rules.sentences import (
     ANCHORS,
@@ -78,7 +78,10 @@ def test_every_code_that_a_step_can_have_has_a_sentence() -> None:
         f"{giver}_{verb}_by" for giver in ("us", "vendor", "option") for verb in ("sent", "received")
     }
     codes |= {"missed", "missed_but_ends", "option_missed", "option_gone", "option_or_holdover"}
-    codes |= {"past_send_by", "past_sending"}
+    codes |= {"past_send_by", "past_sending", "send_deemed", "send_deemed_calendar"}
+    source = Path(both_rules.__file__).read_text(encoding="utf-8")
+    codes |= set(re.findall(r'Step\(\s*"(\w+)"', source))
+    codes |= {"agreed_by", "agreement_missed", "agreement_needed", "agreement_or_holdover"}
     assert len(codes) > 25
     assert codes <= set(STEP_SENTENCES)
 

@@ -42,6 +42,9 @@ terms = st.builds(
     after_last_term=st.sampled_from(list(AfterLastTerm)),
     minimum_term=maybe_length,
     renewals_exercised=st.integers(0, 2),
+    renewal_as_initial=st.sampled_from([False, False, True]),
+    renewal_by_agreement=st.sampled_from([False, False, True]),
+    start_event=st.sampled_from(["", "acceptance"]),
 )
 rules = st.builds(
     NoticeRule,
@@ -52,9 +55,11 @@ rules = st.builds(
     earliest=st.none() | spans,
     roll=st.sampled_from(list(Roll)),
     methods=st.lists(
-        st.builds(DeliveryMethod, st.just("post"), st.none() | st.integers(0, 6)), max_size=2
+        st.builds(DeliveryMethod, st.just("post"), st.none() | st.integers(0, 6))
+        | st.builds(DeliveryMethod, st.just("mail"), st.none(), st.integers(0, 9)),
+        max_size=2,
     ).map(tuple),
-    calendar=st.sampled_from([None, "GB-ENG", "DE-BY"]),
+    calendar=st.sampled_from([None, "GB-ENG", "DE-BY", "GB-ENG+US-NY"]),
     fixed_day=st.sampled_from([(2, 29), (6, 30), (12, 31)]),
 )
 

@@ -53,6 +53,20 @@ def test_the_contract_page_leads_with_the_act_by_date_and_the_strip_says_the_sam
     assert "(in 12 days)" in page
 
 
+def test_the_earliest_exit_says_that_termination_for_convenience_gives_it(client, people):
+    anytime = {"quantity": 10, "unit": "calendar_days", "anchor": "rolling", "clause_ref": "14.4"}
+    contract = due_in(40, department=people["department"], convenience=anytime)
+    page = client.get(f"/contracts/{contract.pk}/deadline/").content.decode()
+    today = clock.now().date()
+    stored = contract.deadlines.get(is_current=True)
+    assert stored.earliest_exit_date == today + dt.timedelta(days=10)
+    assert "for convenience, with notice on" in page
+    assert "Termination for convenience rests on clause 14.4." in page
+    asked = client.get(f"/renewals/what-if/?contract={contract.pk}").content.decode()
+    assert "Termination for convenience leads out sooner" in asked
+    assert "Nothing: these terms give the same dates as those on record." in asked
+
+
 def test_why_this_date_gives_steps_clause_versions_and_reminders(client, people):
     contract = due_in(12, department=people["department"], owner=people["buyer"])
     sweep()

@@ -94,6 +94,16 @@ def test_deemed_receipt_may_be_counted_in_calendar_days(pia):
     assert "Business days follow the calendar GB-ENG+US-NY" in page
 
 
+def test_what_clauses_say_of_renewals_and_of_the_start_can_be_asked_about(pia):
+    no_length = {"term-renewal_term_quantity": None, "term-renewal_term_unit": None}
+    alike = asked(pia, as_of="2027-06-01", **no_length, **{"term-renewal_as_initial": "on"}).content.decode()
+    assert "Term 2 runs from Fri 1 Jan 2027 to Fri 31 Dec 2027." in alike
+    waits = asked(pia, **{"term-start_date": None, "term-start_event": "go-live"}).content.decode()
+    assert "It begins with this event, whose day is not recorded yet: go-live." in waits
+    agreed = {"term-term_type": "fixed", "term-renewal_by_agreement": "on"}
+    assert "unless both sides agree to go on" in asked(pia, **no_length, **agreed).content.decode()
+
+
 def test_the_lead_time_and_a_locked_reading_move_the_dates(pia):
     assert "Act by Mon 28 Sep 2026" in asked(pia).content.decode()
     assert "Act by Thu 24 Sep 2026" in asked(pia, lead_days="2").content.decode()

@@ -23,24 +23,25 @@ NO_START: Final = (
     ContractRow(
         title="BLUEFLYINC_03_27_2002-EX-10.27-e-business Hosting Agreement",
         clause="3.1, 3.2",
-        term=term("auto_renew", None, None, None),
+        term=term("auto_renew", None, None, None, renewal_as_initial=True),
         notice=notice("90 days"),
         as_of="2002-03-27",
         status="unknown",
-        missing=("start_date", "initial_term", "end_date", "renewal_term"),
-        note="What renews are the service attachments, each for as long as before; their start and length "
-        "stand in order forms that are not filed.",
+        missing=("start_date", "initial_term", "end_date"),
+        note="What renews are the service attachments, each for as long as before; their start and first "
+        "length stand in order forms that are not filed. The length of a renewal follows from the first.",
     ),
     ContractRow(
         title="GpaqAcquisitionHoldingsInc_20200123_S-4A_EX-10.6_11951677_EX-10.6_License Agreement",
         clause="4.1",
-        term=term("auto_renew", None, "2034-12-31", "5 years"),
+        term=term("auto_renew", None, "2034-12-31", "5 years", start_event="the closing of the merger"),
         notice=notice("6 months"),
         as_of="2020-01-23",
         status="unknown",
         term_end="2034-12-31",
         renewal_date="2035-01-01",
         window=(None, "2034-06-30"),
+        says="It begins with this event, whose day is not recorded yet: the closing of the merger.",
         missing=("start_date",),
         note="Begins at the closing of a merger, whose day is not told; but the end is printed, and 30 June "
         "is six months before it by every reading. Only the first day for notice hangs on the start.",
@@ -49,10 +50,11 @@ NO_START: Final = (
         title="PacificapEntertainmentHoldingsInc_20051115_8-KA_EX-1.01_4300894_EX-1.01_Content License "
         "Agreement",
         clause="Initial term and renewals",
-        term=term("auto_renew", None, "10 years", "3 years"),
+        term=term("auto_renew", None, "10 years", "3 years", start_event="first public availability"),
         notice=notice("60 days"),
         as_of="2005-11-15",
         status="unknown",
+        says="whose day is not recorded yet: first public availability.",
         missing=("start_date",),
         note="Ten years after the content is first public, which had not happened; the signatures have no "
         "dates either.",
@@ -71,10 +73,11 @@ NO_START: Final = (
     ContractRow(
         title="SPIENERGYCO,LTD_03_09_2011-EX-99.5-OPERATIONS AND MAINTENANCE AGREEMENT",
         clause="3.1(a), exhibit C",
-        term=term("auto_renew", None, "10 years", "1 years"),
+        term=term("auto_renew", None, "10 years", "1 years", start_event="the Services Commencement Date"),
         notice=notice("30 days"),
         as_of="2011-03-09",
         status="unknown",
+        says="whose day is not recorded yet: the Services Commencement Date.",
         missing=("start_date",),
         note="Signed on 11 December 2009, but the term begins at a delivery that another contract defines. "
         "30 days stop an extension; before what is not said, the end is the safe reading.",
@@ -117,13 +120,13 @@ NO_END: Final = (
     ContractRow(
         title="GlobalTechnologiesGroupInc_20050928_10KSB_EX-10.9_4148808_EX-10.9_Content License Agreement",
         clause="B",
-        term=term("fixed", "2005-07-13", None, None),
+        term=term("fixed", "2005-07-13", None, "1 years", renewal_by_agreement=True),
         notice=None,
         as_of="2005-09-28",
         status="unknown",
         missing=("initial_term", "end_date"),
         note="Ends twelve months after the launch, whose day is not told. Further years only if both sides "
-        "agree: a fixed term.",
+        "agree.",
     ),
     ContractRow(
         title="ParatekPharmaceuticalsInc_20170505_10-KA_EX-10.29_10323872_EX-10.29_Outsourcing Agreement",

@@ -49,22 +49,24 @@ RENEWED_BY_CHOICE: Final = (
     ContractRow(
         title="OMINTO,INC_03_29_2004-EX-10-RESELLER AGREEMENT",
         clause="9.1",
-        term=term("fixed", "2004-03-19", "1 years", None),
+        term=term("fixed", "2004-03-19", "1 years", "1 years", renewal_by_agreement=True),
         notice=None,
         as_of="2005-03-19",
         status="expired",
         term_end="2005-03-18",
+        says="It ended on Fri 18 Mar 2005.",
         note="Further years only if both sides agree in writing within 30 days of the end, which neither can "
-        "bring about alone: a fixed term. The day after its last.",
+        "bring about alone, and on which side of the end is not told. The day after its last.",
     ),
     ContractRow(
         title="OPERALTD_04_30_2020-EX-4.14-SERVICE AGREEMENT",
         clause="1.5, 9.1",
-        term=term("fixed", "2019-04-01", "2020-03-30", None),
+        term=term("fixed", "2019-04-01", "2020-03-30", None, renewal_by_agreement=True),
         notice=None,
         as_of="2020-03-30",
         status="final_term",
         term_end="2020-03-30",
+        says="It ends by itself on Mon 30 Mar 2020 unless both sides agree to go on.",
         note="A printed first and last day, one short of a year; renewed only in writing by both. Its label "
         "marks a passage about intellectual property. The day asked about is the last in force.",
     ),

@@ -10,7 +10,8 @@ How the contracts were read:
 3. Where both sides may stop the renewal, the rule serves for either.
 4. Delivery is left out, unless the contract counts it in calendar days, or in the business days of a named
    country.
-5. A right to leave at any time that stands beside a right to stop the renewal is left to the note.
+5. A right to leave at any time that stands beside a right to stop the renewal is the rule on convenience;
+   where it begins only after the first term it is left to the note.
 """
 
 from __future__ import annotations
@@ -30,12 +31,15 @@ class ContractRow:
         clause: Where the contract says so.
         term: The agreed duration, in the shape of ``explain_terms``.
         notice: The notice rule in that shape; None where the contract gives none.
+        convenience: Termination for convenience beside it; None where there is none.
         as_of: The day asked about.
         status: Expected.
         term_end: Expected last day of the term that the day lies in.
         renewal_date: Expected first day of the next term.
         window: Expected first and last day to give notice; None where it cannot be told.
+        earliest_exit_date: Expected; only where there are two rules.
         send_by_date: Expected last day to send; only where delivery is part of the row.
+        says: Words that one of the steps must have; only where the row rests on them.
         missing: The facts that the contract does not tell or that were made unreadable, any order.
         note: How the clause is read.
         disagreement: Why the engine is known to answer otherwise; empty where it agrees.
@@ -45,12 +49,15 @@ class ContractRow:
     clause: str
     term: dict[str, Any]
     notice: dict[str, Any] | None
+    convenience: dict[str, Any] | None = None
     as_of: str
     status: str
     term_end: str | None = None
     renewal_date: str | None = None
     window: tuple[str | None, str | None] = (None, None)
+    earliest_exit_date: str | None = None
     send_by_date: str | None = None
+    says: str = ""
     missing: tuple[str, ...] = ()
     note: str
     disagreement: str = ""
@@ -58,7 +65,8 @@ class ContractRow:
     @property
     def request(self) -> dict[str, Any]:
         """The question, as one line of ``explain_terms``."""
-        return {"id": self.title, "as_of": self.as_of, "term": self.term, "notice": self.notice}
+        asked = {"id": self.title, "as_of": self.as_of, "term": self.term, "notice": self.notice}
+        return asked | ({"convenience": self.convenience} if self.convenience else {})
 
     @property
     def expected(self) -> dict[str, Any]:
@@ -70,7 +78,8 @@ class ContractRow:
             "missing": sorted(self.missing),
         }
         found |= dict(zip(EARLIEST_AND_LATEST, self.window, strict=True))
-        return found | ({"send_by_date": self.send_by_date} if self.send_by_date else {})
+        only = {"send_by_date": self.send_by_date, "earliest_exit_date": self.earliest_exit_date}
+        return found | {name: day for name, day in only.items() if day}
 
 
 def length(words: str) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from renewals.rules import compute_deadline
 from renewals.rules.answer_output import answer_as_json
+from renewals.rules.both_rules import compute_both
 from renewals.rules.terms_input import TermsInputError, parse_request
 from tests.renewals.rules.cuad.published import clause_text, labelled_contracts
 from tests.renewals.rules.cuad.row import ContractRow
@@ -37,7 +37,7 @@ def answered(row: ContractRow) -> dict[str, Any]:
         request = parse_request(row.request)
     except TermsInputError as error:
         return {"error": str(error)}
-    return answer_as_json(compute_deadline(request.term, request.notice, request.as_of))
+    return answer_as_json(compute_both(request.term, request.notice, request.convenience, request.as_of))
 
 
 @pytest.mark.parametrize("row", cases())
@@ -48,6 +48,7 @@ def test_the_terms_of_a_contract_have_the_dates_worked_by_hand(row: ContractRow)
     words = [clause_text(CONTRACTS[row.title]), f"Read as ({row.clause}): {row.note}"]
     words += [answer["error"]] if "error" in answer else answer["steps"]
     assert found == row.expected, "\n".join(["", *words])
+    assert any(row.says in step for step in answer.get("steps", ())), "\n".join(["", row.says, *words])
 
 
 def test_every_contract_with_a_renewal_or_notice_label_has_exactly_one_row() -> None:
