@@ -10,14 +10,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import connection
 
 from core import registry
+from core.mail.identity import message_id_of
 from core.models import Delivery, Reminder
 from core.reminders.shapes import Chain, Recipient, date_in, zone_name
 from core.rules.gathering import goes_out_at
@@ -42,9 +41,7 @@ def message_id(reminder: Reminder, recipient_key: str) -> str:
         reminder.kind, reminder.subject_type, str(reminder.subject_id), reminder.period_key,
         str(reminder.offset_days), recipient_key,
     )  # fmt: skip
-    digest = hashlib.sha256("\x1f".join(owed).encode()).hexdigest()[:40]
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "termkeeper.invalid"
-    return f"<{digest}@{domain}>"
+    return message_id_of(*owed)
 
 
 def address_to(

@@ -11,26 +11,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 from django.utils.crypto import get_random_string
 
 from core.audit import acting
+from core.mail.identity import message_id_of
 from core.models import Delivery
+from core.reminders.outbox import LEASE_SECONDS
 from core.reminders.settling import SWEEP
 
 #: So many people's messages are leased at once.
 PEOPLE: Final = 20
 #: More than so many deliveries become a further message.
 LARGEST: Final = 100
-LEASE_SECONDS: Final = 300
 #: Spelt into the lock number of PostgreSQL; any constant would do, but only one.
 _LOCK: Final = 0x7465726D02
 _LEASE = """
@@ -107,15 +106,8 @@ def _lease(bundles: dict[int, list[Delivery]]) -> str:
         "seconds": LEASE_SECONDS,
         "ids": [part.pk for part, _ in rows],
         "bundles": [bundle for _, bundle in rows],
-        "messages": [bundle_message_id(bundle, part.recipient_key) for part, bundle in rows],
+        "messages": [message_id_of("bundle", str(bundle), part.recipient_key) for part, bundle in rows],
     }
     with connection.cursor() as cursor:
         cursor.execute(_LEASE, given)
     return key
-
-
-def bundle_message_id(bundle: int, recipient_key: str) -> str:
-    """Return the Message-ID of a bundle: a repeat carries the same."""
-    digest = hashlib.sha256(f"bundle\x1f{bundle}\x1f{recipient_key}".encode()).hexdigest()[:40]
-    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "termkeeper.invalid"
-    return f"<{digest}@{domain}>"
