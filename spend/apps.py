@@ -41,4 +41,4 @@ class SpendConfig(AppConfig):
                 largest=2 * 1024 * 1024,
             )
         )
-        registry.demo_parts.register(registry.DemoPart("prices", load_prices, 40))
+        registry.demo_parts.register(registry.DemoPart("prices", load_prices, 35))

@@ -47,7 +47,7 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
         "deadline": deadline,
         "on": on,
         "word": word_of(deadline, on),
-        "consequence": consequence_of(deadline),
+        "consequence": consequence_of(deadline, contract_status=contract.status),
         "ended_by": _ended_by(contract, user, deadline),
         "strip": strip_of(deadline, on),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.rules.wording import money_text, short_date
 from renewals.models import Deadline
 
@@ -14,29 +15,35 @@ def _money(deadline: Deadline, with_money: bool) -> str:
     return f", {money_text(deadline.amount_at_stake, deadline.currency)}"
 
 
-def consequence_of(deadline: Deadline, *, with_money: bool = True) -> str:
+def consequence_of(deadline: Deadline, *, with_money: bool = True, contract_status: str = "") -> str:
     """Return what happens if nobody acts.
 
-    Without ``with_money`` it is short, for a list that shows the state and the money beside it.
+    Without ``with_money`` it is short, for a list that shows the state and the money beside it. A
+    ``contract_status`` of "Notice served" without a notice on record leaves open when it ends.
     """
     money = _money(deadline, with_money)
-    renews, ends = deadline.renewal_date, deadline.term_end
-    kind = deadline.if_nobody_acts
-    if deadline.status == Deadline.Status.MISSED and renews and with_money:
+    renews = deadline.renewal_date
+    if contract_status == NOTICE_SERVED and deadline.if_nobody_acts not in ("ends_by_notice", "lapses"):
+        text = _("Notice was served, but none is on record to tell when it ends{money}.")
+    elif deadline.status == Deadline.Status.MISSED and renews and with_money:
         text = _("The last day for notice has passed: it renews on {day}{money}.")
         return text.format(day=short_date(renews), money=money)
-    if kind == "ends_by_notice" and ends:
-        return _("Notice was given: it ends on {day}{money}.").format(day=short_date(ends), money=money)
-    if kind == "renews" and renews:
+    elif deadline.if_nobody_acts == "renews" and renews:
         return _("Renews on {day}{money}.").format(day=short_date(renews), money=money)
-    if kind == "goes_into_holdover" and ends:
-        return _("Continues in holdover after {day}{money}.").format(day=short_date(ends), money=money)
-    if kind == "option_is_lost" and ends:
-        return _("Ends on {day} unless the option is exercised{money}.").format(
-            day=short_date(ends), money=money
-        )
-    if ends and kind == "lapses":
-        return _("Ends on {day}; nothing renews it{money}.").format(day=short_date(ends), money=money)
-    if deadline.status == Deadline.Status.NO_DEADLINE:
-        return _("Runs on until somebody gives notice{money}.").format(money=money)
-    return _("What happens cannot be told yet{money}.").format(money=money)
+    elif (ending := _endings().get(deadline.if_nobody_acts)) and deadline.term_end:
+        return ending.format(day=short_date(deadline.term_end), money=money)
+    elif deadline.status == Deadline.Status.NO_DEADLINE:
+        text = _("Runs on until somebody gives notice{money}.")
+    else:
+        text = _("What happens cannot be told yet{money}.")
+    return text.format(money=money)
+
+
+def _endings() -> dict[str, str]:
+    """Return the sentence of each way in which a term ends, by ``if_nobody_acts``."""
+    return {
+        "ends_by_notice": _("Notice was given: it ends on {day}{money}."),
+        "goes_into_holdover": _("Continues in holdover after {day}{money}."),
+        "option_is_lost": _("Ends on {day} unless the option is exercised{money}."),
+        "lapses": _("Ends on {day}; nothing renews it{money}."),
+    }

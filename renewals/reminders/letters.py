@@ -133,7 +133,7 @@ def _lead(case: _Case) -> str:
         leaves = _day(case.following["exit_date"])
         text = _("This term cannot be left any more. The next way out is at the end of {day}.")
         return text.format(day=weekday_date(leaves) if leaves else "")
-    return consequence_of(case.deadline)
+    return consequence_of(case.deadline, contract_status=case.contract.status)
 
 
 def _paragraphs(case: _Case) -> list[str]:

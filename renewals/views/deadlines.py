@@ -41,6 +41,10 @@ def _stake(row: Deadline) -> str:
     return "" if row.amount_at_stake is None else f"{row.amount_at_stake.normalize():f} {row.currency}"
 
 
+def _then(row: Deadline) -> str:
+    return consequence_of(row, with_money=False, contract_status=row.contract.status)
+
+
 DEADLINES = Listing(
     page="deadlines",
     noun="deadline",
@@ -62,7 +66,7 @@ DEADLINES = Listing(
             "ends", "Term ends", _iso("term_end"), "term_end",
             kind="date", draw=cells.ends_cell, order=50,
         ),
-        Column("then", "If nobody acts", lambda row: consequence_of(row, with_money=False), order=60),
+        Column("then", "If nobody acts", _then, order=60),
         Column(
             "stake", "At stake", _stake, "amount_at_stake",
             kind="money", draw=cells.stake_cell, order=70,

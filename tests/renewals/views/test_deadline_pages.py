@@ -53,6 +53,16 @@ def test_the_contract_page_leads_with_the_act_by_date_and_the_strip_says_the_sam
     assert "(in 12 days)" in page
 
 
+def test_a_contract_whose_served_notice_is_not_on_record_does_not_guess_when_it_ends(client, people):
+    contract = due_in(12, department=people["department"], status="notice_served")
+    for address in (f"/contracts/{contract.pk}/", "/renewals/"):
+        page = client.get(address).content.decode()
+        assert "Notice served" in page
+        assert "Notice served, ends" not in page
+        assert "Notice was served, but none is on record to tell when it ends" in page
+        assert "Renews on" not in page.split("<main")[1]
+
+
 def test_the_earliest_exit_says_that_termination_for_convenience_gives_it(client, people):
     anytime = {"quantity": 10, "unit": "calendar_days", "anchor": "rolling", "clause_ref": "14.4"}
     contract = due_in(40, department=people["department"], convenience=anytime)
