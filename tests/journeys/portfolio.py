@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -27,28 +26,12 @@ from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, noti
 from tests.support.people import a_department, a_user
 from tests.support.prices import CPI, a_series, an_uplift, csv_of
 from tests.support.registers import HEAD, MAPPING, ROWS
-from tests.support.reminding import a_contract, deactivate
+from tests.support.reminding import a_contract, deactivate, due_in
 from tests.vendors.support import a_contact, a_vendor
 from vendors.models import Vendor
 
 SETTING_UP = Actor.system("test")
 BAD_ROW = "A-4,,Nord Cloud,IT,,,,,,,,,,\n"
-
-
-def due_in(days: int, **fields: Any) -> Contract:
-    """Record a yearly contract whose act-by lies so many days ahead of today."""
-    end = clock.now().date() + dt.timedelta(days=days + 30)
-    terms = {
-        "term_type": "auto_renew",
-        "start_date": end - dt.timedelta(days=199),
-        "initial_term_quantity": 200,
-        "initial_term_unit": "days",
-        "renewal_term_quantity": 200,
-        "renewal_term_unit": "days",
-        "clause_ref": "14.2",
-    }
-    notice = {"quantity": 30, "unit": "calendar_days", "test": "sent", "clause_ref": "14.3"}
-    return a_contract(now=clock.now(), terms=terms, notice=notice, **fields)
 
 
 def an_import(user: User, csv: str, *, until: str) -> ImportRun:

@@ -7,11 +7,11 @@ from playwright.sync_api import expect
 
 from contracts_app.models import Contract
 from renewals.models import Decision, Notice
-from tests.journeys.portfolio import due_in
 from tests.support.contracts import an_entity
 from tests.support.deciding import four_eyes_from
 from tests.support.needs import needs_pango
 from tests.support.people import a_department, a_user
+from tests.support.reminding import due_in
 from tests.vendors.support import a_vendor
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.portfolio import due_in
 from tests.support.people import a_department, a_user
+from tests.support.reminding import due_in
 from tests.vendors.support import a_vendor
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]

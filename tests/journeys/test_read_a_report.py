@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import expect
 
 from core.jobs import drain
-from tests.journeys.portfolio import due_in
 from tests.support.needs import needs_pango
 from tests.support.people import a_department, a_user
+from tests.support.reminding import due_in
 from tests.vendors.support import a_vendor
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]

@@ -10,8 +10,8 @@ from core import clock
 from core.audit import Actor
 from core.reminders.hold import hold_mail
 from core.reminders.sweeping import sweep
-from tests.journeys.portfolio import due_in
 from tests.support.people import a_user
+from tests.support.reminding import due_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 

@@ -11,6 +11,7 @@ from accounts.models import Department, RoleAssignment, User
 from contracts_app.actions.contracts import create_contract
 from contracts_app.models import Contract
 from contracts_app.rules.draft import ContractDraft, NoticeMethodDraft, NoticeRuleDraft, TermsDraft
+from core import clock
 from core.audit import Actor, acting
 from core.mail import mailbox
 from core.mail.mailbox import Opened
@@ -100,6 +101,22 @@ def a_contract(
         **fields,
     )
     return create_contract(actor=SETTING_UP, draft=draft, now=now, on=now.date())
+
+
+def due_in(days: int, **fields: Any) -> Contract:
+    """Record a yearly contract whose act-by lies so many days ahead of today."""
+    end = clock.now().date() + dt.timedelta(days=days + 30)
+    terms = {
+        "term_type": "auto_renew",
+        "start_date": end - dt.timedelta(days=199),
+        "initial_term_quantity": 200,
+        "initial_term_unit": "days",
+        "renewal_term_quantity": 200,
+        "renewal_term_unit": "days",
+        "clause_ref": "14.2",
+    }
+    notice = {"quantity": 30, "unit": "calendar_days", "test": "sent", "clause_ref": "14.3"}
+    return a_contract(now=clock.now(), terms=terms, notice=notice, **fields)
 
 
 def nothing_climbs() -> None:

@@ -29,7 +29,7 @@ from renewals.reports.silent import silent_renewals
 from renewals.rules.answer_output import steps_from_json
 from renewals.rules.sentences import sentences_of
 from tests.support.deciding import decide, notice_of, served
-from tests.support.reminding import SETTING_UP, a_contract, a_department, a_person, a_role, at
+from tests.support.reminding import SETTING_UP, a_contract, a_person, a_role, at
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-08-01")
@@ -43,23 +43,6 @@ OPTION = {
     "renewal_term_quantity": 12,
     "renewal_term_unit": "months",
 }
-
-
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path) -> None:
-    settings.FILE_STORE_DIR = tmp_path / "files"
-
-
-@pytest.fixture
-def where():
-    return a_department("Procurement")
-
-
-@pytest.fixture
-def ana(where):
-    person = a_person("ana")
-    a_role(person, "procurement", where)
-    return person
 
 
 @pytest.fixture

@@ -32,18 +32,6 @@ ACT_BY = dt.date(2026, 10, 2)
 
 
 @pytest.fixture
-def where():
-    return a_department("Procurement")
-
-
-@pytest.fixture
-def ana(where):
-    person = a_person("ana")
-    a_role(person, "procurement", where)
-    return person
-
-
-@pytest.fixture
 def lea(where):
     person = a_person("lea")
     a_role(person, "legal", where)

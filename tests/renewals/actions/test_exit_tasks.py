@@ -26,32 +26,12 @@ from renewals.models import ExitTask, Notice
 from renewals.permissions import can_download_vendor_letter
 from tests.support.contracts import history_of
 from tests.support.deciding import a_vendor_notice
-from tests.support.reminding import a_contract, a_department, a_person, a_role, at, deactivate, mail_to
+from tests.support.reminding import a_contract, a_person, a_role, at, deactivate, mail_to
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-08-01")
 ON = NOW.date()
 LETTER = Upload("letter.txt", b"We terminate the agreement.\n")
-
-
-@pytest.fixture(autouse=True)
-def own_folders(settings, tmp_path) -> None:
-    settings.FILE_STORE_DIR = tmp_path / "files"
-    settings.EMAIL_BACKEND = "core.mail.mailbox.MailboxBackend"
-    settings.MAILBOX_DIR = tmp_path / "mailbox"
-    settings.SWEEP_MARKER_FILE = tmp_path / "sweep-generation"
-
-
-@pytest.fixture
-def where():
-    return a_department("Procurement")
-
-
-@pytest.fixture
-def ana(where):
-    person = a_person("ana")
-    a_role(person, "procurement", where)
-    return person
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ from renewals.permissions import can_download_letter, can_download_proof
 from renewals.reports.letter import letter_docx
 from tests.support.contracts import an_entity, history_of
 from tests.support.deciding import decide, four_eyes_from
-from tests.support.reminding import a_contract, a_department, a_person, a_role, at
+from tests.support.reminding import a_contract, a_person, a_role, at
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-08-01")
@@ -51,23 +51,6 @@ RULE = {
     ),
 }
 PROOF = Upload("receipt.txt", b"Delivered on 30 September 2026, signed for by M. Meier.\n")
-
-
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path) -> None:
-    settings.FILE_STORE_DIR = tmp_path / "files"
-
-
-@pytest.fixture
-def where():
-    return a_department("Procurement")
-
-
-@pytest.fixture
-def ana(where):
-    person = a_person("ana")
-    a_role(person, "procurement", where)
-    return person
 
 
 @pytest.fixture

@@ -11,9 +11,8 @@ from core import clock
 from core.pages.fields import REQUIRED
 from core.reminders.sweeping import sweep
 from renewals.models import Deadline, ReminderResponse
-from tests.renewals.views.test_deadline_pages import due_in
 from tests.support.people import a_user
-from tests.support.reminding import a_department
+from tests.support.reminding import a_department, due_in
 
 pytestmark = pytest.mark.django_db
 

@@ -16,10 +16,9 @@ from core.models import LedgerEntry
 from renewals.actions.feeds import create_feed, revoke_feed
 from renewals.models import CalendarFeed, Deadline
 from tests.renewals.views.portfolio import posted_in
-from tests.renewals.views.test_deadline_pages import due_in
 from tests.support.pages import signed_in
 from tests.support.people import PASSWORD, a_user
-from tests.support.reminding import SETTING_UP, a_department, deactivate
+from tests.support.reminding import SETTING_UP, a_department, deactivate, due_in
 
 pytestmark = pytest.mark.django_db
 SETTINGS, NEW, REVOKE = (reverse(name) for name in ("feed_settings", "feed_create", "feed_revoke"))

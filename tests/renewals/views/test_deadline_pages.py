@@ -13,26 +13,9 @@ from core import clock
 from core.reminders.sweeping import sweep
 from tests.support.pages import give_password_at
 from tests.support.people import a_user
-from tests.support.reminding import a_contract, a_department, a_vendor
+from tests.support.reminding import a_contract, a_department, a_vendor, due_in
 
 pytestmark = pytest.mark.django_db
-
-
-def due_in(days: int, **fields):
-    """Record a yearly contract whose act-by lies so many days ahead of today."""
-    today = clock.now().date()
-    end = today + dt.timedelta(days=days + 30)
-    terms = {
-        "term_type": "auto_renew",
-        "start_date": end - dt.timedelta(days=199),
-        "initial_term_quantity": 200,
-        "initial_term_unit": "days",
-        "renewal_term_quantity": 200,
-        "renewal_term_unit": "days",
-        "clause_ref": "14.2",
-    }
-    notice = {"quantity": 30, "unit": "calendar_days", "test": "sent", "clause_ref": "14.3"}
-    return a_contract(now=clock.now(), terms=terms, notice=notice, **fields)
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from core import clock
 from renewals.models import Decision, DecisionThreshold
-from tests.journeys.portfolio import due_in
 from tests.support.deciding import decide, four_eyes_from
 from tests.support.pages import signed_in
 from tests.support.people import a_department, a_user
+from tests.support.reminding import due_in
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"kind": "terminate", "reason": "We moved to another provider."}

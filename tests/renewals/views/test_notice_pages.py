@@ -12,23 +12,13 @@ from contracts_app.models import Contract
 from core import clock
 from core.audit import Actor, acting
 from renewals.models import Notice, Service
-from tests.journeys.portfolio import due_in
 from tests.support.deciding import decide, notice_of, served
 from tests.support.needs import needs_pango
 from tests.support.pages import signed_in
 from tests.support.people import a_user
+from tests.support.reminding import due_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path) -> None:
-    settings.FILE_STORE_DIR = tmp_path / "files"
-
-
-@pytest.fixture
-def ana():
-    return a_user("ana", "procurement", full_name="Ana Ruiz")
 
 
 @pytest.fixture

@@ -15,24 +15,18 @@ from renewals.models import Deadline, Notice
 from renewals.reports.another_term import another_term_of
 from renewals.reports.board import by_month, columns_of
 from renewals.reports.price import ceilings_of
-from tests.journeys.portfolio import due_in
 from tests.support.api import client_with_token
 from tests.support.deciding import decide
 from tests.support.pages import signed_in
 from tests.support.people import a_department, a_user
 from tests.support.prices import a_series, an_uplift
-from tests.support.reminding import a_contract, at
+from tests.support.reminding import a_contract, at, due_in
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-20")
 ON = NOW.date()
 D = Decimal
 OCTOBER = {"2025-10": "118.2"}
-
-
-@pytest.fixture
-def ana():
-    return a_user("ana", "procurement", full_name="Ana Ruiz")
 
 
 @pytest.fixture

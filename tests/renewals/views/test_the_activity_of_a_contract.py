@@ -15,23 +15,13 @@ from renewals.actions.exit_tasks import complete_exit_task, reopen_exit_task
 from renewals.actions.notices import keep_letter
 from renewals.actions.services import Upload, attach_proof, close_notice, move_service
 from renewals.actions.vendor_notices import move_vendor_notice
-from tests.journeys.portfolio import due_in
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from tests.support.pages import signed_in
 from tests.support.people import a_user
+from tests.support.reminding import due_in
 
 pytestmark = pytest.mark.django_db
 PROOF = Upload("receipt.txt", b"Delivered, signed for by M. Meier.\n")
-
-
-@pytest.fixture(autouse=True)
-def own_files(settings, tmp_path) -> None:
-    settings.FILE_STORE_DIR = tmp_path / "files"
-
-
-@pytest.fixture
-def ana():
-    return a_user("ana", "procurement", full_name="Ana Ruiz")
 
 
 @pytest.fixture

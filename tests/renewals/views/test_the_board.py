@@ -8,10 +8,9 @@ import pytest
 from django.urls import reverse
 
 from tests.renewals.views.portfolio import posted_in
-from tests.renewals.views.test_deadline_pages import due_in
 from tests.support.pages import signed_in
 from tests.support.people import a_user
-from tests.support.reminding import a_department, deactivate
+from tests.support.reminding import a_department, deactivate, due_in
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("board")

@@ -13,10 +13,9 @@ from core import clock
 from renewals.models import Deadline
 from renewals.reports.calendar import Month, month_from
 from tests.renewals.views.portfolio import posted_in
-from tests.renewals.views.test_deadline_pages import due_in
 from tests.support.pages import signed_in
 from tests.support.people import a_user
-from tests.support.reminding import a_department
+from tests.support.reminding import a_department, due_in
 
 PAGE = reverse("calendar")
 ON = dt.date(2026, 11, 26)

@@ -11,10 +11,9 @@ from contracts_app.models import Contract
 from core import clock
 from core.audit import acting
 from core.rules.wording import short_date
-from tests.renewals.views.test_deadline_pages import due_in
 from tests.support.pages import signed_in
 from tests.support.people import a_user
-from tests.support.reminding import SETTING_UP, a_contract, a_department
+from tests.support.reminding import SETTING_UP, a_contract, a_department, due_in
 
 pytestmark = pytest.mark.django_db
 

@@ -11,17 +11,12 @@ from django.urls import reverse
 from core import clock
 from core.rules.wording import short_date
 from renewals.models import Notice
-from tests.journeys.portfolio import due_in
 from tests.support.contracts import history_of
 from tests.support.pages import signed_in
 from tests.support.people import a_user
+from tests.support.reminding import due_in
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ana():
-    return a_user("ana", "procurement", full_name="Ana Ruiz")
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from core import clock
 from core.models import Reminder
 from renewals.models import Deadline
 from renewals.rules.explanation import explain_request
-from tests.renewals.views.test_deadline_pages import due_in
 from tests.support.pages import signed_in
 from tests.support.people import a_user
-from tests.support.reminding import a_contract, a_department
+from tests.support.reminding import a_contract, a_department, due_in
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("what_if")
