@@ -16,8 +16,8 @@ from renewals.rules import DeadlineStatus
 from renewals.rules.decision import STANDING, DecisionStatus
 from renewals.rules.ending import NOTICE_COLUMNS, with_notices
 from renewals.rules.exit_task import OWED_UNDER
+from renewals.rules.letter import ENDING_KINDS
 from renewals.rules.service import SERVING
-from renewals.rules.vendor_notice import ENDING_KINDS
 
 #: The states in which notice can still be given in time: before the window, and in it.
 RUNNING = (DeadlineStatus.OPEN.value, DeadlineStatus.IN_WINDOW.value)
@@ -171,7 +171,7 @@ class NoticeQuerySet(ScopedQuerySet):
     def ending(self) -> Self:
         """Closed notices that end their contract: ours, and the vendor's that were accepted."""
         said = Q(direction="ours") | Q(direction="theirs", outcome="accepted")
-        return self.filter(said, status="closed", kind__in=["non_renewal", "termination"])
+        return self.filter(said, status="closed", kind__in=[kind.value for kind in ENDING_KINDS])
 
     def records_of(self, contracts: ContractQuerySet) -> dict[int, dict[str, Any]]:
         """Return what the deadline of each of ``contracts`` rests on, notices included, in one query more.

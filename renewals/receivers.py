@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
+from django.db.models import Q
+
 from accounts.signals import department_zones_changed
 from contracts_app.models import Contract
 from contracts_app.signals import contract_terms_changed
@@ -13,7 +15,7 @@ from core import clock
 from core.audit import Actor
 from renewals.actions.deadlines import recompute_deadlines, write_deadlines
 from renewals.actions.notices import open_notices_of
-from renewals.models import ExitTask
+from renewals.models import ExitTask, Notice
 from renewals.reminders.exit_planning import plan_exit_tasks
 from renewals.reminders.subject import due_for_change
 
@@ -32,8 +34,13 @@ def instant_of(on: dt.date) -> dt.datetime:
 def terms_changed(*, contract_ids: list[int], actor: Actor, on: dt.date, **_: Any) -> None:
     """Write the deadlines of contracts whose terms, notice rules, status, value or department changed."""
     reason = actor.reason or f"Changed by {actor.user or actor.name}"
-    open_notices_of(contract_ids)
+    notices = Notice.objects.for_system("whether a notice follows the contract")
+    has_notices = notices.filter(contract__in=contract_ids).exists()
+    if has_notices:
+        open_notices_of(contract_ids)
     write_deadlines(contract_ids, now=instant_of(on), reason=reason)
+    if has_notices:
+        _plan_exit_tasks(Q(notice__contract__in=contract_ids), instant_of(on), reason)
 
 
 def zones_changed(*, department_ids: list[int], actor: Actor, **_: Any) -> None:
@@ -42,9 +49,13 @@ def zones_changed(*, department_ids: list[int], actor: Actor, **_: Any) -> None:
     ids = scope.filter(department_id__in=department_ids).in_force().values_list("pk", flat=True)
     why = "The time zone of the department changed."
     write_deadlines(list(ids), now=clock.now(), reason=why)
+    _plan_exit_tasks(Q(notice__contract__department__in=department_ids), clock.now(), why)
+
+
+def _plan_exit_tasks(which: Q, now: dt.datetime, why: str) -> None:
+    """Plan what is owed of exit tasks anew: they go by the day of the department of their contract."""
     tasks = ExitTask.objects.for_system("exit tasks go by the day of the department").to_do()
-    here = tasks.filter(notice__contract__department__in=department_ids).values_list("pk", flat=True)
-    plan_exit_tasks(list(here), now=clock.now(), why=why)
+    plan_exit_tasks(list(tasks.filter(which).values_list("pk", flat=True)), now=now, why=why)
 
 
 def refresh(now: dt.datetime, last_id: int, limit: int) -> list[int]:

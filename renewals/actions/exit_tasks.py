@@ -17,7 +17,7 @@ from renewals.models import ExitTask, Notice
 from renewals.permissions import may_do
 from renewals.reminders.exit_planning import plan_exit_tasks
 from renewals.rules.exit_task import due_dates
-from renewals.rules.vendor_notice import ENDING_KINDS
+from renewals.rules.letter import ENDING_KINDS
 
 LONGEST_NOTE: Final = 2_000
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from contracts_app.actions.lifecycle import make_move
 from contracts_app.actions.locking import lock_contract
 from contracts_app.models import Contract
 from contracts_app.rules.lifecycle import IN_FORCE, NOTICE_SERVED
@@ -15,6 +16,7 @@ from core.access import require
 from core.audit import Actor, action
 from core.errors import StaleObject, UserError
 from core.files import store_made_file
+from renewals.actions.deadlines import write_deadlines
 from renewals.models import Decision, Notice
 from renewals.permissions import may_decide
 from renewals.rules.decision import DecisionKind
@@ -254,3 +256,19 @@ def keep_letter(
     row.letter_docx = store_made_file(name=f"{name}.docx", data=docx, media_type=_DOCX, **common)
     row.save(update_fields=["letter_pdf", "letter_docx"])
     return row
+
+
+def end_by_notice(actor: Actor, contract: Contract, why: str, on: dt.date, now: dt.datetime) -> None:
+    """Let a locked contract be "Notice served", and its deadline end at the exit of the notice."""
+    if contract.status != NOTICE_SERVED:
+        make_move(actor, contract, "serve_notice", on, why)
+    write_deadlines([contract.pk], now=now, reason=why, why=why)
+
+
+def go_on(actor: Actor, contract: Contract, reason: str, on: dt.date, now: dt.datetime) -> None:
+    """Let a contract go on whose notice counts no more, unless another notice ends it."""
+    others = Notice.objects.for_system("whether another notice ends it").ending().filter(contract=contract)
+    if contract.status == NOTICE_SERVED and not others.exists():
+        make_move(actor, contract, "withdraw_notice", on, reason)
+    else:
+        write_deadlines([contract.pk], now=now, reason=reason, why=reason)

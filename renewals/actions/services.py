@@ -6,9 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from contracts_app.actions.lifecycle import make_move
 from contracts_app.models import Contract
-from contracts_app.rules.lifecycle import NOTICE_SERVED
 from contracts_app.rules.text import clean_line, clean_lines
 from core.access import require
 from core.audit import Actor, action
@@ -20,12 +18,15 @@ from renewals.actions.deadlines import write_deadlines
 from renewals.actions.notices import (
     UnableToGiveNotice,
     deadline_input,
+    end_by_notice,
+    go_on,
     lock_notice,
     open_again,
     require_standing,
 )
 from renewals.models import Notice, Service
 from renewals.permissions import may_decide
+from renewals.rules.both_rules import CONVENIENCE
 from renewals.rules.ending import exit_of_notice
 from renewals.rules.notice import NoticeRule, NoticeTest
 from renewals.rules.recorded import deadline_of
@@ -196,7 +197,7 @@ def _after_move(
     actor: Actor, contract: Contract, notice: Notice, on: dt.date, now: dt.datetime, reason: str
 ) -> None:
     """Open a closed notice again that nothing proves any more; else let its exit follow what is left."""
-    if not _is_proved(notice):
+    if not _is_proved(notice) or _is_too_late(notice):
         _reopen(actor, contract, notice, on, now, reason)
         return
     exit_date = _exit_of(contract, notice)
@@ -212,15 +213,29 @@ def _exit_of(contract: Contract, notice: Notice) -> dt.date | None:
     stated = notice.decision.exit_date
     if notice.kind == Notice.Kind.OPTION_EXERCISE:
         return stated
-    scope = Service.objects.for_system("when a notice was given")
-    days = [_given_on(one, notice.test) for one in scope.proving().filter(notice=notice)]
-    given = min((day for day in days if day is not None), default=None)
+    given = _first_given(notice)
     if given is None:
         return stated
     record = deadline_input(contract)
     record.pop("ending", None)
+    record.pop(CONVENIENCE, None)  # the notice was written under the rule that leads
     answer = deadline_of(record, given, lead_days=0, explain=False)
     return exit_of_notice(stated, answer.earliest_exit_date)
+
+
+def _first_given(notice: Notice) -> dt.date | None:
+    """Return the first day on which a notice is proved given; None where that is not known."""
+    scope = Service.objects.for_system("when a notice was given")
+    days = [_given_on(one, notice.test) for one in scope.proving().filter(notice=notice)]
+    return min((day for day in days if day is not None), default=None)
+
+
+def _is_too_late(notice: Notice) -> bool:
+    """Tell whether an option was exercised after its last day: then it is lost, whatever was sent."""
+    if notice.kind != Notice.Kind.OPTION_EXERCISE or notice.notice_by_date is None:
+        return False
+    given = _first_given(notice)
+    return given is not None and given > notice.notice_by_date
 
 
 def _given_on(service: Service, test: str) -> dt.date | None:
@@ -236,10 +251,10 @@ def _reopen(
     actor: Actor, contract: Contract, notice: Notice, on: dt.date, now: dt.datetime, reason: str
 ) -> None:
     open_again(notice)
-    if notice.kind != Notice.Kind.OPTION_EXERCISE and contract.status == NOTICE_SERVED:
-        make_move(actor, contract, "withdraw_notice", on, reason)
-    else:
+    if notice.kind == Notice.Kind.OPTION_EXERCISE:
         write_deadlines([contract.pk], now=now, reason=reason, why=reason)
+    else:
+        go_on(actor, contract, reason, on, now)
 
 
 @action
@@ -250,7 +265,8 @@ def close_notice(*, actor: Actor, notice: Notice, on: dt.date, now: dt.datetime)
 
     Raises:
         NotAllowed: The person does not decide on this contract.
-        UnableToGiveNotice: No service with a proof stands, or the decision does not.
+        UnableToGiveNotice: No service with a proof stands, the decision does not, or an option was exercised
+            after its last day.
         UnableToMoveContract: The contract is in a state that no notice leads out of.
     """
     contract, row = lock_notice(notice)
@@ -263,6 +279,13 @@ def close_notice(*, actor: Actor, notice: Notice, on: dt.date, now: dt.datetime)
     if not _is_proved(row):
         words = "Record how the notice was served, and attach the proof of it. Then it can be closed."
         raise UnableToGiveNotice(words, code="no_proof")
+    if _is_too_late(row):
+        assert row.notice_by_date is not None
+        words = (
+            f"The option could be exercised until {short_date(row.notice_by_date)}; this came later, so it "
+            "is lost. Where the vendor agrees all the same, record the new end in the terms of the contract."
+        )
+        raise UnableToGiveNotice(words, code="too_late")
     changed: dict[str, Any] = {
         "status": Notice.Status.CLOSED,
         "closed_by": actor.user,
@@ -279,10 +302,3 @@ def close_notice(*, actor: Actor, notice: Notice, on: dt.date, now: dt.datetime)
     ends = f", last day in force {short_date(row.exit_date)}" if row.exit_date else ""
     end_by_notice(actor, contract, f"Notice served with proof{ends}.", on, now)
     return row
-
-
-def end_by_notice(actor: Actor, contract: Contract, why: str, on: dt.date, now: dt.datetime) -> None:
-    """Let a locked contract be "Notice served", and its deadline end at the exit of the notice."""
-    if contract.status != NOTICE_SERVED:
-        make_move(actor, contract, "serve_notice", on, why)
-    write_deadlines([contract.pk], now=now, reason=why, why=why)

@@ -6,10 +6,9 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from contracts_app.actions.lifecycle import make_move
 from contracts_app.actions.locking import lock_contract
 from contracts_app.models import Contract
-from contracts_app.rules.lifecycle import IN_FORCE, NOTICE_SERVED
+from contracts_app.rules.lifecycle import IN_FORCE
 from contracts_app.rules.text import clean_lines
 from core.access import require
 from core.audit import Actor, action
@@ -18,12 +17,20 @@ from core.files import save_file
 from core.rules.wording import short_date
 from renewals.actions.deadlines import write_deadlines
 from renewals.actions.exit_tasks import write_exit_tasks
-from renewals.actions.notices import UnableToGiveNotice, compare_version, lock_notice, open_again
-from renewals.actions.services import Upload, end_by_notice
+from renewals.actions.notices import (
+    UnableToGiveNotice,
+    compare_version,
+    end_by_notice,
+    go_on,
+    lock_notice,
+    open_again,
+)
+from renewals.actions.services import Upload
 from renewals.models import Notice
 from renewals.permissions import may_decide
 from renewals.rules.exit_task import due_dates
-from renewals.rules.vendor_notice import ENDING_KINDS, find_vendor_move
+from renewals.rules.letter import ENDING_KINDS
+from renewals.rules.vendor_notice import find_vendor_move
 
 VENDOR_LETTER_KIND: Final = "renewals.vendor_letter"
 #: What a vendor may tell us; an option is ours to exercise.
@@ -217,7 +224,7 @@ def move_vendor_notice(
         why = f"The vendor's notice was accepted, last day in force {short_date(row.effective_date)}."
         end_by_notice(actor, contract, why, on, now)
     elif was_ending:
-        _go_on(actor, contract, reason, on, now)
+        go_on(actor, contract, reason, on, now)
     return row
 
 
@@ -232,12 +239,3 @@ def _close(row: Notice, outcome: str, reason: str, actor: Actor, now: dt.datetim
     for name, value in changed.items():
         setattr(row, name, value)
     row.save(update_fields=list(changed))
-
-
-def _go_on(actor: Actor, contract: Contract, reason: str, on: dt.date, now: dt.datetime) -> None:
-    """Let a contract go on whose vendor's notice counts no more, unless another notice ends it."""
-    others = Notice.objects.for_system("whether another notice ends it").ending().filter(contract=contract)
-    if contract.status == NOTICE_SERVED and not others.exists():
-        make_move(actor, contract, "withdraw_notice", on, reason)
-    else:
-        write_deadlines([contract.pk], now=now, reason=reason, why=reason)

@@ -128,6 +128,6 @@ class NoticeViewSet(_OfContract):
             notice=notice,
             draft=draft,
             proof=None,
-            on=clock.today(),
+            on=clock.today(notice.contract.department.timezone),
             now=clock.now(),
         )

@@ -54,10 +54,12 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
 
 
 def _ended_by(contract: Any, user: Any, deadline: Deadline) -> str:
-    """Return where the notice is that ends the contract, the one that was closed last; empty without one."""
+    """Return where the notice is that ends the contract, the one with the earliest exit; else empty."""
     if deadline.if_nobody_acts != Consequence.ENDS_BY_NOTICE:
         return ""
-    notice = Notice.objects.of_contract(contract.pk, user).ending().order_by("closed_at").last()
+    notice = (
+        Notice.objects.of_contract(contract.pk, user).ending().order_by("exit_date", "-closed_at").first()
+    )
     if notice is None:
         return ""
     is_ours = notice.direction == Notice.Direction.OURS

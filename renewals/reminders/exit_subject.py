@@ -11,12 +11,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from contracts_app.models import Contract
-from contracts_app.permissions import can_view
-from core.reminders.shapes import Chain, Recipient, Rung, SubjectLink
+from core.reminders.shapes import Chain, Rung, SubjectLink
 from renewals.models import ExitTask, Notice
 from renewals.reminders.place import vendor_notice_url
-from renewals.reminders.recipients import chains_of, why_not
+from renewals.reminders.recipients import chains_of, seeing
 
 _TITLES = {
     "replacement": "find a replacement",
@@ -97,18 +95,4 @@ def chains_by_task(task_ids: Sequence[int]) -> dict[int, Chain]:
 
 
 def _with(task: ExitTask) -> Chain:
-    user, contract = task.owner, task.notice.contract
-    if user is None:
-        return ()
-    reason = why_not(user) or _may_not_see(user, contract)
-    return (
-        (
-            Recipient(
-                role="owner of the task", name=str(user), address=user.email, user_id=user.pk, why_not=reason
-            ),
-        ),
-    )
-
-
-def _may_not_see(user: Any, contract: Contract) -> str:
-    return "" if can_view(user, contract) else "may not see the contract"
+    return tuple(seeing(task.notice.contract, "owner of the task", [task.owner] if task.owner else []))

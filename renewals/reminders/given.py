@@ -1,6 +1,6 @@
 """What notices did to contracts: the reconciler's own reading of them.
 
-It shares nothing with ``renewals.rules.ending.with_notices``: here the database picks the newest notice.
+It shares nothing with ``renewals.rules.ending.with_notices``: here the database picks the notice that counts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ def with_what_was_given(records: dict[int, dict[str, Any]]) -> dict[int, dict[st
         said = records[pk]["term"]
         if said.get("renewals_exercised", 0) < term:
             said["renewals_exercised"] = term
-    last = done.filter(_ENDS, contract__status="notice_served").order_by("contract_id", "-closed_at")
+    last = done.filter(_ENDS, contract__status="notice_served").order_by(
+        "contract_id", "exit_date", "-closed_at"
+    )
     for pk, side, day in last.distinct("contract_id").values_list("contract_id", "direction", "exit_date"):
         records[pk]["ending"] = {"by": "us" if side == "ours" else "vendor", "exit_date": str(day)}
     return records

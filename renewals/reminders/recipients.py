@@ -53,8 +53,8 @@ def managers_of(contract_ids: Sequence[int]) -> dict[int, Chain]:
     usual = chains_of(contract_ids)
     return {
         row.pk: (
-            *_seeing(row, "manager of the owner", [row.owner.manager if row.owner else None]),
-            *_seeing(row, "manager", [row.backup_owner.manager if row.backup_owner else None]),
+            *seeing(row, "manager of the owner", [row.owner.manager if row.owner else None]),
+            *seeing(row, "manager", [row.backup_owner.manager if row.backup_owner else None]),
             *_others_first(usual[row.pk]),
         )
         for row in rows
@@ -83,11 +83,11 @@ def _heads(contract: Contract, held: Sequence[RoleAssignment]) -> Iterable[Level
     legal = [one.user for one in held if one.role == LEGAL and one.department_id == contract.department_id]
     legal = legal or [one.user for one in held if one.role == LEGAL and one.department_id is None]
     heads = [one.user for one in held if one.role == PROCUREMENT and one.department_id is None]
-    told = [*_seeing(contract, "legal", legal), *_seeing(contract, "head of procurement", heads)]
+    told = [*seeing(contract, "legal", legal), *seeing(contract, "head of procurement", heads)]
     return [tuple(person for level in told for person in level)] if told else []
 
 
-def _seeing(contract: Contract, role: str, people: Iterable[User | None]) -> Iterable[Level]:
+def seeing(contract: Contract, role: str, people: Iterable[User | None]) -> Iterable[Level]:
     """Return the level of ``people``; who may not see the contract is in it with the reason why not."""
     seen = {user.pk: can_view(user, contract) for user in people if user is not None}
     level = [

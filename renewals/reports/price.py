@@ -94,32 +94,65 @@ def _renewals(
 ) -> list[Renewal]:
     known = [one for one in deadlines if one.contract_id in rules]
     announced = _announcements(
-        [one for one in known if rules[one.contract_id].announce_days is not None], user
+        [one for one in known if rules[one.contract_id].announce_days is not None], user, on
     )
     found = []
     for one in known:
         present, day = _present(one), one.renewal_date
         if present is not None and day is not None:
-            told = announced.get(one.contract_id)
-            found.append(Renewal(contract_id=one.contract_id, date=day, price=present, on=on, announced=told))
+            told = announced.get(one.contract_id, {})
+            before = tuple(_days_of(one, on)[:-1])
+            found.append(
+                Renewal(
+                    contract_id=one.contract_id, date=day, price=present, on=on, announced=told, before=before
+                )
+            )
     return found
 
 
-def _announcements(deadlines: Sequence[Deadline], user: Any) -> dict[int, dt.date]:
-    """Return when the vendor first announced a rise for the coming term, by contract."""
+def _days_of(deadline: Deadline, on: dt.date) -> list[dt.date]:
+    """Return the renewals that are still to come, up to that of the deadline.
+
+    Two, where the deadline is that of a term which an exercised option or an agreement adds.
+    """
+    start, renewal = deadline.term_start, deadline.renewal_date
+    assert renewal is not None
+    return [start, renewal] if start is not None and on < start and _has_begun(deadline) else [renewal]
+
+
+def _has_begun(deadline: Deadline) -> bool:
+    """Tell whether the contract runs: a term of it comes before that of the deadline."""
+    return (deadline.term_number or 1) > 1
+
+
+def _announcements(
+    deadlines: Sequence[Deadline], user: Any, on: dt.date
+) -> dict[int, dict[dt.date, dt.date]]:
+    """Return when the vendor first announced a rise, by contract and the renewal that it is about.
+
+    An announcement is about the renewal that comes next after it. One further back than a term is about none.
+    """
     if not deadlines:
         return {}
-    terms = {
-        one.contract_id: (one.term_start or dt.date.min, one.renewal_date or dt.date.max) for one in deadlines
-    }
+    coming = {one.contract_id: (one, _days_of(one, on)) for one in deadlines if one.renewal_date}
     notices = Notice.objects.visible_to(user).theirs()
-    rises = notices.filter(contract__in=terms, kind=Notice.Kind.PRICE_INCREASE, received_date__isnull=False)
-    found: dict[int, dt.date] = {}
+    rises = notices.filter(contract__in=coming, kind=Notice.Kind.PRICE_INCREASE, received_date__isnull=False)
+    rises = rises.exclude(outcome=Notice.Outcome.WITHDRAWN)
+    found: dict[int, dict[dt.date, dt.date]] = {}
     for contract_id, day in rises.order_by("-received_date").values_list("contract_id", "received_date"):
-        first, renewal = terms[contract_id]
-        if day is not None and first <= day < renewal:
-            found[contract_id] = day
+        deadline, renewals = coming[contract_id]
+        about = next((renewal for renewal in renewals if day is not None and day < renewal), None)
+        if day is not None and about is not None and _earliest(deadline, renewals) <= day:
+            found.setdefault(contract_id, {})[about] = day
     return found
+
+
+def _earliest(deadline: Deadline, renewals: Sequence[dt.date]) -> dt.date:
+    """Return the first day of the present term; of one before an added term, by the length of that."""
+    start = deadline.term_start
+    if start is None:
+        return dt.date.min
+    return start if len(renewals) == 1 else start - (renewals[-1] - start)
 
 
 def _present(deadline: Deadline) -> Money | None:

@@ -10,8 +10,9 @@ from contracts_app.models import Contract
 from core.pages.status import StatusWord
 from core.rules.wording import short_date, weekday_date
 from renewals.models import Deadline, Notice
+from renewals.rules.letter import ENDING_KINDS
 from renewals.rules.sentences import sentences_of
-from renewals.rules.vendor_notice import ENDING_KINDS, Examined, VendorMove, Verdict, examine_recorded
+from renewals.rules.vendor_notice import Examined, VendorMove, Verdict, examine_recorded
 
 _LOOKS: Final = {
     Notice.Outcome.ACCEPTED: "done",

@@ -21,6 +21,8 @@ from renewals.rules.term import Term
 
 CONVENIENCE: Final = "convenience"
 _ONE_DAY: Final = timedelta(days=1)
+#: Two exits that move with each day keep their order but around the ends of months and holidays.
+_LOOKS_AHEAD: Final = 92
 
 
 def compute_both(
@@ -106,19 +108,35 @@ def _next_change(
 ) -> date | None:
     """Return the first later day on which either answer changes, or the other rule gives the earliest exit.
 
-    Where both exits move with each day, they are compared anew each day.
+    Where both exits move with each day, they are compared for ``_LOOKS_AHEAD`` days, and again then.
     """
     as_of = leading.as_of
     changes = [day for day in (leading.next_change_date, other.next_change_date) if day is not None]
     one, two = leading.earliest_exit_date, other.earliest_exit_date
     if one is not None and two is not None and max(as_of, two) < date.max:
         if leading.is_exit_moving and other.is_exit_moving:
-            changes.append(as_of + _ONE_DAY)
+            changes.append(_first_day_other_way(term, notice, convenience, as_of, two < one))
         elif other.is_exit_moving and two < one:
             changes.append(_first_day_at(term, convenience, as_of, one))
         elif leading.is_exit_moving and one <= two:
             changes.append(_first_day_at(term, notice, as_of, two + _ONE_DAY))
     return min((day for day in changes if day > as_of), default=None)
+
+
+def _first_day_other_way(
+    term: Term, notice: NoticeRule | None, convenience: NoticeRule, as_of: date, is_sooner: bool
+) -> date:
+    """Return the first later day on which the other rule is sooner; at most ``_LOOKS_AHEAD`` days on."""
+    day = as_of
+    for _ in range(_LOOKS_AHEAD):
+        if day == date.max:
+            return day
+        day += _ONE_DAY
+        one = compute_deadline(term, notice, day, explain=False).earliest_exit_date
+        two = compute_deadline(term, convenience, day, explain=False).earliest_exit_date
+        if _is_sooner(two, one) != is_sooner:
+            return day
+    return day
 
 
 def _first_day_at(term: Term, rule: NoticeRule | None, as_of: date, exit_date: date) -> date:

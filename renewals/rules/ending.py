@@ -20,7 +20,7 @@ from typing import Any, Final
 from core.rules.periods import ONE_DAY, PeriodRangeError
 from renewals.rules.answer import Consequence, DeadlineAnswer, DeadlineStatus, Step
 from renewals.rules.exit import own_end
-from renewals.rules.letter import NoticeKind
+from renewals.rules.letter import ENDING_KINDS, NoticeKind
 from renewals.rules.step import span_step
 from renewals.rules.term import Phase, Position, Term, decided_position, locate
 
@@ -113,7 +113,6 @@ def _steps(
         yield Step("renews_before_exit", {"renewal_date": renews})
 
 
-_ENDING_KINDS: Final = frozenset({NoticeKind.NON_RENEWAL, NoticeKind.TERMINATION})
 #: What is read of each closed notice: :func:`with_notices` takes rows of these columns.
 NOTICE_COLUMNS: Final = (
     "contract_id", "direction", "kind", "outcome", "exit_date", "term_number", "closed_at",
@@ -125,8 +124,9 @@ def with_notices(
 ) -> dict[int, dict[str, Any]]:
     """Add to recorded terms what closed notices bring: ``ending`` as plain values, and options exercised.
 
-    A contract in the state "Notice served" is ended by the notice closed last: ours, or the vendor's where it
-    was accepted. An exercised option counts by the number of the term in which it was exercised.
+    A contract in the state "Notice served" is ended by the notice with the earliest exit: ours, or the
+    vendor's where it was accepted; of two with the same exit, by the one closed last. An exercised option
+    counts by the number of the term in which it was exercised.
 
     Args:
         records: As ``ContractQuerySet.deadline_inputs`` gives them; changed in place.
@@ -138,12 +138,14 @@ def with_notices(
             exercised = max(record["term"].get("renewals_exercised") or 0, row["term_number"] or 0)
             record["term"]["renewals_exercised"] = exercised
         elif ending := _ending_of(row, record["status"]):
-            record["ending"] = ending
+            known = record.get("ending")
+            if known is None or ending["exit_date"] <= known["exit_date"]:
+                record["ending"] = ending
     return records
 
 
 def _ending_of(row: Mapping[str, Any], status: str) -> dict[str, str] | None:
-    if status != "notice_served" or row["exit_date"] is None or row["kind"] not in _ENDING_KINDS:
+    if status != "notice_served" or row["exit_date"] is None or row["kind"] not in ENDING_KINDS:
         return None
     if row["direction"] == "ours":
         by = GivenBy.US

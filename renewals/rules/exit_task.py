@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from renewals.rules.vendor_notice import ENDING_KINDS, VendorOutcome
+from renewals.rules.letter import ENDING_KINDS
+from renewals.rules.vendor_notice import VendorOutcome
 
 
 class ExitTaskKind(StrEnum):

@@ -25,6 +25,9 @@ class NoticeKind(StrEnum):
     PRICE_INCREASE = "price_increase"
 
 
+#: What ends a contract, whoever says it.
+ENDING_KINDS: Final = frozenset({NoticeKind.NON_RENEWAL, NoticeKind.TERMINATION})
+
 LANGUAGES: Final = {"en": "English", "de": "German"}
 
 _MONTHS: Final = {

@@ -272,8 +272,9 @@ def locate(term: Term, on: date) -> Position | None:
 
 
 def decided_position(term: Term, position: Position) -> Position:
-    """Return where the next decision lies: the last term that an exercised option adds, or the present."""
-    if term.type is not TermType.OPTION or position.phase not in (Phase.IN_FORCE, Phase.NOT_STARTED):
+    """Return where the next decision lies: the last term added by option or agreement, or the present."""
+    adds = term.type is TermType.OPTION or term.renewal_by_agreement
+    if not adds or position.phase not in (Phase.IN_FORCE, Phase.NOT_STARTED):
         return position
     span = position.term(1 + term.renewals_exercised)
     if span is None or span.number <= position.span.number:

@@ -19,13 +19,12 @@ from typing import Any, Final
 
 from renewals.rules.answer import DeadlineStatus, Step
 from renewals.rules.deadline import compute_deadline
-from renewals.rules.letter import NoticeKind
+from renewals.rules.letter import ENDING_KINDS, NoticeKind
 from renewals.rules.notice import NoticeRule, NoticeTest
 from renewals.rules.term import Term
 from renewals.rules.terms_input import TermsInputError, parse_terms
 
 #: Kinds that end the contract once they are accepted.
-ENDING_KINDS: Final = frozenset({NoticeKind.NON_RENEWAL, NoticeKind.TERMINATION})
 
 
 class VendorOutcome(StrEnum):

@@ -203,6 +203,7 @@ def query_of(record: Mapping[str, Any], contract_id: int, *, on: dt.date, lead_d
         "as_of": on,
         "lead_days": lead_days,
         "locked_reading": record["locked_reading"],
+        "renewals_exercised": term.get("renewals_exercised"),
         "term-term_type": term["type"],
         "term-max_renewals": term["max_renewals"],
         "term-after_last_term": term["after_last_term"],

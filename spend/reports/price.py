@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -22,16 +22,23 @@ class Renewal:
     Attributes:
         contract_id: Of which contract.
         date: The first day of the new term.
+        before: First days of terms that begin until then and are not in ``price`` yet, ascending.
         price: What the present term costs.
         on: The day of asking, in the contract's own time zone.
-        announced: When the vendor announced a rise; None where nothing is recorded.
+        announced: When the vendor announced a rise, by the renewal that it is about.
     """
 
     contract_id: int
     date: dt.date
     price: Money
     on: dt.date
-    announced: dt.date | None = None
+    announced: Mapping[dt.date, dt.date] = field(default_factory=dict)
+    before: tuple[dt.date, ...] = ()
+
+    @property
+    def dates(self) -> tuple[dt.date, ...]:
+        """The renewals to count up to the one asked about, ascending."""
+        return (*self.before, self.date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,7 @@ def _values(rules: dict[int, UpliftRule], renewals: list[Renewal]) -> _Values:
         if row.series is None or row.base_month is None:
             continue
         frequency = Frequency(row.series.frequency)
-        months = (row.base_month, reference_month(row.rule, renewal.date))
+        months = (row.base_month, *(reference_month(row.rule, day) for day in renewal.dates))
         wanted.setdefault(row.series.pk, set()).update(period_of(month, frequency) for month in months)
     if not wanted:
         return {}
@@ -95,12 +102,11 @@ def _values(rules: dict[int, UpliftRule], renewals: list[Renewal]) -> _Values:
 def _priced(row: UpliftRule, renewal: Renewal, values: _Values) -> PriceInWords:
     rule, context = row.rule, row.context(renewal.price.currency)
     index = by_month(values.get(row.series_id or 0, {}), context.frequency)
-    announced = {renewal.date: renewal.announced} if renewal.announced else None
-    (result,) = prices_at_renewals(
-        rule, renewal.price, [renewal.date], index, on=renewal.on, announced=announced
+    *_, result = prices_at_renewals(
+        rule, renewal.price, renewal.dates, index, on=renewal.on, announced=renewal.announced
     )
     sentences = sentences_of(result.steps, context)
-    step = announcement_step(result.announce_by, renewal.announced, renewal.on)
+    step = announcement_step(result.announce_by, renewal.announced.get(renewal.date), renewal.on)
     if step is not None:
         sentences.append(sentence_of(step, context))
     missing = missing_words(result.missing_months, context.frequency)

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from contracts_app.actions.lifecycle import transition_contract
 from contracts_app.models import Contract
@@ -29,6 +30,7 @@ from renewals.reports.silent import silent_renewals
 from renewals.rules.answer_output import steps_from_json
 from renewals.rules.sentences import sentences_of
 from tests.support.deciding import decide, notice_of, served
+from tests.support.pages import signed_in
 from tests.support.reminding import SETTING_UP, a_contract, a_person, a_role, at
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +296,59 @@ def test_while_our_notice_stands_a_vendors_taken_back_changes_only_the_day(contr
     move(notice, ana, "withdraw")
     assert current(contract).term_end == LEAVES
     assert Contract.unscoped.get(pk=contract.pk).status == "notice_served"
+
+
+def test_a_late_non_renewal_is_not_in_time_because_there_is_a_rule_on_convenience_beside_it(where, ana):
+    anytime = {"quantity": 60, "unit": "calendar_days", "anchor": "rolling"}
+    late = at("2026-10-20")
+    ends = []
+    for more in ({}, {"convenience": anytime}):
+        contract = a_contract(now=NOW, department=where, owner=ana, **more)
+        notice = notice_of(decide(contract, ana, now=NOW))
+        notice.letter_date = late.date()
+        served(notice, proof=PROOF, now=late)
+        close_notice(actor=Actor.person(ana), notice=notice, on=late.date(), now=late)
+        ends.append(current(contract).term_end)
+    assert ends == [dt.date(2027, 12, 31)] * 2
+
+
+def test_withdrawing_ours_leaves_the_vendors_accepted_notice_as_it_was(contract, ana):
+    theirs = VendorNoticeDraft(
+        kind="termination",
+        received_date=NOW.date(),
+        effective_date=dt.date(2026, 9, 30),
+        answer_by_date=None,
+        statement="We leave.",
+    )
+    person = Actor.person(ana)
+    notice = notice_of(decide(contract, ana, now=NOW))
+    service = served(notice, proof=PROOF)
+    vendors = record_vendor_notice(actor=person, contract=contract, draft=theirs, on=NOW.date(), now=NOW)
+    move_vendor_notice(actor=person, notice=vendors, verb="accept", reason="Fine.", on=NOW.date(), now=NOW)
+    close_notice(actor=person, notice=notice, on=NOW.date(), now=NOW)
+    assert current(contract).term_end == dt.date(2026, 9, 30)
+    move_service(actor=person, service=service, verb="withdraw", note="Not needed.", on=NOW.date(), now=NOW)
+    vendors.refresh_from_db()
+    assert (vendors.outcome, current(contract).term_end) == ("accepted", dt.date(2026, 9, 30))
+    assert Contract.unscoped.get(pk=contract.pk).status == "notice_served"
+    assert sweep(at("2026-08-02")).differences == 0
+
+
+def test_an_option_exercised_after_its_last_day_is_lost_and_says_so(where, ana):
+    rule = {"quantity": 90, "unit": "calendar_days", "test": "sent", "kind": "option_exercise"}
+    contract = a_contract(now=NOW, department=where, owner=ana, terms=OPTION, notice=rule)
+    notice = notice_of(decide(contract, ana, "renew", now=NOW))
+    late = at("2026-10-20")
+    notice.letter_date = late.date()
+    served(notice, proof=PROOF, now=late)
+    with pytest.raises(UnableToGiveNotice, match="could be exercised until 2 Oct 2026; this came later"):
+        close_notice(actor=Actor.person(ana), notice=notice, on=late.date(), now=late)
+    assert current(contract).term_number == 1
+
+
+def test_what_if_brings_the_options_that_were_exercised_and_changes_nothing_by_them(where, ana):
+    rule = {"kind": "option_exercise", "quantity": 90, "unit": "calendar_days", "test": "sent"}
+    contract = a_contract(now=NOW, department=where, owner=ana, terms=OPTION, notice=rule)
+    ended(contract, ana, kind="renew")
+    page = signed_in(ana).get(f"{reverse('what_if')}?contract={contract.pk}").content.decode()
+    assert "Nothing: these terms give the same dates as those on record." in page

@@ -6,8 +6,10 @@ import datetime as dt
 
 import pytest
 
+from accounts.models import User
+from contracts_app.actions.contracts import change_contract
 from contracts_app.models import Contract
-from core.audit import Actor
+from core.audit import Actor, acting
 from core.errors import NotAllowed, StaleObject
 from core.files import RefusedFile, content_store
 from core.models import Reminder
@@ -24,9 +26,19 @@ from renewals.actions.vendor_notices import (
 )
 from renewals.models import ExitTask, Notice
 from renewals.permissions import can_download_vendor_letter
+from renewals.reminders.exit_subject import chains_by_task
 from tests.support.contracts import history_of
 from tests.support.deciding import a_vendor_notice
-from tests.support.reminding import a_contract, a_person, a_role, at, deactivate, mail_to
+from tests.support.reminding import (
+    SETTING_UP,
+    a_contract,
+    a_department,
+    a_person,
+    a_role,
+    at,
+    deactivate,
+    mail_to,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-08-01")
@@ -209,3 +221,25 @@ def test_the_letter_is_kept_as_it_was_received(contract, ana, where):
             now=NOW,
         )
     assert Notice.unscoped.count() == before
+
+
+def test_who_chose_one_message_a_day_gets_their_tasks_in_it(notice, ana):
+    with acting(SETTING_UP):
+        User.objects.filter(pk=ana.pk).update(reminder_rhythm="daily")
+    (level, *_) = chains_by_task([first(notice).pk])[first(notice).pk]
+    assert [(person.user_id, person.gathers_in) for person in level] == [(ana.pk, "UTC")]
+
+
+def test_tasks_go_by_the_day_of_the_department_that_the_contract_moves_to(notice, contract, ana):
+    elsewhere = a_department("Auckland", timezone="Pacific/Auckland")
+    a_role(ana, "procurement", elsewhere)
+    change_contract(
+        actor=SETTING_UP,
+        contract=Contract.unscoped.get(pk=contract.pk),
+        changes={"department_id": elsewhere.pk},
+        on=ON,
+    )
+    zones = Reminder.objects.filter(subject_type="exit_task", state="planned").values_list(
+        "timezone", flat=True
+    )
+    assert set(zones) == {"Pacific/Auckland"}

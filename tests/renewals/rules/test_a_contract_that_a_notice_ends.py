@@ -135,9 +135,17 @@ def test_which_notice_ends_a_contract(row, status, expected):
     assert told(row, status=status).get("ending", {}).get("by") == expected
 
 
-def test_the_notice_closed_last_counts():
-    later = a_row(closed_at=dt.datetime(2026, 9, 1, tzinfo=dt.UTC), exit_date=day("2027-06-30"))
-    assert told(later, a_row())["ending"]["exit_date"] == "2027-06-30"
+@pytest.mark.parametrize("closed", ["2026-01-01", "2026-12-01"], ids=["closed before", "closed after"])
+def test_of_two_notices_the_one_with_the_earlier_exit_counts(closed):
+    moment = dt.datetime.fromisoformat(closed).replace(tzinfo=dt.UTC)
+    sooner = a_row(closed_at=moment, exit_date=day("2026-09-30"), direction="theirs", outcome="accepted")
+    assert told(sooner, a_row())["ending"] == {"by": "vendor", "exit_date": "2026-09-30"}
+
+
+def test_of_two_notices_with_the_same_exit_the_one_closed_last_counts():
+    last = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+    later = a_row(closed_at=last, direction="theirs", outcome="accepted")
+    assert told(later, a_row())["ending"]["by"] == "vendor"
 
 
 def test_an_exercised_option_counts_once_by_the_term_it_was_exercised_in():

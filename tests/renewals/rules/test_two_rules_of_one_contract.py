@@ -166,3 +166,13 @@ def test_explain_terms_takes_the_second_rule_and_names_its_wrong_fields() -> Non
     assert "convenience.quantity" in refused["error"]
     alone = explain_request({"as_of": "2026-06-01", **question, "convenience": None})
     assert "earliest_exit_rule" not in alone
+
+
+def test_two_exits_that_move_with_each_day_are_not_an_answer_that_changes_each_day() -> None:
+    held_over = a_term("fixed", "2026-01-01", "12 months", after_last_term="holdover")
+    slower = a_notice("90 calendar_days", "rolling")
+    for as_of in ("2027-03-02", "2027-03-03"):
+        answer = compute_both(held_over, slower, AT_ANY_TIME, day(as_of))
+        assert answer.earliest_exit_rule == "convenience"
+        assert answer.next_change_date is not None
+        assert answer.next_change_date > day(as_of) + timedelta(days=60)

@@ -137,3 +137,13 @@ def test_once_its_day_is_recorded_the_event_changes_nothing(
     plain = Term(type=kind, start_date=start, initial_term=first, renewal_term=first)  # type: ignore[arg-type]
     event = replace(plain, start_event=LAUNCH)
     assert compute_deadline(event, rule, on) == compute_deadline(plain, rule, on)  # type: ignore[arg-type]
+
+
+def test_once_a_renewal_was_agreed_what_is_to_be_decided_lies_at_its_end() -> None:
+    term = a_term(
+        "fixed", "2026-01-01", "12 months", "12 months", renewal_by_agreement=True, renewals_exercised=1
+    )
+    answer = ask(term, a_notice("90 calendar_days"), "2026-11-01")
+    assert (answer.term_number, answer.term_end) == (2, day("2027-12-31"))
+    assert answer.status is not DeadlineStatus.MISSED
+    assert answer.if_nobody_acts is Consequence.LAPSES
