@@ -24,9 +24,9 @@ DEADLINES = 5_000
 
 _OWNERS = """
 INSERT INTO accounts_user (row_version, username, email, full_name, password, department_id, language, timezone,
-    is_active, is_staff, has_bounced, date_joined)
+    reminder_rhythm, is_active, is_staff, has_bounced, date_joined)
 SELECT 1, 'owner' || n, 'owner' || n || '@termkeeper.invalid', 'Owner ' || n, '!', d.id, 'en', 'Europe/Berlin',
-    true, false, false, now()
+    'each', true, false, false, now()
 FROM generate_series(1, 40) n JOIN accounts_department d ON d.name = 'Department ' || (1 + n %% 20)"""
 _VENDORS = """
 INSERT INTO vendors_vendor (row_version, name, name_key, country, registration_number, lei, vat_number, website,
@@ -114,7 +114,15 @@ def execute(sql: str, **params: int) -> None:
 
 
 def fill(rows: int) -> None:
-    """Write ``rows`` contracts with vendors, departments, terms and notice rules, triggers on."""
+    """Write ``rows`` contracts, triggers on, and let the product work out every deadline."""
+    write(rows)
+    analyze()
+    _compute()
+    analyze()
+
+
+def write(rows: int) -> None:
+    """Write ``rows`` contracts with vendors, departments, terms and notice rules."""
     vendors = max(10, rows // 50)
     execute(
         "INSERT INTO accounts_department (row_version, name, timezone, is_active)"
@@ -127,9 +135,6 @@ def fill(rows: int) -> None:
         params = {"first": first, "last": last, "vendors": vendors}
         took = seconds(lambda p=params: [execute(sql, **p) for sql in (_CONTRACTS, _TERMS, _RULES)])  # type: ignore[misc]
         say(f"  {last:,} of {rows:,} contracts ({took:.1f} s)")
-    analyze()
-    _compute()
-    analyze()
 
 
 def analyze() -> None:
