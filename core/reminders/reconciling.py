@@ -16,7 +16,7 @@ import datetime as dt
 import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
@@ -40,6 +40,19 @@ _PLANNED: Final = Reminder.State.PLANNED
 _FROM_THE_START: Final[dict[str, Any]] = {"reconciled_to": {}, "changes_to": {}, "changes_until": None}
 
 Key = tuple[str, int, str, int]
+_READ: Final = ("kind", "subject_id", "period_key", "offset_days", "due_date", "state")
+
+
+class Planned(NamedTuple):
+    """What a planned reminder says, read without the rest of its row: a sweep reads thousands."""
+
+    kind: str
+    subject_id: int
+    period_key: str
+    offset_days: int
+    due_date: dt.date
+    state: str
+    has_delivery: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +92,12 @@ def compare(subject: ReminderSubject, ids: Sequence[int], now: dt.datetime) -> l
             state=Reminder.State.WITHDRAWN
         )
         delivered = Exists(Delivery.objects.filter(reminder=OuterRef("pk")))
-        found = list(rows.annotate(has_delivery=delivered))
+        found = [Planned(*row) for row in rows.values_list(*_READ, delivered).iterator(chunk_size=5000)]
     return list(_differences(owed, found))
 
 
-def _differences(owed: Iterable[Rung], found: Sequence[Reminder]) -> Iterator[Difference]:
-    planned: dict[Key, list[Reminder]] = {}
+def _differences(owed: Iterable[Rung], found: Sequence[Planned]) -> Iterator[Difference]:
+    planned: dict[Key, list[Planned]] = {}
     for row in found:
         planned.setdefault((row.kind, row.subject_id, row.period_key, row.offset_days), []).append(row)
     for rung in owed:
@@ -96,11 +109,11 @@ def _differences(owed: Iterable[Rung], found: Sequence[Reminder]) -> Iterator[Di
     for rows in planned.values():
         yield from (_difference(row, "is planned but not owed") for row in rows if row.state == _PLANNED)
     for row in found:
-        if row.state == Reminder.State.SETTLED and not row.has_delivery:  # type: ignore[attr-defined]
+        if row.state == Reminder.State.SETTLED and not row.has_delivery:
             yield _difference(row, "has no delivery")
 
 
-def _about(rung: Rung, rows: Sequence[Reminder]) -> str:
+def _about(rung: Rung, rows: Sequence[Planned]) -> str:
     """Return what is wrong with the rows planned for one rung; empty: nothing."""
     if len(rows) != 1:
         return f"is planned {len(rows)} times" if rows else "is owed but not planned"
@@ -108,7 +121,7 @@ def _about(rung: Rung, rows: Sequence[Reminder]) -> str:
     return "" if planned == rung.due_date else f"is due on {rung.due_date} but planned for {planned}"
 
 
-def _difference(row: Reminder, words: str) -> Difference:
+def _difference(row: Planned, words: str) -> Difference:
     return Difference(row.subject_id, f"{row.kind} {row.period_key} less {row.offset_days} days {words}")
 
 
