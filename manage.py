@@ -26,6 +26,7 @@ WITHOUT_DATABASE = {
     "help",
     "makemessages",
     "spectacular",
+    "split_clauses",
     "startapp",
     "startproject",
     "up",  # the supervisor attaches itself, with progress

@@ -21,6 +21,8 @@ MOST_RATIO: Final = 200
 SMALL: Final = 1024 * 1024
 _LOCAL_HEADER: Final = 30
 _ENCRYPTED: Final = 0x1 | 0x40
+#: How encrypted Office files begin, and those of before 2007.
+_COMPOUND: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
@@ -29,8 +31,7 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     Raises:
         RefusedFile: It is damaged, too large unpacked, or more than one thing.
     """
-    if not data.startswith(b"PK\x03\x04"):
-        raise RefusedFile("its first bytes are not those of an Office file")
+    _check_beginning(data)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
@@ -49,6 +50,13 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
         raise RefusedFile("it unpacks to more than 300 MB")
     _check_places(parts)
     return archive
+
+
+def _check_beginning(data: bytes) -> None:
+    if data.startswith(_COMPOUND):
+        raise RefusedFile("it is encrypted or of an old format; save it as .docx or .xlsx without a password")
+    if not data.startswith(b"PK\x03\x04"):
+        raise RefusedFile("its first bytes are not those of an Office file")
 
 
 def _check_part(part: zipfile.ZipInfo) -> None:

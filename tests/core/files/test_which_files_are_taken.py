@@ -252,7 +252,7 @@ HOSTILE = [
     ("too many parts", "a.xlsx", a_zip(xlsx_parts() | {f"xl/{n}.txt": "" for n in range(5_001)}), "parts"),
     ("odd packing", "a.docx", a_zip(docx_parts(), method=zipfile.ZIP_LZMA), "unusual"),
     ("encrypted workbook", "a.xlsx", encrypted_zip(), "encrypted"),
-    ("old encrypted container", "a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99, "first bytes"),
+    ("old encrypted container", "a.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 99, "encrypted"),
     ("part larger than said", "a.docx", lying_zip(), "damaged|as large"),
     ("parts that overlap", "a.docx", overlapping_zip(), "overlap|damaged"),
     ("part twice", "a.docx", doubled_zip(), "twice"),
