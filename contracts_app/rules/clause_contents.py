@@ -21,23 +21,28 @@ _PAGED = re.compile(
 )
 #: One entry behind another in a line that lost its breaks: a page number, then the next number.
 _PACKED = re.compile(
-    r"\s\d{1,3}\s+(?:ARTICLE\b|Article\b|SECTION\b|Section\b|\d{1,2}\.\d{0,2}\s|\d{1,2}\.?\s+[A-Z])"
+    r"\s\d{1,3}\s+(?:ARTICLE\b|Article\b|SECTION\b|Section\b|\d{1,2}\.\d{0,2}\s|\d{1,2}\.?\s*[A-Z])"
 )
 _ENTRY: Final = 120
 _DOTTED = re.compile(r"(?:[.…_·]\s?){3,}\s*(?:\d{1,3}|[ivx]{1,5})\s*$")
 _LONGEST_TITLE: Final = 60
+_LONGEST_ENTRY: Final = 200
+_FORMS: Final = ("article", "schedule", "section", "decimal", ".", "")
 FEWEST: Final = 4
 
 
 def contents_ranges(lines: list[Line], marks: list[Mark]) -> list[tuple[int, int]]:
     """Return the ranges of the text that are tables of contents, each ``(start, end)``, end excluded."""
     ranges = _dotted_runs(lines)
-    ranges += [(line.start, line.end) for line in lines if _is_packed(line) and not _has(ranges, line)]
     for index, line in enumerate(lines):
-        if _TITLE.match(line.words) and not _has(ranges, line):
+        if _has(ranges, line):
+            continue
+        if _TITLE.match(line.words):
             end = _end_of(index, lines, marks)
-            if end > line.end or len(line.words) > _LONGEST_TITLE:
+            if end > line.end or _is_packed(line) or _is_list(line, marks):
                 ranges.append((line.start, max(end, line.end)))
+        elif _is_packed(line):
+            ranges.append((line.start, _last_paged(index, lines)))
     return sorted(ranges)
 
 
@@ -57,28 +62,34 @@ def _dotted_runs(lines: list[Line]) -> list[tuple[int, int]]:
 def _end_of(index: int, lines: list[Line], marks: list[Mark]) -> int:
     """Return where the table that is titled by line ``index`` ends; its own end where no table follows."""
     title = lines[index]
-    entries = [mark for mark in marks if mark.is_first and mark.start >= title.end]
-    if not _is_title(title):
+    if len(title.words) > _LONGEST_TITLE and not _is_packed(title) and not _is_list(title, marks):
         return title.end
-    if entries:
-        first = entries[0]
-        for again in entries[1:]:
-            if _is_same(first, again) and _is_table(entries, again.start):
-                return again.start
-    end = title.end
+    entries = [
+        mark for mark in marks if mark.is_first and mark.start >= title.end and mark.label.form in _FORMS
+    ]
+    for place, again in enumerate(entries):
+        if any(_is_same(entry, again) for entry in entries[:place]):
+            return _with_article(entries, place) if _is_table(entries[:place]) else title.end
+    return _last_paged(index, lines)
+
+
+def _with_article(entries: list[Mark], place: int) -> int:
+    """Return where the body begins: at the article just above the first number that stands again."""
+    above = entries[place - 1]
+    is_near = entries[place].start - above.start <= _LONGEST_ENTRY
+    return above.start if above.label.form == "article" and is_near else entries[place].start
+
+
+def _last_paged(index: int, lines: list[Line]) -> int:
+    """Return where the lines below line ``index`` end that end in a page number."""
+    end = lines[index].end
     for line in lines[index + 1 :]:
-        if not line.is_blank and not _PAGED.search(line.words) and not _is_packed(line):
+        if line.is_blank:
+            continue
+        if not _PAGED.search(line.words) and not _is_packed(line):
             break
         end = line.end
     return end
-
-
-def _is_title(line: Line) -> bool:
-    return len(line.words) <= _LONGEST_TITLE or _is_flat(line)
-
-
-def _is_flat(line: Line) -> bool:
-    return line.words[:40].upper().startswith("TABLE OF CONTENTS")
 
 
 def _is_same(first: Mark, again: Mark) -> bool:
@@ -93,12 +104,17 @@ def _is_packed(line: Line) -> bool:
     return found >= 3 and found * _ENTRY > len(line.words)
 
 
+def _is_list(line: Line, marks: list[Mark]) -> bool:
+    """Whether the line is a table of contents that lost its line breaks and has no page numbers."""
+    found = sum(line.start <= mark.start < line.end for mark in marks)
+    return found > FEWEST and found * _ENTRY > len(line.words)
+
+
 def _has(ranges: list[tuple[int, int]], line: Line) -> bool:
     return any(start <= line.start < end for start, end in ranges)
 
 
-def _is_table(entries: list[Mark], end: int) -> bool:
-    """Whether most entries before ``end`` are short lines, as those of a table are."""
-    inside = [mark for mark in entries if mark.start < end]
-    short = [mark for mark in inside if len(mark.line.words) <= 100]
-    return len(inside) >= 3 and len(short) >= 0.8 * len(inside)
+def _is_table(entries: list[Mark]) -> bool:
+    """Whether most of these are short lines, as the entries of a table are."""
+    short = [mark for mark in entries if len(mark.line.words) <= _LONGEST_ENTRY or _is_packed(mark.line)]
+    return len(entries) >= FEWEST - 1 and len(short) >= 0.8 * len(entries)

@@ -20,7 +20,7 @@ _COUNT: Final = (
 )
 _WORD = re.compile(
     r"(?P<word>ARTICLE|Article|SECTION|Section|CLAUSE|Clause|§§?|PART|Part|SCHEDULE|Schedule|EXHIBIT|Exhibit"
-    r"|ANNEXURE|Annexure|ANNEX|Annex|APPENDIX|Appendix|ATTACHMENT|Attachment)[ \t\xa0]*"
+    r"|ANNEXURE|Annexure|ANNEX|Annex|APPENDIX|Appendix|ATTACHMENT|Attachment)(?:[ \t\xa0]+|(?<=§)[ \t\xa0]*)"
     rf"(?P<value>\d{{1,3}}(?:\.\d{{1,3}})*|[IVXL]+(?![A-Za-z])|[A-Z](?:-?\d{{1,2}})?(?![A-Za-z])|{_COUNT}\b)"
     rf"(?P<subs>(?:\([A-Za-z0-9]{{1,5}}\))*){DRESSING}(?P<punct>[.:)]?)"
 )
@@ -30,7 +30,7 @@ _DECIMAL = re.compile(
 _SIMPLE = re.compile(
     rf"\((?P<both>\d{{1,3}}|[A-Za-z]{{1,6}})\)(?![A-Za-z0-9(])|(?P<half>\d{{1,3}}|[A-Za-z]{{1,5}})(?P<punct>\))"
     rf"|(?P<dot>\d{{1,3}}|[A-Za-z]{{1,6}}){DRESSING}\."
-    r"|(?P<bare>\d{1,2})(?=[ \t\xa0]+[\"“A-Z])"
+    r"|(?P<bare>\d{1,2}(?=[ \t\xa0]+[\"“A-Z])|(?:\d{1,2}|[IVX]{1,6})(?=[ \t]+[–—-][ \t]+[A-Z]))"
 )
 _AFTER = re.compile(rf"{DRESSING}(?=[\s\xa0]|\Z)|{DRESSING}(?=[A-Z\"“])")
 _KINDS: Final = {

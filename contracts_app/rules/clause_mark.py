@@ -74,13 +74,23 @@ def _marks_in(text: str, line: Line, above: str) -> list[Mark]:
         if marks and place <= marks[-1].label.end:
             continue
         label = label_at(text, place, line.end)
-        if label is None or label.form not in _INLINE_FORMS or not _CAPITAL.match(text, label.end, line.end):
+        if label is None or label.form not in _INLINE_FORMS or not _may_begin(text, place, label, line):
             continue
         before = text[max(line.body, gap.start() - 40) : gap.start()]
         is_loose = gap.end() - gap.start() == 1 and bool(_LOOSE.search(before))
         marks.append(_mark(text, line, label, place, before=before, is_loose=is_loose))
         marks += _behind(text, line, label)
     return marks
+
+
+def _may_begin(text: str, place: int, label: Label, line: Line) -> bool:
+    """Whether a clause may begin within a line: a capital follows; an article is written in capitals."""
+    if label.form == "article":
+        is_alone = not text[label.end : line.end].strip()
+        return text[place : place + 4].isupper() and (
+            is_alone or bool(_CAPITAL.match(text, label.end, line.end))
+        )
+    return bool(_CAPITAL.match(text, label.end, line.end))
 
 
 def _behind(text: str, line: Line, label: Label) -> list[Mark]:

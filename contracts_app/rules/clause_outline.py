@@ -37,6 +37,7 @@ from contracts_app.rules.clause_option import Option, Surroundings, best_option
 _WIDEST_GAP: Final = 5
 _CHILD_INDENT: Final = 2
 _LONGEST_SCHEDULE: Final = 120
+_MAIN_FORMS: Final = (".", "decimal", "section", "article")
 _FULL_LINE: Final = (60, 200)
 
 
@@ -83,7 +84,7 @@ class Outline:
 
     def _try_main(self, mark: Mark, ahead: Sequence[Mark]) -> list[Placed]:
         """Place ``mark`` where the main part left off, before the schedules named last."""
-        if self._main is None or mark.label.form not in (".", "decimal", "section", "article"):
+        if self._main is None or not self._main[0] or mark.label.form not in _MAIN_FORMS:
             return []
         inside = (self._levels, self._counts)
         self._levels, self._counts = self._main
@@ -126,7 +127,7 @@ class Outline:
     def _try(self, mark: Mark, ahead: Sequence[Mark]) -> list[Placed]:
         form = mark.label.form
         if form == "schedule":
-            placed = self._schedule(mark)
+            placed = self._schedule(mark, ahead)
         elif form == "article":
             placed = self._article(mark)
         elif form == "decimal":
@@ -148,13 +149,14 @@ class Outline:
     def _is_titled(self, mark: Mark) -> bool:
         return bool(heading_of(self._text, mark.label.end, mark.line.end))
 
-    def _schedule(self, mark: Mark) -> Placed | None:
+    def _schedule(self, mark: Mark, ahead: Sequence[Mark]) -> Placed | None:
         label = mark.label
         is_short = len(mark.line.words) <= _LONGEST_SCHEDULE
         is_line = mark.is_first and is_short and (not mark.rest or is_title(mark.rest) or mark.rest.isupper())
         number = label.written
         is_filing = number[-1].isdecimal() and len(number.split()[-1]) > 1 and not self._counts
-        if not is_line or is_filing or any(level.number == number for level in self._levels):
+        is_listed = not self._counts and _is_list_of_schedules(mark, ahead)
+        if not is_line or is_filing or is_listed or any(level.number == number for level in self._levels):
             return None
         if self._main is None:
             self._main = (self._levels, dict(self._counts))
@@ -321,6 +323,13 @@ class Outline:
 
 def _is_behind(last: Placed, mark: Mark) -> bool:
     return last.label_end <= mark.start <= last.label_end + 12
+
+
+def _is_list_of_schedules(mark: Mark, ahead: Sequence[Mark]) -> bool:
+    """Whether ``mark``, before any clause, stands in a list of schedules or above the whole agreement."""
+    following = next((each.label.form for each in ahead if each.is_first), "")
+    again = any(each.is_first and each.label.written == mark.label.written for each in ahead)
+    return again or following in ("schedule", "article") or "EXHIBIT" in mark.rest
 
 
 def _is_full(above: str, words: str) -> bool:
