@@ -24,6 +24,7 @@ _SMALL: Final = frozenset(
 )
 MOST_WORDS: Final = 12
 LONGEST: Final = 100
+_REACH: Final = 2_000
 _SPAN = re.compile(r'<span class="header[^>]*>(.*?)</span>', re.DOTALL)
 _BOLD = re.compile(r"\*\*([^*\n]{1,100}?)(?:([.:])\*\*|\*\*(?=[ \t]*(?:[.:]|$)))")
 _FIRST = re.compile(r"(.{2,100}?)(?:[.:](?=\s|[A-Z“\"(]|$)|\s+[–—-]{1,2}\s|[ \t\xa0]{2,})")
@@ -55,8 +56,9 @@ def _first_letter(word: str) -> str:
 
 def heading_of(text: str, place: int, end: int) -> str:
     """Return the heading that stands at ``place``, behind the number; ``end`` is where the clause ends."""
-    line_end = text.find("\n", place, end)
-    line_end = end if line_end < 0 else line_end
+    reach = min(end, place + _REACH)
+    line_end = text.find("\n", place, reach)
+    line_end = reach if line_end < 0 else line_end
     raw = text[place:line_end]
     lead = _LEAD.match(raw)
     rest = raw[lead.end() if lead else 0 :]
@@ -91,7 +93,7 @@ def _alone(rest: str) -> str:
 
 
 def _next_line(text: str, place: int, end: int) -> str:
-    for line in text[place:end].split("\n"):
+    for line in text[place : min(end, place + _REACH)].split("\n"):
         words = plain(line)
         if words:
             return words.rstrip(" .:") if len(words) <= LONGEST and is_title(words.rstrip(" .:")) else ""

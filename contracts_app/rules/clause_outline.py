@@ -37,6 +37,8 @@ from contracts_app.rules.clause_option import Option, Surroundings, best_option
 _WIDEST_GAP: Final = 5
 _CHILD_INDENT: Final = 2
 _LONGEST_SCHEDULE: Final = 120
+#: How far behind a clause's number its inline ``(a)`` is looked for.
+_REACH: Final = 5_000
 _MAIN_FORMS: Final = (".", "decimal", "section", "article")
 _FULL_LINE: Final = (60, 200)
 
@@ -65,10 +67,15 @@ class Outline:
         self._last: Placed | None = None
 
     def meet_heading(self) -> None:
-        """Take note of a heading without a number: lists end, and a count may begin anew."""
+        """Take note of a heading without a number: lists end, and a count may begin anew.
+
+        A schedule before any clause that has none itself stood in a list of schedules.
+        """
         self._is_after_heading = True
         while self._levels and self._levels[-1].is_list:
             self._levels.pop()
+        if self._main is not None and not self._main[1] and set(self._counts) == {SCHEDULE}:
+            self._levels, self._counts, self._main = [], {}, None
 
     def place(self, mark: Mark, ahead: Sequence[Mark]) -> list[Placed]:
         """Return the clauses that begin at ``mark``, or just before it by rule 5; none if it is none."""
@@ -308,7 +315,9 @@ class Outline:
         for reading in label.readings:
             first = {"letter": "a", "roman": "i", "number": "1"}[reading.kind]
             first = first.upper() if label.is_upper else first
-            match = re.compile(rf"(?<![\w)])\({first}\)(?=\s)").search(self._text, last.label_end, mark.start)
+            match = re.compile(rf"(?<![\w)])\({first}\)(?=\s)").search(
+                self._text, last.label_end, min(mark.start, last.label_end + _REACH)
+            )
             if reading.value != 2 or match is None or self._text[match.start() - 1] == "\n":
                 continue
             keep = len(self._levels)

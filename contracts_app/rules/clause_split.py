@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import Final
 
 from contracts_app.rules.clause import Clause, ClauseSource
 from contracts_app.rules.clause_contents import contents_ranges
@@ -17,6 +18,9 @@ from contracts_app.rules.clause_heading import heading_of, is_heading
 from contracts_app.rules.clause_line import Line, lines_of, plain
 from contracts_app.rules.clause_mark import Mark, marks_of
 from contracts_app.rules.clause_outline import Outline
+
+#: How far behind a number words are looked for.
+_LOOK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,11 @@ def _starts(source: ClauseSource) -> list[_Start]:
         placed = _placed_in(by_line.get(line.start, []), marks, outline)
         starts += placed
         is_numbered = any(each.start == line.start for each in placed)
-        if not is_numbered and not _is_inside(line.start, ranges) and _heads(lines, number, starts):
+        if (
+            not is_numbered
+            and not _is_inside(line.start, ranges)
+            and _heads(source.text, lines, number, starts)
+        ):
             outline.meet_heading()
             heading = plain(line.words).rstrip(" :")
             starts.append(_Start(line.start, line.end, "", max(line.depth, 1), heading))
@@ -87,7 +95,7 @@ def _placed_in(indexes: list[int], marks: list[Mark], outline: Outline) -> list[
     return placed
 
 
-def _heads(lines: list[Line], number: int, starts: list[_Start]) -> bool:
+def _heads(text: str, lines: list[Line], number: int, starts: list[_Start]) -> bool:
     """Whether the line is a heading of its own: not the title of the number alone on the line before."""
     line = lines[number]
     above = lines[number - 1] if number else None
@@ -96,14 +104,8 @@ def _heads(lines: list[Line], number: int, starts: list[_Start]) -> bool:
         return False
     if not starts or not starts[-1].number:
         return True
-    return any(not each.is_blank for each in lines[:number] if each.start > starts[-1].start) or not _is_bare(
-        lines, starts[-1]
-    )
-
-
-def _is_bare(lines: list[Line], start: _Start) -> bool:
-    line = next((each for each in reversed(lines) if each.start <= start.start), None)
-    return line is not None and start.label_end >= line.start + len(line.words)
+    behind = starts[-1].label_end
+    return bool(text[behind : min(line.start, behind + _LOOK)].strip())
 
 
 def _is_inside(place: int, ranges: list[tuple[int, int]]) -> bool:

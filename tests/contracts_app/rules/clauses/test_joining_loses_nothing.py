@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,3 +82,25 @@ def test_every_decimal_number_that_was_written_is_found(children):
     found = [clause.number for clause in split_clauses(ClauseSource(text))]
 
     assert found == [line.split(" ")[0].rstrip(".") for line in lines]
+
+
+HOSTILE = {
+    "dots": "." * 60_000,
+    "spaces": " " * 60_000,
+    "open tags": "<a" * 30_000,
+    "headings": "HEADING\n\n" * 6_000,
+    "tables of contents": "CONTENTS\n" * 6_000,
+    "letters in one line": "(a) " * 15_000,
+    "second letters": "1. A\n" + "(b) x\n" * 8_000,
+    "numbers in one line": "1.1 A. " * 8_000,
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_no_text_makes_the_splitter_slow(case):
+    began = time.process_time()
+
+    clauses = split_clauses(ClauseSource(HOSTILE[case]))
+
+    assert "".join(clause.text for clause in clauses) == HOSTILE[case]
+    assert time.process_time() - began < 5
