@@ -239,12 +239,14 @@ class Outline:
         """Return the levels above a decimal whose beginning no open level has."""
         path = mark.label.path
         last = max((level.path for level in self._levels if level.path), key=len, default=())
-        if path[-1] > 1:
-            return None
         if not last:
-            return self._base() if mark.is_first or mark.is_capital else None
-        is_near = last < path and path[0] - last[0] in (0, 1) and (path[0] > last[0] or len(path) > len(last))
-        if is_near and mark.is_first and all(part <= 1 for part in path[2:]):
+            return self._base() if path[-1] <= 1 and (mark.is_first or mark.is_capital) else None
+        is_later = last < path and (path[0] > last[0] or len(path) > len(last))
+        is_next = is_later and path[0] - last[0] <= 1 and all(part <= 1 for part in path[1:])
+        is_behind_a_gap = is_later and path[0] - last[0] <= _WIDEST_GAP and len(path) == 2 and path[1] <= 3
+        if mark.is_first and (
+            is_next or (is_behind_a_gap and self._is_titled(mark) and not mark.label.has_word)
+        ):
             return self._base()
         return self._anew(path)
 
@@ -318,7 +320,8 @@ class Outline:
             match = re.compile(rf"(?<![\w)])\({first}\)(?=\s)").search(
                 self._text, last.label_end, min(mark.start, last.label_end + _REACH)
             )
-            if reading.value != 2 or match is None or self._text[match.start() - 1] == "\n":
+            is_open = any(level.style == style_of(label, reading) for level in self._levels)
+            if reading.value != 2 or is_open or match is None or self._text[match.start() - 1] == "\n":
                 continue
             keep = len(self._levels)
             parent = self._levels[-1] if keep else None

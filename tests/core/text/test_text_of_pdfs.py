@@ -80,3 +80,7 @@ def test_what_is_no_document_is_refused_with_a_reason(name, data, reason):
 def test_a_pdf_without_pages_holds_no_text():
     with pytest.raises(UnreadableDocument, match="no text"):
         extract_text("a.pdf", a_pdf())
+
+
+def test_a_divided_word_is_made_whole():
+    assert read(["The Sub\u00ad", "scription Period."]).text == "The Subscription Period.\n"
