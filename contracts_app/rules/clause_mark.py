@@ -84,13 +84,13 @@ def _marks_in(text: str, line: Line, above: str) -> list[Mark]:
 
 
 def _may_begin(text: str, place: int, label: Label, line: Line) -> bool:
-    """Whether a clause may begin within a line: a capital follows; an article is written in capitals."""
-    if label.form == "article":
-        is_alone = not text[label.end : line.end].strip()
-        return text[place : place + 4].isupper() and (
-            is_alone or bool(_CAPITAL.match(text, label.end, line.end))
-        )
-    return bool(_CAPITAL.match(text, label.end, line.end))
+    """Whether a clause may begin within a line: a capital follows; an article or its title is in capitals."""
+    if label.form != "article":
+        return bool(_CAPITAL.match(text, label.end, line.end))
+    words = text[label.end : min(line.end, label.end + 60)].split(maxsplit=1)
+    is_titled = bool(words) and len(words[0]) > 2 and words[0].isupper()
+    is_alone = not words or bool(_CAPITAL.match(text, label.end, line.end))
+    return is_titled or (text[place : place + 4].isupper() and is_alone)
 
 
 def _behind(text: str, line: Line, label: Label) -> list[Mark]:

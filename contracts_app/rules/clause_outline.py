@@ -242,7 +242,7 @@ class Outline:
         if not last:
             return self._base() if path[-1] <= 1 and (mark.is_first or mark.is_capital) else None
         is_later = last < path and (path[0] > last[0] or len(path) > len(last))
-        is_next = is_later and path[0] - last[0] <= 1 and all(part <= 1 for part in path[1:])
+        is_next = is_later and path[0] - last[0] <= 1 and all(part <= 1 for part in (*path[2:], path[-1]))
         is_behind_a_gap = is_later and path[0] - last[0] <= _WIDEST_GAP and len(path) == 2 and path[1] <= 3
         if mark.is_first and (
             is_next or (is_behind_a_gap and self._is_titled(mark) and not mark.label.has_word)
