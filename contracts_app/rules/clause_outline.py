@@ -108,10 +108,9 @@ class Outline:
             return False
         if mark.is_first and not _is_full(mark.before, mark.line.words):
             return False
-        firsts = list(
-            takewhile(lambda each: each.label.form == "()", (each for each in ahead if each.is_first))
-        )
-        end = next((each.start for each in ahead if each.is_first and each not in firsts), mark.line.end)
+        peers = [each for each in ahead if _is_peer(mark, each)]
+        firsts = list(takewhile(lambda each: each.label.form == "()", peers))
+        end = next((each.start for each in peers if each.label.form != "()"), mark.line.end)
         return any(
             self._runs_on(mark.label.end, reading, mark.label.is_upper, firsts, end)
             for reading in mark.label.readings
@@ -342,6 +341,13 @@ def _is_list_of_schedules(mark: Mark, ahead: Sequence[Mark]) -> bool:
     following = next((each.label.form for each in ahead if each.is_first), "")
     again = any(each.is_first and each.label.written == mark.label.written for each in ahead)
     return again or following in ("schedule", "article") or "EXHIBIT" in mark.rest
+
+
+def _is_peer(mark: Mark, other: Mark) -> bool:
+    """Whether ``other`` may go on with the list of ``mark``: at a line's beginning, or in the same line."""
+    if mark.is_first:
+        return other.is_first
+    return other.line is mark.line and (other.label.form != "()" or other.before.endswith((".", ".”")))
 
 
 def _is_full(above: str, words: str) -> bool:

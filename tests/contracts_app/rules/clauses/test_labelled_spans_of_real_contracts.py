@@ -27,7 +27,7 @@ EXIT, ASSIGNING, CAP, AUDIT = (
 
 CONTRACTS: dict[str, dict[str, str]] = {
     "ABILITYINC_06_15_2020": {LAW: "7.2", EXPIRY: "3.1", EXIT: "3.2", ASSIGNING: "6.2"},
-    "ARMSTRONGFLOORING": {LAW: "13.5(a)", ASSIGNING: "13.2"},
+    "ARMSTRONGFLOORING": {LAW: "13.5(a)", EXPIRY: "12.1(a)", ASSIGNING: "13.2"},
     "ArtaraTherapeutics": {LAW: "9.4", EXIT: "8.2", ASSIGNING: "9.5", CAP: "6.4"},
     "AzulSa_20170303_F-1A_EX-10.3_9943903_EX-10.3_Maintenance Agreement2": {LAW: "5.1", EXPIRY: "3"},
     "BABCOCK_WILCOX": {LAW: "10.9", ASSIGNING: "10.3"},
