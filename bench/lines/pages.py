@@ -27,6 +27,8 @@ PAGES = {
     "vendor list": ("/vendors/", 100.0),
     "renewals list": ("/renewals/", 100.0),
     "reports page": ("/reports/", 100.0),
+    "renewals board": ("/renewals/board/", 100.0),
+    "renewals calendar": ("/renewals/calendar/", 100.0),
 }
 SMALL, SMALL_MS = "/small/", 54.0
 REPORT = "/reports/portfolio/"

@@ -15,7 +15,7 @@ from typing import Any, Final
 from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When
 
 from core.rules.wording import money_text, short_date, weekday_date
-from renewals.reports.money import Sums, months_from, sums_by_day, sums_of
+from renewals.reports.money import Sums, SumsByDay, months_from, sums_of
 from renewals.reports.price import ceilings_of
 from renewals.rules.bands import BANDS, Band
 from renewals.rules.cliff import Cliff, DayLoad, cliffs_in
@@ -67,9 +67,8 @@ def ahead(seen: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
     return running
 
 
-def by_month(running: QuerySet[Any], on: dt.date) -> list[Group]:
+def by_month(between: SumsByDay, on: dt.date) -> list[Group]:
     """Return what is overdue but still in time, and the twelve months from the present one."""
-    between = sums_by_day(running)
     groups = []
     overdue = between(None, on - dt.timedelta(days=1))
     if overdue.count:
@@ -224,9 +223,9 @@ def _condition(filters: Mapping[str, Any]) -> Q:
     return found
 
 
-def cliffs(running: QuerySet[Any], on: dt.date) -> tuple[Cliff, ...]:
+def cliffs(between: SumsByDay, on: dt.date) -> tuple[Cliff, ...]:
     """Return the weeks and months of the next twelve months in which unusually much is to be acted on."""
-    loads = [DayLoad(*row) for row in sums_by_day(running).rows]
+    loads = [DayLoad(*row) for row in between.rows]
     return cliffs_in(loads, on, months_from(on)[-1][1])
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from django.db.models import Count, F, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 
 from renewals.models import Deadline
@@ -111,14 +111,18 @@ def entries_of(seen: QuerySet[Any], month: Month) -> dict[dt.date, list[Entry]]:
 
     Act-by, send-by and notice-by are those on which somebody can still act; terms end whatever was done.
     """
+    parts = [_first_of_days(_of(seen, column), number, month) for number, (column, _, _) in enumerate(KINDS)]
+    placed = sorted(parts[0].union(*parts[1:], all=True))
+    shown = seen.filter(pk__in={pk for *_, pk in placed}).select_related("contract__vendor").only(*_READ)
+    by_pk = {row.pk: row for row in shown}
     found: dict[dt.date, list[Entry]] = {}
-    for column, kind, words in KINDS:
-        rows = _of(seen, column).filter(**{f"{column}__range": (month.first, month.last)})
-        counts = rows.order_by().values_list(column).annotate(number=Count("*"))
-        entries = {day: Entry(kind, words, column, day, number) for day, number in counts}
-        _show_first(rows, column, entries)
-        for day, entry in entries.items():
-            found.setdefault(day, []).append(entry)
+    for number, day, place, count, pk in placed:
+        entries = found.setdefault(day, [])
+        if place == 1:
+            column, kind, words = KINDS[number]
+            entries.append(Entry(kind, words, column, day, count))
+        if pk in by_pk:
+            entries[-1].rows.append(by_pk[pk])
     return found
 
 
@@ -129,12 +133,13 @@ def _of(seen: QuerySet[Any], column: str) -> QuerySet[Any]:
     return running
 
 
-def _show_first(rows: QuerySet[Any], column: str, entries: dict[dt.date, Entry]) -> None:
-    """Put the first contracts of each day into its entry, however many fall on it."""
-    if not entries:
-        return
-    place = Window(RowNumber(), partition_by=F(column), order_by="contract_id")
-    first = rows.order_by().annotate(place=place).filter(place__lte=ON_A_DAY).values_list("pk", flat=True)
-    shown = rows.filter(pk__in=list(first)).order_by(column, "contract_id")
-    for row in shown.select_related("contract__vendor").only(*_READ):
-        entries[getattr(row, column)].rows.append(row)
+def _first_of_days(rows: QuerySet[Any], number: int, month: Month) -> QuerySet[Any, Any]:
+    """Return kind, day, place on it, how many fall on it, and key of the first of each day of the month."""
+    column = KINDS[number][0]
+    placed = rows.filter(**{f"{column}__range": (month.first, month.last)}).annotate(
+        kind=Value(number),
+        day=F(column),
+        place=Window(RowNumber(), partition_by=F(column), order_by="contract_id"),
+        number=Window(Count("*"), partition_by=F(column)),
+    )
+    return placed.order_by().filter(place__lte=ON_A_DAY).values_list("kind", "day", "place", "number", "pk")

@@ -19,6 +19,7 @@ from renewals.models import Deadline
 from renewals.panels.home import list_url
 from renewals.reports import board as reports
 from renewals.reports.board import Column, Group
+from renewals.reports.money import SumsByDay, sums_by_day
 
 WAYS: Final = (("month", "By month"), ("owner", "By owner"), ("value", "By value"))
 
@@ -54,8 +55,9 @@ def board(request: HttpRequest) -> HttpResponse:
         seen = seen.filter(Q(contract__owner=request.user) | Q(contract__backup_owner=request.user))
     running = reports.ahead(seen, asked.on)
     key = ("board", request.user.pk, asked)
-    columns, hidden = while_unchanged(key, lambda: _columns(running, asked, request.user))
-    cliffs = while_unchanged((*key, "cliffs"), lambda: reports.cliffs(running, asked.on))
+    of_days = ("board days", request.user.pk, asked.is_mine, asked.on)
+    between = while_unchanged(of_days, lambda: sums_by_day(running))
+    columns, hidden = while_unchanged(key, lambda: _columns(running, between, asked, request.user))
     context = {
         "title": "Renewals board",
         "on": asked.on,
@@ -65,19 +67,23 @@ def board(request: HttpRequest) -> HttpResponse:
         "columns": [(column, _list_of(column.group, asked)) for column in columns],
         "hidden": hidden,
         "cliffs": [
-            (*reports.cliff_words(cliff), _days_url(cliff.first, cliff.last, asked)) for cliff in cliffs
+            (*reports.cliff_words(cliff), _days_url(cliff.first, cliff.last, asked))
+            for cliff in reports.cliffs(between, asked.on)
         ],
     }
     return render(request, "renewals/board.html", context)
 
 
-def _columns(running: QuerySet[Any], asked: _Asked, user: Any) -> tuple[list[Column], int]:
+def _columns(
+    running: QuerySet[Any], between: SumsByDay, asked: _Asked, user: Any
+) -> tuple[list[Column], int]:
     """Return the columns, and how many owners are left out."""
     if asked.by == "owner":
         groups = reports.by_owner(running, asked.on)
         shown = groups if asked.is_all else groups[: reports.OWNERS]
         return reports.columns_of(running, shown, user, asked.on), len(groups) - len(shown)
-    groups = (reports.by_value if asked.by == "value" else reports.by_month)(running, asked.on)
+    is_by_value = asked.by == "value"
+    groups = reports.by_value(running, asked.on) if is_by_value else reports.by_month(between, asked.on)
     return reports.columns_of(running, groups, user, asked.on), 0
 
 

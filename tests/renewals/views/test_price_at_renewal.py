@@ -14,6 +14,7 @@ from renewals.actions.vendor_notices import VendorNoticeDraft, move_vendor_notic
 from renewals.models import Deadline, Notice
 from renewals.reports.another_term import another_term_of
 from renewals.reports.board import by_month, columns_of
+from renewals.reports.money import sums_by_day
 from renewals.reports.price import ceilings_of
 from tests.support.api import client_with_token
 from tests.support.deciding import decide
@@ -247,7 +248,7 @@ def test_the_board_asks_for_all_prices_at_once(ana, at_work, django_assert_max_n
     rows = list(running)
     with django_assert_max_num_queries(3):
         assert len(ceilings_of(rows, ana, on)) == 7
-    groups = by_month(running, on)
+    groups = by_month(sums_by_day(running), on)
     with django_assert_max_num_queries(5):
         columns_of(running, groups, ana, on)
 

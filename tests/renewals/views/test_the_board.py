@@ -160,5 +160,5 @@ def test_the_board_needs_the_same_few_queries_however_many_contracts(
     for days in range(8):
         due_in(days * 30, department=department, owner=a_user(f"o{days}"))
     pia.get(PAGE)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(12):
         pia.get(PAGE, {"by": by})
