@@ -34,6 +34,16 @@ FROM unnest(%(reminders)s::bigint[], %(recipients)s::bigint[], %(keys)s::text[],
   AS o(reminder, recipient, key, address, level, message, reason, late, gather_at)
 ON CONFLICT DO NOTHING"""
 
+#: Their dates came back: what was superseded is for the same person again, and keeps that it may be a repeat.
+_OWE_AGAIN = """
+UPDATE core_delivery d SET state = 'pending', address = o.address, level = o.level, message_id = o.message_id,
+  reason = o.reason, late_days = o.late, gather_at = o.gather_at, bundle = NULL,
+  next_attempt_at = COALESCE(o.gather_at, %(now)s)
+FROM unnest(%(reminders)s::bigint[], %(keys)s::text[], %(addresses)s::text[], %(levels)s::int[],
+  %(messages)s::text[], %(reasons)s::text[], %(late)s::int[], %(gather)s::timestamptz[])
+  AS o(reminder, key, address, level, message_id, reason, late, gather_at)
+WHERE d.reminder_id = o.reminder AND d.recipient_key = o.key AND d.state = 'superseded'"""
+
 
 def message_id(reminder: Reminder, recipient_key: str) -> str:
     """Return the Message-ID, which depends only on what is owed to whom: a repeat carries the same."""
@@ -75,7 +85,7 @@ def address_to(
 
 
 def _owe(rows: Sequence[Delivery], now: dt.datetime) -> None:
-    """Add ``rows`` to the outbox in one statement."""
+    """Add ``rows`` to the outbox, and take those up again that were superseded there."""
     if not rows:
         return
     given: dict[str, Any] = {
@@ -91,6 +101,7 @@ def _owe(rows: Sequence[Delivery], now: dt.datetime) -> None:
         "gather": [row.gather_at for row in rows],
     }
     with connection.cursor() as cursor:
+        cursor.execute(_OWE_AGAIN, given)
         cursor.execute(_OWE, given)
 
 

@@ -104,8 +104,13 @@ def give_back(deliveries: Sequence[Delivery]) -> None:
 
 
 def drop_withdrawn(deliveries: Sequence[Delivery]) -> list[Delivery]:
-    """Return the deliveries that are still owed; the others are superseded."""
-    gone = [row for row in deliveries if row.reminder.state == Reminder.State.WITHDRAWN]
+    """Return the deliveries that are still owed; the others are superseded.
+
+    A sender that died leaves its lease on messages whose dates moved meanwhile: they were withdrawn, or came
+    back and are covered by a later one.
+    """
+    over = (Reminder.State.WITHDRAWN, Reminder.State.COLLAPSED)
+    gone = [row for row in deliveries if row.reminder.state in over]
     Delivery.objects.filter(pk__in=[row.pk for row in gone], state=Delivery.State.SENDING).update(
         state=Delivery.State.SUPERSEDED, lease_until=None, reason="Withdrawn before it was sent again."
     )

@@ -1,7 +1,8 @@
 """Writing down what is owed, set-based, in the transaction of the change that causes it.
 
 1. Each period gives one row per rung of its ladder; the unique key admits each once.
-2. A row that was withdrawn is taken up again when its date comes back; one that was sent is not.
+2. A row that was withdrawn is taken up again when its date comes back, and is handed to delivery anew: it
+   may be covered by a later one by then, or be for others. One that was sent is not.
 3. What is no longer owed is withdrawn and kept; messages not yet sent are superseded and kept.
 4. Where only time has passed, rows that are due already stay: they are still owed.
 """
@@ -44,7 +45,7 @@ _RESUME_MAIL = f"""{_WANTED}
 UPDATE core_delivery d SET state = 'pending', next_attempt_at = %(now)s, bundle = NULL,
     reason = d.reason || ' ' || %(resumed)s
 FROM core_reminder r, wanted w
-WHERE d.reminder_id = r.id AND d.state = 'superseded' AND {_SAME}"""
+WHERE d.reminder_id = r.id AND d.state = 'superseded' AND r.state = 'settled' AND {_SAME}"""
 _INSERT = f"""{_WANTED}
 INSERT INTO core_reminder (kind, subject_type, subject_id, period_key, offset_days, due_date, timezone,
                            reference_date, state, reason, planned_at)
@@ -65,7 +66,7 @@ _WITHDRAW = f"""{_WANTED}
 UPDATE core_reminder r SET state = 'withdrawn', withdrawn_at = %(now)s, reason = %(why)s
 WHERE r.state IN ('planned', 'unroutable', 'settled') AND {_GONE}
   AND NOT EXISTS (SELECT 1 FROM core_delivery d
-                  WHERE d.reminder_id = r.id AND d.state IN ('sent', 'dead'))"""
+                  WHERE d.reminder_id = r.id AND d.state = 'sent')"""
 
 
 def plan_reminders(
@@ -109,11 +110,16 @@ def plan_reminders(
 
 
 def plan_more(*, subject_type: str, periods: Sequence[Period], now: dt.datetime) -> int:
-    """Add what ``periods`` owe to what is planned, and leave all else alone; return how many were added."""
+    """Add what ``periods`` owe to what is planned, and leave all else alone; return how many were added.
+
+    Rows that were withdrawn when their date went are taken up again.
+    """
     if not periods:
         return 0
+    given = _arguments(subject_type, [], periods, now, "", None)
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, _arguments(subject_type, [], periods, now, "", None))
+        cursor.execute(_RESUME, given)
+        cursor.execute(_INSERT, given)
         return cursor.rowcount
 
 
