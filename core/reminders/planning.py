@@ -2,7 +2,8 @@
 
 1. Each period gives one row per rung of its ladder; the unique key admits each once.
 2. A row that was withdrawn is taken up again when its date comes back, and is handed to delivery anew: it
-   may be covered by a later one by then, or be for others. One that was sent is not.
+   may be covered by a later one by then, or be for others. One that was sent is not. Where the date comes
+   back when it is past, it is skipped.
 3. What is no longer owed is withdrawn and kept; messages not yet sent are superseded and kept.
 4. Where only time has passed, rows that are due already stay: they are still owed.
 """
@@ -35,11 +36,12 @@ _SAME = (
 )
 _RESUME = f"""{_WANTED}
 UPDATE core_reminder r
-SET state = 'planned', withdrawn_at = NULL, timezone = w.timezone, due_date = w.due_date,
-    reference_date = w.reference_date,
-    reason = CASE WHEN r.state = 'planned' THEN r.reason ELSE %(resumed)s END
+SET state = CASE WHEN r.state = 'planned' OR w.skip_reason = '' THEN 'planned' ELSE 'skipped' END,
+    withdrawn_at = NULL, timezone = w.timezone, due_date = w.due_date, reference_date = w.reference_date,
+    reason = CASE WHEN r.state = 'planned' THEN r.reason WHEN w.skip_reason = '' THEN %(resumed)s
+                  ELSE w.skip_reason END
 FROM wanted w
-WHERE {_SAME} AND ((r.state IN ('withdrawn', 'skipped') AND w.skip_reason = '')
+WHERE {_SAME} AND (r.state = 'withdrawn' OR (r.state = 'skipped' AND w.skip_reason = '')
                    OR (r.state = 'planned' AND (r.timezone <> w.timezone OR r.due_date <> w.due_date)))"""
 _RESUME_MAIL = f"""{_WANTED}
 UPDATE core_delivery d SET state = 'pending', next_attempt_at = %(now)s, bundle = NULL,

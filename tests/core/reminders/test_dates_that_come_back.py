@@ -96,3 +96,16 @@ def test_a_reminder_that_reached_nobody_is_withdrawn_with_its_date():
     a_role(pia, "procurement")
     assert sweep(at("2026-09-04")).sent == 0
     assert mail_to(pia) == []
+
+
+def test_a_date_that_comes_back_when_it_is_past_is_skipped_and_leaves_no_difference():
+    contract = a_contract(now=at("2026-01-10"), owner=a_person("ana"))
+    sweep(at("2026-08-03"))
+    move(contract, "2026-07-01", "2026-09-01")
+    move(contract, RIGHT, "2026-10-05")
+
+    run = sweep(at("2026-10-05", hour=13))
+    assert (run.sent, run.differences, run.is_proven) == (0, 0, True)
+    states = Reminder.objects.filter(kind="renewals.act_by", period_key="2026-10-02").values_list("state", "reason")
+    assert ("skipped", "The last day for notice had passed when this was recorded.") in states
+    assert {state for state, _ in states} == {"settled", "collapsed", "skipped"}
