@@ -88,7 +88,7 @@ class Life:
         return end, self.act_by(later, policy), missed
 
     def act_by(self, end: dt.date, policy: Policy) -> dt.date:
-        """Return the day to act by for an exit: the last working day that notice can be sent, less the lead."""
+        """Return the day to act by for an exit: the last working day to send, less the lead."""
         day = end - self.notice * DAY
         while self.calendar and not is_worked(day, self.calendar):
             day -= DAY
@@ -201,7 +201,7 @@ class Life:
         return set(next((level for level in alive if level), []))
 
     def send(self, people: People, mode: str) -> Iterator[tuple[Key, str, str]]:
-        """Yield what the mail server takes, and whether it says so; others than are responsible are replaced."""
+        """Yield what the mail server takes, and whether it says so; who is not responsible is replaced."""
         for key, names in list(self.out.items()):
             responsible = {name for level in self.levels(key, people) for name in level}
             self.dead.setdefault(key, set()).update(names - responsible)

@@ -28,7 +28,7 @@ ACT_BY_IN = {"silent": 180, "acknowledged": 180, "snoozed": 180, "newly due": 20
 
 
 def act_by_of(group: str, number: int) -> dt.date:
-    """Return the day to act by; where the first message is due in the outage, these days are spread over it."""
+    """Return the day to act by; first messages that are due in the outage are spread over it."""
     spread = number // len(GROUPS) % 10 if group == "newly due" else 0
     return FIRST.date() + (ACT_BY_IN[group] + spread) * DAY
 

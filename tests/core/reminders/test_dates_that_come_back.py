@@ -34,7 +34,10 @@ def test_one_message_goes_out_when_the_date_comes_back_after_the_next_rung_is_du
     assert sweep(at("2026-09-02", hour=13)).sent == 1
     assert len(mail_to(ana)) == 1
     assert Reminder.objects.get(offset_days=60, period_key="2026-10-02").state == "collapsed"
-    assert Delivery.objects.get(reminder__offset_days=60, reminder__period_key="2026-10-02").state == "superseded"
+    assert (
+        Delivery.objects.get(reminder__offset_days=60, reminder__period_key="2026-10-02").state
+        == "superseded"
+    )
 
 
 def test_a_sender_that_died_leaves_nothing_that_a_later_rung_covers():
@@ -48,7 +51,10 @@ def test_a_sender_that_died_leaves_nothing_that_a_later_rung_covers():
         cursor.execute("UPDATE core_delivery SET lease_until = clock_timestamp() - interval '1 s'")
 
     assert sweep(at("2026-09-02", hour=13)).sent == 1
-    assert Delivery.objects.get(reminder__offset_days=60, reminder__period_key="2026-10-02").state == "superseded"
+    assert (
+        Delivery.objects.get(reminder__offset_days=60, reminder__period_key="2026-10-02").state
+        == "superseded"
+    )
 
 
 def test_it_goes_to_who_is_first_in_the_chain_then_and_to_nobody_else():
@@ -106,6 +112,8 @@ def test_a_date_that_comes_back_when_it_is_past_is_skipped_and_leaves_no_differe
 
     run = sweep(at("2026-10-05", hour=13))
     assert (run.sent, run.differences, run.is_proven) == (0, 0, True)
-    states = Reminder.objects.filter(kind="renewals.act_by", period_key="2026-10-02").values_list("state", "reason")
+    states = Reminder.objects.filter(kind="renewals.act_by", period_key="2026-10-02").values_list(
+        "state", "reason"
+    )
     assert ("skipped", "The last day for notice had passed when this was recorded.") in states
     assert {state for state, _ in states} == {"settled", "collapsed", "skipped"}
