@@ -28,6 +28,15 @@ SELECT s.row, {stated}::text FROM register_stage s
   JOIN contracts_app_contractterms t ON t.contract_id = s.contract_id
  WHERE s.outcome = 'updated' AND {end} < {start}
 """
+#: Options exercised: of a kind of term that has none, or more than are recorded as agreed.
+_EXERCISED = """
+SELECT s.row, s.renewals_exercised::text FROM register_stage s
+  LEFT JOIN contracts_app_contractterms t ON t.contract_id = s.contract_id
+ WHERE s.outcome IN ('', 'updated') AND s.renewals_exercised > 0 AND {wrong}
+"""
+_NO_OPTIONS = (
+    "{kind} NOT IN ('', 'option') AND NOT ({kind} = 'fixed' AND coalesce(t.renewal_by_agreement, false))"
+)
 _DEPARTMENTS = """
 SELECT s.row, coalesce(d.name, s.department_key) FROM register_stage s
   LEFT JOIN register_name d ON d.kind = 'department' AND d.key = s.department_key
@@ -50,6 +59,7 @@ def refused_rows(mapping: RegisterMapping, user: User | None) -> list[RowError]:
     taken = "Another contract has this number. Correct it, or leave it blank to draw a new one."
     errors = [_error(mapping, "number", row, value, taken) for row, value in _rows(_NUMBER_TAKEN)]
     errors += _crossing_dates(mapping)
+    errors += _wrongly_exercised(mapping)
     errors += _closed_departments(mapping, user) if user is not None else []
     errors = [error for error in errors if error.row not in unseen]
     return errors + [_error(mapping, "external_id", row, "", _CLOSED) for row in sorted(closed)]
@@ -64,6 +74,24 @@ def _crossing_dates(mapping: RegisterMapping) -> list[RowError]:
     found = _rows(_DATES_CROSS.format(stated=f"s.{field}", start=start, end=end))
     message = "The contract would end before its first day in force. Correct the date."
     return [_error(mapping, field, row, value, message) for row, value in found]
+
+
+def _wrongly_exercised(mapping: RegisterMapping) -> list[RowError]:
+    if "renewals_exercised" not in mapping.fields:
+        return []
+    kind = "s.term_type" if "term_type" in mapping.fields else "coalesce(t.term_type, '')"
+    reasons = (
+        (_NO_OPTIONS.format(kind=kind), "This kind of term has no options. Clear it, or correct the kind."),
+        (
+            "s.renewals_exercised > t.max_renewals",
+            "The contract has fewer renewals than that. Correct it, or the renewals of the contract first.",
+        ),
+    )
+    return [
+        _error(mapping, "renewals_exercised", row, value, message)
+        for wrong, message in reasons
+        for row, value in _rows(_EXERCISED.format(wrong=wrong))
+    ]
 
 
 def _closed_departments(mapping: RegisterMapping, user: User) -> list[RowError]:

@@ -62,9 +62,9 @@ SELECT s.row, s.number, s.title, v.name,
 NEW_TERMS = """
 INSERT INTO contracts_app_contractterms (row_version, contract_id, term_type, start_date, end_date,
        initial_term_unit, renewal_term_quantity, renewal_term_unit, renewal_as_initial, start_event,
-       after_last_term, minimum_term_unit, clause_ref)
+       renewals_exercised, after_last_term, minimum_term_unit, clause_ref)
 SELECT 1, s.contract_id, s.term_type, s.start_date, s.end_date, '', s.renewal_quantity, s.renewal_unit,
-       s.renewal_as_initial, s.start_event, 'lapse', '', ''
+       s.renewal_as_initial, s.start_event, s.renewals_exercised, 'lapse', '', ''
   FROM register_stage s
  WHERE s.outcome IN ('created', 'updated')
    AND NOT EXISTS (SELECT 1 FROM contracts_app_contractterms t WHERE t.contract_id = s.contract_id)
@@ -143,6 +143,12 @@ SETS = {
         "term_type = s.term_type, renewal_by_agreement = x.renewal_by_agreement AND s.term_type = 'fixed'",
     ),
     "start_event": ("contractterms", "start_event = s.start_event"),
+    "renewals_exercised": ("contractterms", "renewals_exercised = s.renewals_exercised"),
+    "exercised_of_kind": (
+        "contractterms",
+        "renewals_exercised = CASE WHEN s.term_type IN ('', 'option')"
+        " OR (s.term_type = 'fixed' AND x.renewal_by_agreement) THEN x.renewals_exercised ELSE 0 END",
+    ),
     "renewal_term": (
         "contractterms",
         "renewal_term_quantity = s.renewal_quantity, renewal_term_unit = s.renewal_unit,"

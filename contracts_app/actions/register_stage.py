@@ -29,7 +29,7 @@ CREATE TEMP TABLE register_stage (
     status text NOT NULL, owner_id bigint, backup_owner_id bigint,
     value numeric(19,4), currency text NOT NULL, start_date date, end_date date,
     term_type text NOT NULL, renewal_quantity integer, renewal_unit text NOT NULL,
-    renewal_as_initial boolean NOT NULL, start_event text NOT NULL,
+    renewal_as_initial boolean NOT NULL, start_event text NOT NULL, renewals_exercised integer NOT NULL,
     notice_quantity integer, notice_unit text NOT NULL, notice_anchor text NOT NULL,
     contract_id bigint, vendor_id bigint, department_id bigint, outcome text NOT NULL DEFAULT ''
 ) ON COMMIT DROP;
@@ -44,8 +44,8 @@ CREATE TEMP TABLE register_tag (row integer, name text) ON COMMIT DROP;
 STAGED = (
     "row", "digest", "external_id", "number", "title", "vendor_key", "department_key", "type", "status",
     "owner_id", "backup_owner_id", "value", "currency", "start_date", "end_date", "term_type",
-    "renewal_quantity", "renewal_unit", "renewal_as_initial", "start_event", "notice_quantity",
-    "notice_unit", "notice_anchor",
+    "renewal_quantity", "renewal_unit", "renewal_as_initial", "start_event", "renewals_exercised",
+    "notice_quantity", "notice_unit", "notice_anchor",
 )  # fmt: skip
 _KNOWN = """
 UPDATE register_stage s
@@ -85,6 +85,7 @@ DIFFERS = {
     " OR coalesce(t.renewal_term_unit, '') <> s.renewal_unit"
     " OR coalesce(t.renewal_as_initial, false) <> s.renewal_as_initial",
     "start_event": "coalesce(t.start_event, '') <> s.start_event",
+    "renewals_exercised": "coalesce(t.renewals_exercised, 0) <> s.renewals_exercised",
     "notice_quantity": "n.quantity IS DISTINCT FROM s.notice_quantity"
     " OR coalesce(n.unit, '') <> s.notice_unit",
     "notice_anchor": "n.id IS NOT NULL AND s.notice_anchor <> '' AND n.anchor <> s.notice_anchor",
@@ -165,12 +166,15 @@ def classify(source: str, fields: frozenset[str], has_parties: bool) -> None:
 
 
 def written_fields(fields: frozenset[str]) -> frozenset[str]:
-    """Return the fields that are compared and written: a currency stated without the value is its own case.
+    """Return the fields that are compared and written; two that are stated alone are cases of their own.
 
     A register that states the currency but not the value must not take the currency of a recorded value away.
+    One that states the kind of term, but not the options exercised, takes them from a kind that has none.
     """
     if "currency" in fields and "value" not in fields:
-        return fields - {"currency"} | {"currency_alone"}
+        fields = fields - {"currency"} | {"currency_alone"}
+    if "term_type" in fields and "renewals_exercised" not in fields:
+        fields |= {"exercised_of_kind"}
     return fields
 
 
@@ -237,7 +241,7 @@ def _said(row: RegisterRow, vendor_key: str, department_key: str) -> tuple[Any, 
         row.external_id, row.number, row.title, vendor_key, department_key, row.type, row.status,
         row.owner_id, row.backup_owner_id, row.value, row.currency, row.start_date, row.end_date,
         row.term_type, row.renewal_quantity, row.renewal_unit, row.renewal_as_initial,
-        row.start_event, row.notice_quantity, row.notice_unit,
+        row.start_event, row.renewals_exercised, row.notice_quantity, row.notice_unit,
         row.notice_anchor,
     )  # fmt: skip
 

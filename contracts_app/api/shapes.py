@@ -109,7 +109,7 @@ class Terms(ReadShape):
             "term_type", "start_date", "end_date", "initial_term_quantity", "initial_term_unit",
             "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
             "minimum_term_quantity", "minimum_term_unit", "renewal_as_initial", "renewal_by_agreement",
-            "start_event", "clause_ref",
+            "start_event", "renewals_exercised", "clause_ref",
         )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ _HINTS: Final = {
     "term_type": "fixed, auto_renew, option, evergreen, month_to_month or perpetual.",
     "start_event": "With what the term begins, such as acceptance, where its first day waits for that.",
     "renewal_term": "Such as 12 months, 1 year or P12M; “same” is as long as the first term.",
+    "renewals_exercised": "Of an option, how many times it was taken up so far: 0, 1, 2 …",
     "notice_quantity": "A number with its unit in the next column, or both, such as 3 months.",
     "notice_anchor": "term_end, renewal_date, anniversary, month_end, quarter_end or rolling.",
     "tags": "Parted by commas.",

@@ -69,12 +69,20 @@ class TermsForm(PageForm):
         help_text="For a fixed term. It never renews silently.",
     )
     max_renewals = _count("Renewals at most", "Blank means without limit; 0 means it never renews.")
+    renewals_exercised = _count(
+        "Options exercised, or renewals agreed",
+        "How many before the contract was recorded here. An option exercised later is counted by its notice.",
+    )
     after_last_term = forms.ChoiceField(
         label="After the last term", choices=ContractTerms.AfterLastTerm.choices, initial="lapse"
     )
     minimum_term_quantity = _count("Minimum term", "No exit before it is over.", 1)
     minimum_term_unit = _unit("Unit of the minimum term", TERM_UNITS)
     clause_ref = forms.CharField(label="Clause", required=False, max_length=60, help_text="For example 14.2.")
+
+    def clean_renewals_exercised(self) -> int:
+        """Return how many were exercised; left blank, none was."""
+        return self.cleaned_data["renewals_exercised"] or 0
 
     @property
     def draft(self) -> TermsDraft:

@@ -26,6 +26,7 @@ class ContractTerms(AuditedModel):
     unlimited and 0 means none. ``renewal_as_initial``: each renewal lasts as long as the first
     term. ``renewal_by_agreement``: a fixed term that both sides may agree to renew.
     ``start_event``: with what the term begins, where that is an event; ``start_date`` is its day.
+    ``renewals_exercised``: options exercised, or renewals agreed, that no notice on record tells.
     """
 
     class TermType(models.TextChoices):
@@ -49,6 +50,7 @@ class ContractTerms(AuditedModel):
     renewal_term_quantity = models.PositiveIntegerField(null=True, blank=True)
     renewal_term_unit = models.CharField(max_length=10, choices=PeriodUnit.choices, blank=True, default="")
     max_renewals = models.PositiveIntegerField(null=True, blank=True)
+    renewals_exercised = models.PositiveIntegerField(default=0, db_default=0)
     after_last_term = models.CharField(
         max_length=10, choices=AfterLastTerm.choices, default=AfterLastTerm.LAPSE
     )

@@ -24,6 +24,7 @@ _LABELS = {
     "renewal_by_agreement": "Renewed only by agreement",
     "start_event": "Begins with",
     "max_renewals": "Renewals at most",
+    "renewals_exercised": "Options exercised, or renewals agreed",
     "minimum_term_quantity": "Minimum term",
     "minimum_term_unit": "Unit of the minimum term",
     "clause_ref": "Clause",

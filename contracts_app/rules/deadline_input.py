@@ -16,10 +16,10 @@ _TERM: Final = (
     "term_type", "start_date", "end_date", "initial_term_quantity", "initial_term_unit",
     "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
     "minimum_term_quantity", "minimum_term_unit", "renewal_as_initial", "renewal_by_agreement",
-    "start_event", "clause_ref",
+    "start_event", "renewals_exercised", "clause_ref",
 )  # fmt: skip
 #: Of the terms: what most contracts do not say; left out where it is not said.
-_AGREED: Final = ("renewal_as_initial", "renewal_by_agreement", "start_event")
+_AGREED: Final = ("renewal_as_initial", "renewal_by_agreement", "start_event", "renewals_exercised")
 _RULE: Final = (
     "party", "kind", "quantity", "unit", "anchor", "fixed_day", "test", "earliest_quantity", "earliest_unit",
     "roll", "calendar", "timezone", "cutoff_time", "addressee", "form", "clause_ref", "locked_reading",

@@ -19,6 +19,7 @@ class TermsDraft:
     ``max_renewals`` counts renewals after the initial term: None is unlimited, 0 is none.
     ``renewal_as_initial``: each renewal lasts as long as the first term. ``renewal_by_agreement``: a fixed
     term that both sides may agree to renew. ``start_event``: what the first day waits for.
+    ``renewals_exercised``: options exercised, or renewals agreed, before any notice on record.
     """
 
     term_type: str = ""
@@ -29,6 +30,7 @@ class TermsDraft:
     renewal_term_quantity: int | None = None
     renewal_term_unit: str = ""
     max_renewals: int | None = None
+    renewals_exercised: int = 0
     after_last_term: str = "lapse"
     minimum_term_quantity: int | None = None
     minimum_term_unit: str = ""

@@ -16,6 +16,7 @@ from typing import Final
 
 from contracts_app.rules.register_format import OPEN_END, DateReader
 from contracts_app.rules.register_mapping import REQUIRED, RegisterMapping
+from contracts_app.rules.register_period import read_quantity
 from contracts_app.rules.text import label
 from core.money import known_currencies
 
@@ -49,6 +50,7 @@ class RegisterRow:
     renewal_unit: str = ""
     renewal_as_initial: bool = False
     start_event: str = ""
+    renewals_exercised: int = 0
     notice_quantity: int | None = None
     notice_unit: str = ""
     notice_anchor: str = ""
@@ -102,6 +104,7 @@ class CellReader:
             "notice_anchor": self._choice("notice_anchor"),
             "owner": self._person("owner"),
             "backup_owner": self._person("backup_owner"),
+            "renewals_exercised": self._exercised,
             "currency": self._currency,
             "start_date": self._date("start_date"),
             "end_date": self._date("end_date"),
@@ -173,6 +176,12 @@ class CellReader:
             setattr(found, f"{field}_id", person)
 
         return parse
+
+    def _exercised(self, found: RegisterRow, text: str) -> None:
+        try:
+            found.renewals_exercised = read_quantity(text) if text else 0
+        except ValueError as error:
+            raise WrongCell("renewals_exercised", text, str(error)) from None
 
     def _currency(self, found: RegisterRow, text: str) -> None:
         code = text.upper()

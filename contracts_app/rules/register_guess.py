@@ -35,6 +35,8 @@ SYNONYMS: Final[Mapping[str, tuple[str, ...]]] = {
     "start_event": ("start event", "begins with", "commencement event"),
     "term_type": ("term type", "kind of term", "renewal type", "term", "renewal"),
     "renewal_term": ("renewal term", "renewal period", "renews for", "renews", "extension period"),
+    "renewals_exercised": ("options exercised", "renewals exercised", "extensions exercised", "options used",
+                           "extensions used"),
     "notice_quantity": ("notice quantity", "notice period", "notice", "notice days"),
     "notice_unit": ("notice unit", "notice period unit"),
     "notice_anchor": ("notice anchor", "notice before"),

@@ -38,6 +38,7 @@ FIELDS: Final = {
     "start_event": "Begins with (event)",
     "term_type": "Kind of term",
     "renewal_term": "Renewal term",
+    "renewals_exercised": "Options exercised",
     "notice_quantity": "Notice: how many",
     "notice_unit": "Notice: unit",
     "notice_anchor": "Notice: before what",

@@ -6,10 +6,11 @@
 4. A contract that renews by itself or is perpetual does not contradict itself: ``perpetual`` and
    ``evergreen`` have no last day and no renewals; ``fixed`` has no renewal term and no renewals, unless
    both sides may agree to renew it. A renewal is as long as the first term, or as long as stated.
-5. A notice rule names a calendar that exists, an IANA time zone, and a day of the year as MM-DD.
-6. The window opens no later than it closes, where both are counted in the same unit.
-7. A contract has one notice rule for each party and kind, and a method once in a rule.
-8. Until a notice counts as received, business days or calendar days are counted, not both.
+5. Options are exercised, and renewals agreed, only where there are such, and not more than are agreed.
+6. A notice rule names a calendar that exists, an IANA time zone, and a day of the year as MM-DD.
+7. The window opens no later than it closes, where both are counted in the same unit.
+8. A contract has one notice rule for each party and kind, and a method once in a rule.
+9. Until a notice counts as received, business days or calendar days are counted, not both.
 """
 
 from __future__ import annotations
@@ -68,8 +69,10 @@ def check_terms(terms: TermsDraft) -> Problems:
         check_quantity(problems, f"{name}_quantity", quantity, least=1)
         check_pair(problems, name, quantity, unit, PERIOD_UNITS)
     check_quantity(problems, "max_renewals", terms.max_renewals)
+    check_quantity(problems, "renewals_exercised", terms.renewals_exercised)
     _check_dates(problems, terms)
     _check_type(problems, terms)
+    _check_exercised(problems, terms)
     return problems
 
 
@@ -134,6 +137,19 @@ def _check_type(problems: Problems, terms: TermsDraft) -> None:
             "renewal_by_agreement",
             "Only a fixed term waits for both sides to agree. Untick this, or choose Fixed.",
         )
+
+
+def _check_exercised(problems: Problems, terms: TermsDraft) -> None:
+    exercised, most = terms.renewals_exercised, terms.max_renewals
+    if not exercised:
+        return
+    if terms.term_type not in ("", "option") and not terms.renewal_by_agreement:
+        message = "This kind of term has no options. Clear the number exercised, or choose Option to extend."
+        add(problems, "renewals_exercised", message)
+    elif most is not None and exercised > most:
+        message = f"{exercised} exercised, but at most {most} renewals are agreed. Correct one of them."
+        add(problems, "renewals_exercised", message)
+        add(problems, "max_renewals", message)
 
 
 def check_notice_rules(rules: Sequence[NoticeRuleDraft]) -> Problems:

@@ -43,6 +43,9 @@ class TermPreview(serializers.Serializer):
     end_date = serializers.DateField(**_OPTIONAL)
     renewal_term = PeriodInput(**_OPTIONAL)
     max_renewals = serializers.IntegerField(min_value=0, **_OPTIONAL)
+    renewals_exercised = serializers.IntegerField(
+        min_value=0, help_text="Options exercised, or renewals agreed, so far.", **_OPTIONAL
+    )
     after_last_term = serializers.ChoiceField(ContractTerms.AfterLastTerm.choices, **_OPTIONAL)
     minimum_term = PeriodInput(**_OPTIONAL)
     renewal_as_initial = serializers.BooleanField(

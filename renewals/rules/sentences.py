@@ -34,6 +34,10 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "option_needed": "It ends on {end_date} unless the option to extend is exercised in time.",
     "option_or_holdover": "After {end_date} it continues in holdover, unless the option to extend is "
     "exercised in time.",
+    "options_so_far": "Options exercised so far: {count}.",
+    "options_of": "Options exercised so far: {count} of {most}.",
+    "agreed_so_far": "Renewals agreed so far: {count}.",
+    "agreed_of": "Renewals agreed so far: {count} of {most}.",
     "option_exercised": "The option was exercised, so this term follows on {start_date}.",
     "agreement_needed": "It ends by itself on {end_date} unless both sides agree to go on.",
     "agreement_or_holdover": "After {end_date} it continues in holdover, unless both sides agree on another "
@@ -137,6 +141,8 @@ FIELDS: Final[dict[str, str]] = {
     "initial_term_or_end_date": "initial term or end date",
     "end_date": "end date",
     "renewal_term": "renewal term",
+    "max_renewals": "renewals at most",
+    "renewals_exercised": "options exercised",
     "notice": "notice rule",
     "quantity": "notice quantity",
     "unit": "notice unit",

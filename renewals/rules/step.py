@@ -57,6 +57,7 @@ def _term_steps(finding: Finding) -> Iterator[Step]:
         return
     span = position.span
     yield span_step(position, term)
+    yield from _exercised_steps(term)
     if term.type is TermType.OPTION and span.number > 1 and span.start > finding.as_of:
         yield Step("option_exercised", {"start_date": span.start})
     elif position.phase is Phase.NOT_STARTED:
@@ -71,6 +72,17 @@ def _term_steps(finding: Finding) -> Iterator[Step]:
         yield Step(_after_code(finding, after), {"end_date": span.end})
     if finding.floor is not None and finding.floor >= finding.as_of:
         yield Step("minimum_term", {"end_date": finding.floor})
+
+
+def _exercised_steps(term: Term) -> Iterator[Step]:
+    """Yield how many options were exercised, or renewals agreed, so far and of how many."""
+    if not term.renewals_exercised or (term.type is not TermType.OPTION and not term.renewal_by_agreement):
+        return
+    what = "options" if term.type is TermType.OPTION else "agreed"
+    if term.max_renewals is None:
+        yield Step(f"{what}_so_far", {"count": term.renewals_exercised})
+    else:
+        yield Step(f"{what}_of", {"count": term.renewals_exercised, "most": term.max_renewals})
 
 
 def _after_code(finding: Finding, after: Consequence) -> str:

@@ -66,6 +66,7 @@ class QuestionForm(PageForm):
 
 class _TermForm(TermsForm):
     clause_ref = None  # type: ignore[assignment]
+    renewals_exercised = None  # type: ignore[assignment]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

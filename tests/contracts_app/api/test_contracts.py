@@ -53,6 +53,16 @@ def test_what_is_sent_comes_back_with_an_address_and_a_version(client):
     assert (read.json(), read["ETag"]) == (found, response["ETag"])
 
 
+def test_options_exercised_before_are_recorded_and_refused_where_there_are_fewer(client):
+    option = {"term_type": "option", "start_date": "2025-01-01", "max_renewals": 2, "renewals_exercised": 1}
+    made = client.post(URL, body(terms=option))
+    assert (made.status_code, made.json()["terms"]["renewals_exercised"]) == (201, 1)
+    refused = client.post(URL, body(terms=option | {"renewals_exercised": 3}))
+    assert refused.status_code == 422
+    named = {error["attr"] for error in refused.json()["errors"]}
+    assert named == {"terms.renewals_exercised", "terms.max_renewals"}
+
+
 def test_deemed_receipt_is_agreed_in_calendar_days_or_in_business_days_not_in_both(client):
     post = {"method": "post", "deemed_calendar_days": 5}
     made = client.post(URL, body(notice_rules=[{"quantity": 3, "unit": "months", "methods": [post]}]))

@@ -121,11 +121,38 @@ def test_money_that_can_be_paid_is_taken(amount, currency):
             "initial_term_quantity",
             id="past the calendar",
         ),
+        pytest.param(
+            {"term_type": "auto_renew", "renewals_exercised": 1}, "renewals_exercised", id="no options"
+        ),
+        pytest.param(
+            {"term_type": "fixed", "renewals_exercised": 1}, "renewals_exercised", id="no agreement to renew"
+        ),
+        pytest.param({"renewals_exercised": -1}, "renewals_exercised", id="fewer than none exercised"),
         pytest.param({"max_renewals": 99_999_999_999}, "max_renewals", id="more renewals than there is time"),
     ],
 )
 def test_terms_that_contradict_themselves_are_refused_under_their_field(terms, field):
     assert list(check_terms(TermsDraft(**terms))) == [field]
+
+
+def test_more_options_exercised_than_there_are_name_both_fields():
+    terms = TermsDraft(term_type="option", max_renewals=2, renewals_exercised=3)
+    assert set(check_terms(terms)) == {"renewals_exercised", "max_renewals"}
+    assert "at most 2 renewals are agreed" in check_terms(terms)["renewals_exercised"][0]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"term_type": "option", "max_renewals": 2, "renewals_exercised": 2},
+        {"term_type": "option", "renewals_exercised": 7},
+        {"term_type": "fixed", "renewal_by_agreement": True, "renewals_exercised": 1},
+        {"renewals_exercised": 1},
+    ],
+    ids=["all of them", "without limit", "agreed by both sides", "kind not known"],
+)
+def test_options_that_were_exercised_before_are_taken(facts):
+    assert check_terms(TermsDraft(**facts)) == {}
 
 
 def test_one_day_is_a_term_and_twelve_months_end_the_day_before():

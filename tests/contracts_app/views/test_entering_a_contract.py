@@ -175,6 +175,43 @@ def test_a_renewal_is_agreed_in_one_way(client, facts, field):
     assert list(errors(client.post(NEW, new(client, **said)))) == [f"terms-{field}"]
 
 
+OPTION = {
+    "terms-term_type": "option",
+    "terms-start_date": "1 Jan 2025",
+    "terms-initial_term_quantity": "12",
+    "terms-initial_term_unit": "months",
+    "terms-renewal_term_quantity": "6",
+    "terms-renewal_term_unit": "months",
+    "terms-max_renewals": "3",
+}
+
+
+def test_a_contract_recorded_in_its_second_option_says_how_many_were_exercised(client):
+    said = OPTION | {"terms-renewals_exercised": "2"}
+    assert client.post(NEW, new(client, status="active", **said)).status_code == 302
+
+    contract = Contract.unscoped.get()
+    record = Contract.objects.for_system("test").deadline_inputs()[contract.pk]
+    answer = deadline_of(record, dt.date(2026, 11, 20))
+    assert (answer.term_number, answer.term_end) == (3, dt.date(2026, 12, 31))
+    shown = client.get(reverse("contract_terms", args=[contract.pk])).content.decode()
+    assert "2 options exercised" in shown
+    change = reverse("contract_change", args=[contract.pk])
+    again = entered(client.get(change), **{"terms-renewals_exercised": ""})
+    assert client.post(change, again).status_code == 302
+    assert ContractTerms.unscoped.get().renewals_exercised == 0
+    told = ContractTerms.history.order_by("history_id").values_list("renewals_exercised", flat=True)
+    assert list(told) == [2, 0]
+    activity = client.get(reverse("contract_activity", args=[contract.pk])).content.decode()
+    assert "changed the options exercised, or renewals agreed from 2 to 0" in activity
+
+
+def test_more_options_exercised_than_there_are_are_refused_at_both_fields(client):
+    said = OPTION | {"terms-renewals_exercised": "4"}
+    refused = errors(client.post(NEW, new(client, **said)))
+    assert set(refused) == {"terms-renewals_exercised", "terms-max_renewals"}
+
+
 def test_a_fixed_term_may_be_renewed_by_agreement(client):
     facts = {"terms-term_type": "fixed", "terms-renewal_by_agreement": "on", "terms-max_renewals": "2"}
     assert client.post(NEW, new(client, **facts)).status_code == 302

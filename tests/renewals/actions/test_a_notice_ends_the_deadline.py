@@ -188,7 +188,7 @@ def test_an_exercised_option_counts_and_the_deadline_goes_to_the_next_term(where
     assert (row.term_number, row.term_end, row.status) == (2, dt.date(2027, 12, 31), "open")
     assert row.act_by_date == dt.date(2027, 10, 2)
     assert row.reason == "The option was exercised, with proof of service."
-    assert words(row)[1] == "The option was exercised, so this term follows on Fri 1 Jan 2027."
+    assert words(row)[2] == "The option was exercised, so this term follows on Fri 1 Jan 2027."
     assert planned(contract)["renewals.act_by 2026-10-02"] == {"withdrawn"}
     assert sweep(at("2027-01-02")).differences == 0
     assert (current(contract).term_number, current(contract).status) == (2, "in_window")
@@ -206,6 +206,20 @@ def test_an_exercised_option_counts_and_the_deadline_goes_to_the_next_term(where
         now=second,
     )
     assert (current(contract).term_number, notice.kind) == (2, "option_exercise")
+
+
+def test_an_option_exercised_by_notice_counts_on_top_of_those_before_the_contract_was_recorded(where, ana):
+    rule = {"kind": "option_exercise", "quantity": 90, "unit": "calendar_days", "test": "sent"}
+    terms = OPTION | {"start_date": dt.date(2024, 1, 1), "renewals_exercised": 2, "max_renewals": 4}
+    contract = a_contract(now=NOW, department=where, owner=ana, terms=terms, notice=rule)
+    row = current(contract)
+    assert (row.term_number, row.term_end, row.status) == (3, dt.date(2026, 12, 31), "in_window")
+    assert words(row)[1] == "Options exercised so far: 2 of 4."
+    ended(contract, ana, kind="renew")
+    row = current(contract)
+    assert (row.term_number, row.term_end) == (4, dt.date(2027, 12, 31))
+    assert words(row)[1] == "Options exercised so far: 3 of 4."
+    assert sweep(at("2026-08-02")).differences == 0
 
 
 def a_termination(contract: Contract, by, **changes) -> Notice:

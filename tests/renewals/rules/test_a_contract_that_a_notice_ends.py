@@ -155,6 +155,23 @@ def test_an_exercised_option_counts_once_by_the_term_it_was_exercised_in():
 
 
 @pytest.mark.parametrize(
+    ("recorded", "term_numbers", "expected"),
+    [(1, (2,), 2), (1, (2, 3), 3), (2, (), 2), (2, (1,), 2), (0, (1, 2), 2)],
+    ids=[
+        "one on top",
+        "two on top",
+        "no notice on record",
+        "a notice that is among those recorded",
+        "notices alone",
+    ],
+)
+def test_options_exercised_by_notice_count_on_top_of_those_recorded(recorded, term_numbers, expected):
+    rows = [a_row(kind="option_exercise", term_number=number) for number in term_numbers]
+    record = told(*rows, term={"type": "option", "renewals_exercised": recorded})
+    assert record["term"]["renewals_exercised"] == expected
+
+
+@pytest.mark.parametrize(
     ("stated", "reached", "expected"),
     [
         ("2026-12-31", "2026-12-31", "2026-12-31"),

@@ -8,6 +8,7 @@ import pytest
 
 from core.rules.periods import Period
 from renewals.rules import Consequence, DeadlineStatus, NoticeRule, Term, TermType, compute_deadline
+from renewals.rules.sentences import sentences_of
 from tests.renewals.rules.builders import a_notice, a_term, ask, codes, day
 
 SIXTY_DAYS = a_notice("60 calendar_days")
@@ -161,6 +162,23 @@ def test_an_exercised_option_opens_the_next_term(exercised: int, status: str) ->
     answer = ask(term, SIXTY_DAYS, f"{2026 + exercised}-06-01")
     assert (answer.status, answer.term_number) == (status, 1 + exercised)
     assert answer.earliest_exit_date == day(f"{2026 + exercised}-12-31")
+
+
+@pytest.mark.parametrize(
+    ("most", "says"),
+    [(3, "Options exercised so far: 2 of 3."), (None, "Options exercised so far: 2.")],
+)
+def test_the_steps_say_how_many_options_were_exercised(most: int | None, says: str) -> None:
+    term = a_term("option", "2025-01-01", "12 months", "6 months", max_renewals=most, renewals_exercised=2)
+    answer = ask(term, SIXTY_DAYS, "2026-11-20")
+    assert (answer.term_number, answer.term_end) == (3, day("2026-12-31"))
+    assert answer.notice_by_date == day("2026-11-01")
+    assert says in sentences_of(answer.steps)
+
+
+def test_a_kind_without_options_says_nothing_of_them() -> None:
+    term = a_term("auto_renew", "2025-01-01", "12 months", "12 months", renewals_exercised=2)
+    assert not any("xercised" in line for line in sentences_of(ask(term, SIXTY_DAYS, "2026-06-01").steps))
 
 
 @pytest.mark.parametrize(
