@@ -101,6 +101,12 @@ class UpliftForm(PageForm):
         "Announced (days ahead)",
         "Calendar days before the renewal by which the vendor must announce a rise. Blank: no such duty.",
     )
+    price_per = forms.ChoiceField(
+        label="The price is",
+        required=False,
+        choices=[("", "Not recorded"), *UpliftRule.PricePer.choices],
+        help_text="Counts where the next term is longer or shorter than the present one.",
+    )
     clause_ref = forms.CharField(label="Clause", required=False, max_length=60, help_text="For example 7.3.")
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 

@@ -11,6 +11,7 @@ from renewals.models import Deadline, Notice
 from renewals.reports.price import price_outlook
 from renewals.reports.price_words import cost_in_words
 from renewals.rules.another_term import AnotherTerm, another_term
+from spend.rules.term_length import PricePer
 
 #: Terms of twelve months differ by a day or two; one that differs by more is another length.
 _SAME_LENGTH_DAYS: Final = 3
@@ -37,15 +38,21 @@ def another_term_of(deadline: Deadline, user: Any, on: dt.date) -> str:
     outlook = price_outlook(deadline, deadline.contract_id, user, on)
     if outlook.present is None:
         return f"Term {following.number}, {span} ({length}); its cost is not known."
-    cost = f"{cost_in_words(outlook)}{_other_length(deadline, following)}"
+    price_per = outlook.rule.price_per if outlook.rule else ""
+    cost = f"{cost_in_words(outlook)}{_other_length(deadline, following, price_per)}"
     return f"Term {following.number}, {span} ({length}): {cost}."
 
 
-def _other_length(deadline: Deadline, following: AnotherTerm) -> str:
-    """Say that the cost is that of a term as long as the present one, where the next is another length."""
-    if deadline.term_start is None or deadline.term_end is None:
+def _other_length(deadline: Deadline, following: AnotherTerm, price_per: str) -> str:
+    """Say for how long the cost is, where the next term is of another length than the present one.
+
+    A price per year has said it already.
+    """
+    if deadline.term_start is None or deadline.term_end is None or price_per == PricePer.YEAR:
         return ""
     present = (deadline.term_end - deadline.term_start).days + 1
     if abs(following.days - present) <= _SAME_LENGTH_DAYS:
         return ""
+    if price_per == PricePer.TERM:
+        return ", whatever the length of the term"
     return f", for a term as long as the present one ({present:,} days)"

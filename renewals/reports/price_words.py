@@ -26,10 +26,24 @@ def cost_in_words(outlook: PriceOutlook) -> str:
         return f"{present} at the present value"
     if outlook.ceiling is None:
         open_until = f"{outlook.found.missing} of the index is published"
-        return f"{present} at the present value; how far it may rise is open until {open_until}"
+        start = f"{_text(outlook.unchanged or outlook.present)}{_for(outlook)} at the present value"
+        return f"{start}; how far it may rise is open until {open_until}"
+    if outlook.lengths is not None:
+        now = f"{present} for {_length(outlook.lengths.present, outlook.lengths.unit)} now"
+        return f"at most {_text(outlook.ceiling)}{_for(outlook)} ({now})"
     if outlook.ceiling == outlook.present:
         return f"at most {present}, as now"
     return f"at most {_text(outlook.ceiling)} ({present} now)"
+
+
+def _for(outlook: PriceOutlook) -> str:
+    """Say for how long the next term runs, where the price goes by that."""
+    lengths = outlook.lengths
+    return f" for {_length(lengths.following, lengths.unit)}" if lengths else ""
+
+
+def _length(n: int, unit: str) -> str:
+    return f"{n:,} {unit.removesuffix('s') if n == 1 else unit}"
 
 
 def _text(money: Money) -> str:
@@ -78,16 +92,17 @@ def word_of_price(outlook: PriceOutlook) -> StatusWord:
 
 def rise_in_words(outlook: PriceOutlook) -> str:
     """Say by how much the ceiling lies above what the present term costs; empty where either is not known."""
-    if outlook.ceiling is None or outlook.present is None:
+    if outlook.ceiling is None or outlook.unchanged is None:
         return ""
-    more = outlook.ceiling - outlook.present
+    length = f"{_for(outlook).removeprefix(' for')} cost now" if outlook.lengths else " now"
+    more = outlook.ceiling - outlook.unchanged
     if not more:
-        return "as now"
+        return "as now" if outlook.lengths is None else f"as much as{length}"
     size, which = (more, "more") if more.amount > 0 else (-more, "less")
-    if not outlook.present:
-        return f"{_text(size)} {which} than now"
-    share = Fraction(size.amount) / Fraction(outlook.present.amount)
-    return f"{_text(size)}, {percent_words(share)}, {which} than now"
+    if not outlook.unchanged:
+        return f"{_text(size)} {which} than{length}"
+    share = Fraction(size.amount) / Fraction(outlook.unchanged.amount)
+    return f"{_text(size)}, {percent_words(share)}, {which} than{length}"
 
 
 def rule_facts(outlook: PriceOutlook, currency: str) -> list[tuple[str, str]]:
@@ -97,6 +112,8 @@ def rule_facts(outlook: PriceOutlook, currency: str) -> list[tuple[str, str]]:
         return []
     context = rule.context(currency)
     facts = [("Agreed", rule.words(currency))]
+    if rule.price_per:
+        facts.append(("The price is", rule.get_price_per_display()))
     if rule.base_month is not None:
         facts.append(("Index compared with", missing_words([rule.base_month], context.frequency)))
         lag = f"{rule.lag_months} month{'' if rule.lag_months == 1 else 's'} before the renewal"

@@ -188,6 +188,13 @@ def _as_initial(term: Term) -> Period | None:
     return Period((after - start).days, PeriodUnit.DAYS)
 
 
+def stated_length(term: Term) -> Period | None:
+    """Return the length of the first term as agreed, or as its stated last day makes it, if known."""
+    if term.end_date is None and term.initial_term is None:
+        return later_length(term) if term.type is TermType.MONTH_TO_MONTH else None
+    return _as_initial(term)
+
+
 def _given(length: Period | None) -> Period | None:
     """Return a length unless it is zero, which is no length."""
     return length if length is not None and length.n else None

@@ -20,5 +20,5 @@ class UpliftInput(StrictInput, serializers.ModelSerializer):
         fields: ClassVar[tuple[str, ...]] = (
             "kind", "percent", "amount", "series_id", "base_month", "lag_months", "spread", "combination",
             "cap_percent", "floor_percent", "is_compounding", "first_eligible_date", "announce_days",
-            "clause_ref",
+            "price_per", "clause_ref",
         )  # fmt: skip

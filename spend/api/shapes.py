@@ -55,5 +55,5 @@ class UpliftShape(ReadShape):
         fields: ClassVar[tuple[str, ...]] = (
             "contract_id", "kind", "percent", "amount", "series", "base_month", "lag_months", "spread",
             "combination", "cap_percent", "floor_percent", "is_compounding", "first_eligible_date",
-            "announce_days", "clause_ref",
+            "announce_days", "price_per", "clause_ref",
         )  # fmt: skip

@@ -13,7 +13,15 @@ from spend.models.index import IndexSeries
 from spend.querysets import UpliftRuleQuerySet
 from spend.rules import uplift_rule
 from spend.rules.index_period import Frequency
-from spend.rules.uplift_draft import COMBINATION_LABELS, KIND_LABELS, PERCENT_DECIMALS, UpliftDraft, rule_of
+from spend.rules.term_length import PricePer
+from spend.rules.uplift_draft import (
+    COMBINATION_LABELS,
+    KIND_LABELS,
+    PERCENT_DECIMALS,
+    PRICE_PER_LABELS,
+    UpliftDraft,
+    rule_of,
+)
 from spend.rules.uplift_rule import INDEX_KINDS, Combination, UpliftKind
 from spend.rules.uplift_sentences import UpliftContext, rule_in_words
 
@@ -28,6 +36,7 @@ class UpliftRule(AuditedModel):
     Percentages are of the price (3 is 3 %). ``amount`` is in the currency of the contract's value.
     ``base_month`` is the month whose index the contract's present value rests on: who records a new value
     after a rise moves it on. ``lag_months`` lie between the reference month and the month of the renewal.
+    ``price_per`` says what a term of another length costs; blank: not recorded.
     """
 
     class Kind(models.TextChoices):
@@ -40,6 +49,10 @@ class UpliftRule(AuditedModel):
     class Combination(models.TextChoices):
         LESSER = Combination.LESSER.value, COMBINATION_LABELS[Combination.LESSER]
         GREATER = Combination.GREATER.value, COMBINATION_LABELS[Combination.GREATER]
+
+    class PricePer(models.TextChoices):
+        YEAR = PricePer.YEAR.value, PRICE_PER_LABELS[PricePer.YEAR]
+        TERM = PricePer.TERM.value, PRICE_PER_LABELS[PricePer.TERM]
 
     contract = models.OneToOneField(
         "contracts_app.Contract", on_delete=models.CASCADE, related_name="uplift_rule"
@@ -59,6 +72,9 @@ class UpliftRule(AuditedModel):
     is_compounding = models.BooleanField(default=True)
     first_eligible_date = models.DateField(null=True, blank=True)
     announce_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    price_per = models.CharField(
+        max_length=4, choices=PricePer.choices, blank=True, default="", db_default=""
+    )
     clause_ref = models.CharField(max_length=60, blank=True, default="")
 
     objects = UpliftRuleQuerySet.as_scoped_manager()
@@ -71,6 +87,10 @@ class UpliftRule(AuditedModel):
                 condition=Q(kind__in=[kind.value for kind in UpliftKind])
                 & Q(combination__in=["", *(one.value for one in Combination)]),
                 name="spend_uplift_words_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(price_per__in=["", *(one.value for one in PricePer)]),
+                name="spend_uplift_price_per_known",
             ),
             models.CheckConstraint(
                 condition=~Q(kind__in=sorted(kind.value for kind in INDEX_KINDS))

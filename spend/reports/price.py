@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -11,8 +11,15 @@ from typing import Any
 from core.money import Money
 from spend.models import IndexValue, UpliftRule
 from spend.rules.index_period import Frequency, by_month, period_of
+from spend.rules.term_length import Lengths, PricePer
 from spend.rules.uplift import RenewalPrice, prices_at_renewals, reference_month
-from spend.rules.uplift_sentences import announcement_step, missing_words, sentence_of, sentences_of
+from spend.rules.uplift_sentences import (
+    announcement_step,
+    length_step,
+    missing_words,
+    sentence_of,
+    sentences_of,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +33,7 @@ class Renewal:
         price: What the present term costs.
         on: The day of asking, in the contract's own time zone.
         announced: When the vendor announced a rise, by the renewal that it is about.
+        lengths: Of the present term and of the new one, where they differ and that is known.
     """
 
     contract_id: int
@@ -34,6 +42,7 @@ class Renewal:
     on: dt.date
     announced: Mapping[dt.date, dt.date] = field(default_factory=dict)
     before: tuple[dt.date, ...] = ()
+    lengths: Lengths | None = None
 
     @property
     def dates(self) -> tuple[dt.date, ...]:
@@ -63,10 +72,10 @@ class PriceInWords:
         return self.result.ceiling
 
 
-def rules_of(contract_ids: Collection[int], user: Any) -> dict[int, UpliftRule]:
-    """Return the rules of those contracts that ``user`` may see, with their series."""
-    seen = UpliftRule.objects.visible_to(user).filter(contract_id__in=contract_ids)
-    return {rule.contract_id: rule for rule in seen.select_related("series")}
+def rules_seen(contract_ids: Collection[int], seen: Callable[[Any], Any]) -> dict[int, UpliftRule]:
+    """Return the rules of contracts, with their series; ``seen`` narrows a manager to the rows that count."""
+    rules = seen(UpliftRule.objects).filter(contract_id__in=contract_ids)
+    return {rule.contract_id: rule for rule in rules.select_related("series")}
 
 
 def prices_of(rules: dict[int, UpliftRule], renewals: Iterable[Renewal]) -> dict[int, PriceInWords]:
@@ -102,12 +111,24 @@ def _values(rules: dict[int, UpliftRule], renewals: list[Renewal]) -> _Values:
 def _priced(row: UpliftRule, renewal: Renewal, values: _Values) -> PriceInWords:
     rule, context = row.rule, row.context(renewal.price.currency)
     index = by_month(values.get(row.series_id or 0, {}), context.frequency)
+    shares = None
+    if row.price_per == PricePer.YEAR and renewal.lengths is not None:
+        shares = {renewal.date: renewal.lengths.share}
     *_, result = prices_at_renewals(
-        rule, renewal.price, renewal.dates, index, on=renewal.on, announced=renewal.announced
+        rule,
+        renewal.price,
+        renewal.dates,
+        index,
+        on=renewal.on,
+        announced=renewal.announced,
+        shares=shares,
     )
     sentences = sentences_of(result.steps, context)
-    step = announcement_step(result.announce_by, renewal.announced.get(renewal.date), renewal.on)
-    if step is not None:
-        sentences.append(sentence_of(step, context))
+    told = renewal.announced.get(renewal.date)
+    further = (
+        length_step(row.price_per, renewal.lengths),
+        announcement_step(result.announce_by, told, renewal.on),
+    )
+    sentences += [sentence_of(step, context) for step in further if step is not None]
     missing = missing_words(result.missing_months, context.frequency)
     return PriceInWords(row, result, tuple(sentences), missing)

@@ -101,6 +101,7 @@ def prices_at_renewals(
     *,
     on: date,
     announced: Mapping[date, date] | None = None,
+    shares: Mapping[date, Fraction] | None = None,
 ) -> tuple[RenewalPrice, ...]:
     """Return the price from each renewal on, in the order of the renewals.
 
@@ -111,6 +112,8 @@ def prices_at_renewals(
         index: The published values, by the first day of their month.
         on: The day of asking; an announcement that could still come on it is not late.
         announced: When the vendor announced a rise, by renewal date.
+        shares: By renewal date, what part of a price as long as the first the new term costs, where its
+            price goes by its length; see ``term_length``.
 
     Returns:
         One result a renewal; each builds on the exact price before it, not on the rounded one.
@@ -131,8 +134,21 @@ def prices_at_renewals(
             standing.base if refusal else reference_month(rule, renewal_date),
             tuple(sorted({*standing.missing, *found.missing})),
         )
-        results.append(_result(rule, renewal_date, price.currency, found, standing, bool(refusal)))
+        share = (shares or {}).get(renewal_date, Fraction(1))
+        told_price = _Standing(
+            _of(standing.price, share), _of(standing.highest, share), None, standing.missing
+        )
+        results.append(_result(rule, renewal_date, price.currency, found, told_price, bool(refusal)))
     return tuple(results)
+
+
+def share_of(price: Money, share: Fraction) -> Money:
+    """Return a part, or a multiple, of a price, rounded half up to what the currency can pay."""
+    return _exactly(Fraction(price.amount) * share, price.currency)
+
+
+def _of(exact: Fraction | None, share: Fraction) -> Fraction | None:
+    return None if exact is None else exact * share
 
 
 def reference_month(rule: UpliftRule, renewal_date: date) -> date:
@@ -274,8 +290,11 @@ def _share(percent: Decimal | None) -> Fraction:
 
 def _money(exact: Fraction | None, currency: str) -> Money | None:
     """Return an exact price rounded half up (away from zero at the half) to what the currency can pay."""
-    if exact is None:
-        return None
+    return None if exact is None else _exactly(exact, currency)
+
+
+def _exactly(exact: Fraction, currency: str) -> Money:
+    """Return an exact price rounded half up (away from zero at the half) to what the currency can pay."""
     scale = 10 ** minor_units(currency)
     scaled = abs(exact) * scale
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)

@@ -6,6 +6,7 @@
    decimals than can be paid in it.
 4. Percentages have at most 4 decimals and are at most 1,000; the lag is at most 60 months, the
    announcement at most 3,650 days ahead; days lie between 1900 and 2999.
+5. Of every kind it may be recorded what the price is for: a year or a term.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any, Final
 from contracts_app.rules.text import clean_line
 from core.money import decimals_of, minor_units
 from core.rules.day import why_no_day
+from spend.rules.term_length import PricePer
 from spend.rules.uplift_rule import INDEX_KINDS, Combination, UpliftKind, UpliftRule, UpliftRuleError
 
 MOST_PERCENT: Final = Decimal(1_000)
@@ -41,6 +43,10 @@ KIND_LABELS: Final[dict[UpliftKind, str]] = {
 COMBINATION_LABELS: Final[dict[Combination, str]] = {
     Combination.LESSER: "The lesser of the index and the percentage",
     Combination.GREATER: "The greater of the index and the percentage",
+}
+PRICE_PER_LABELS: Final[dict[PricePer, str]] = {
+    PricePer.YEAR: "Per year: a longer term costs more",
+    PricePer.TERM: "Per term, whatever its length",
 }
 LABELS: Final[dict[str, str]] = {
     "percent": "percentage",
@@ -83,6 +89,7 @@ class UpliftDraft:
     is_compounding: bool = True
     first_eligible_date: date | None = None
     announce_days: int | None = None
+    price_per: str = ""
     clause_ref: str = ""
 
 
@@ -116,6 +123,8 @@ def uplift_problems(draft: UpliftDraft, currency: str) -> dict[str, list[str]]:
         return {"kind": ["Choose what the rise is made of."]}
     if draft.combination not in {"", *Combination}:
         return {"combination": ["Choose the lesser or the greater, or neither."]}
+    if draft.price_per not in {"", *PricePer}:
+        return {"price_per": ["Choose per year or per term, or leave it open."]}
     found: dict[str, list[str]] = {}
     for name, message in (
         *_unused(draft),

@@ -16,6 +16,7 @@ from typing import Any, Final
 from core.rules.wording import money_text, short_date, weekday_date
 from spend.rules.index_period import Frequency, period_of, period_words
 from spend.rules.index_series import plain
+from spend.rules.term_length import Lengths, PricePer
 from spend.rules.uplift import UpliftStep
 from spend.rules.uplift_rule import Combination, UpliftKind, UpliftRule
 
@@ -37,6 +38,9 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "{announce_by}: the price stays.",
     "not_announced": "The vendor had to announce a rise by {announce_by}, and no announcement is recorded: "
     "the price stays.",
+    "longer_in_months": "The price is per year, and the term lasts {following} months instead of {present}.",
+    "longer_in_days": "The price is per year, and the term lasts {following} days instead of {present}.",
+    "per_term": "The price is that of a term, whatever its length.",
     "may_announce": "The vendor must announce a rise by {announce_by}; without that the price stays.",
     "was_announced": "The vendor announced a rise on {announced}, in time: the last day was {announce_by}.",
 }
@@ -109,6 +113,21 @@ def announcement_step(announce_by: date | None, announced: date | None, on: date
     return UpliftStep("was_announced" if announced else "may_announce", facts)
 
 
+def length_step(price_per: str, lengths: Lengths | None) -> UpliftStep | None:
+    """Return what is to be said of a term that is longer or shorter; None where nothing is.
+
+    Args:
+        price_per: ``year``, ``term``, or empty where that is not recorded.
+        lengths: Of the present term and of the one asked about; None where they are alike or not known.
+    """
+    if lengths is None or not price_per:
+        return None
+    if price_per == PricePer.TERM:
+        return UpliftStep("per_term", {})
+    facts: Mapping[str, object] = {"following": lengths.following, "present": lengths.present}
+    return UpliftStep(f"longer_in_{lengths.unit}", facts)
+
+
 def rule_in_words(rule: UpliftRule, context: UpliftContext, translate: Translate = str) -> str:
     """Return what a contract agrees in one phrase: ``Change of CPI, at most 3 %``."""
     parts = [_rise(rule, context, translate)]
@@ -155,6 +174,8 @@ def _word(name: str, value: Any, context: UpliftContext) -> str:
         return missing_words(value, context.frequency)
     if isinstance(value, date):
         return short_date(value)
+    if isinstance(value, int):
+        return f"{value:,}"
     if name == "amount":
         return money_text(value, context.currency)
     if name in ("percent", "rate"):

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from core import clock
-from core.audit import Actor, acting
+from core.audit import Actor
 from renewals.actions.vendor_notices import VendorNoticeDraft, move_vendor_notice, record_vendor_notice
 from renewals.models import Deadline, Notice
 from renewals.reports.another_term import another_term_of
@@ -21,7 +21,7 @@ from tests.support.deciding import decide
 from tests.support.pages import signed_in
 from tests.support.people import a_department, a_user
 from tests.support.prices import a_series, an_uplift
-from tests.support.reminding import SETTING_UP, a_contract, at, due_in
+from tests.support.reminding import a_contract, at, due_in
 
 pytestmark = pytest.mark.django_db
 NOW = at("2026-11-20")
@@ -296,18 +296,3 @@ def test_a_rise_that_the_vendor_withdrew_was_not_announced(contract, ana):
         actor=Actor.person(ana), notice=notice, verb="withdraw", reason="A mistake.", on=ON, now=NOW
     )
     assert "at most € 100,000, as now" in another(contract, ana)
-
-
-def test_once_an_option_was_exercised_the_rise_of_the_term_it_adds_counts_too(ana):
-    terms = {
-        "term_type": "option", "start_date": dt.date(2026, 1, 1), "initial_term_quantity": 12,
-        "initial_term_unit": "months", "renewal_term_quantity": 12, "renewal_term_unit": "months",
-    }  # fmt: skip
-    contract = a_contract(now=NOW, owner=ana, terms=terms, value_amount=D(100_000))
-    an_uplift(contract, percent=D(5))
-    with acting(SETTING_UP):
-        Deadline.unscoped.filter(contract=contract).update(
-            term_number=2, term_start=dt.date(2027, 1, 1), renewal_date=dt.date(2028, 1, 1)
-        )
-    ceiling = ceilings_of([deadline_of(contract)], ana, ON)[contract.pk]
-    assert ceiling.amount == D("110250.00")

@@ -44,7 +44,7 @@ def test_a_rule_is_recorded_read_replaced_and_removed(client, url, made):
         "contract_id": made.pk, "kind": "percent", "percent": "3.0000", "amount": None, "series": None,
         "base_month": None, "lag_months": 0, "spread": None, "combination": "", "cap_percent": "2.5000",
         "floor_percent": None, "is_compounding": True, "first_eligible_date": None, "announce_days": None,
-        "clause_ref": "",
+        "price_per": "", "clause_ref": "",
     }  # fmt: skip
     assert client.get(url, HTTP_IF_NONE_MATCH=read["ETag"]).status_code == 304
     replaced = client.put(url, FIXED | {"percent": "4"}, HTTP_IF_MATCH=read["ETag"])

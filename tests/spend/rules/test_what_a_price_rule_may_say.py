@@ -37,6 +37,7 @@ ROWS = {
     "series beside a percentage": ({"kind": "percent", "percent": D(3), "series_id": 1}, {"series_id"}),
     "lag without an index": ({"kind": "percent", "percent": D(3), "lag_months": 3}, {"lag_months"}),
     "cap of no rise": ({"kind": "none", "cap_percent": D(3)}, {"cap_percent"}),
+    "per month": ({"kind": "none", "price_per": "month"}, {"price_per"}),
     "announcement of no rise": ({"kind": "none", "announce_days": 30}, {"announce_days"}),
     "negative lag": (INDEX | {"lag_months": -1}, {"lag_months"}),
     "lag of six years": (INDEX | {"lag_months": 61}, {"lag_months"}),
