@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -18,8 +18,10 @@ from django.utils.translation import gettext as _
 from contracts_app.models import Contract
 from core.mail.letter import CalendarEntry, Letter
 from core.models import Delivery, Reminder
+from core.money import Money
 from core.rules.wording import money_text, weekday_date
 from renewals.models import Deadline
+from renewals.reminders.ceiling import ceilings_in_mail
 from renewals.reminders.consequence import consequence_of
 from renewals.reminders.place import contract_url
 from renewals.rules.climb import CLIMBS
@@ -34,7 +36,7 @@ class _Case:
     """One delivery with the contract and the version of its deadline that it reminds of.
 
     ``following`` is the exit after a missed one, as the deadline's details have it, where that is what
-    the reminder counts back from; else empty.
+    the reminder counts back from; else empty. ``ceiling`` is what another term costs at most, where known.
     """
 
     delivery: Delivery
@@ -42,6 +44,7 @@ class _Case:
     deadline: Deadline | None
     is_past: bool
     following: Mapping[str, Any] = field(default_factory=dict)
+    ceiling: Money | None = None
 
 
 def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
@@ -52,10 +55,13 @@ def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
     versions: dict[int, list[Deadline]] = {}
     for row in Deadline.unscoped.filter(contract_id__in=ids).order_by("-version").defer("steps", "readings"):
         versions.setdefault(row.contract_id, []).append(row)
+    current = {pk: row for pk, rows in versions.items() for row in rows if row.is_current}
+    ceilings = ceilings_in_mail(deliveries, current)
     letters = {}
     for delivery in deliveries:
         contract = contracts[delivery.reminder.subject_id]
         case = _case(delivery, contract, versions.get(contract.pk, []))
+        case = replace(case, ceiling=None if case.is_past else ceilings.get(contract.pk))
         language = delivery.recipient.language if delivery.recipient else "en"
         with translation.override(language):
             letters[delivery.pk] = _letter(case, language)
@@ -163,6 +169,9 @@ def _facts(case: _Case) -> list[tuple[str, str]]:
         return facts
     if contract.value_amount is not None:
         facts.append((_("At stake"), money_text(contract.value_amount, contract.value_currency)))
+    if case.ceiling is not None:
+        text = money_text(case.ceiling.amount, case.ceiling.currency)
+        facts.append((_("Another term costs at most"), text))
     facts += [(label, weekday_date(day)) for label, day in _days(case, deadline) if day]
     return facts + _how(case)
 
