@@ -25,7 +25,8 @@ class TermsInput(StrictInput, serializers.ModelSerializer):
             "term_type", "start_date", "end_date", "initial_term_quantity", "initial_term_unit",
             "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
             "minimum_term_quantity", "minimum_term_unit", "renewal_as_initial", "renewal_by_agreement",
-            "start_event", "renewals_exercised", "clause_ref",
+            "start_event", "renewals_exercised", "end_event",
+            "end_event_date", "clause_ref",
         )  # fmt: skip
 
 
@@ -50,7 +51,8 @@ class NoticeInput(StrictInput, serializers.ModelSerializer):
         fields: ClassVar[tuple[str, ...]] = (
             "party", "kind", "quantity", "unit", "anchor", "fixed_day", "test", "earliest_quantity",
             "earliest_unit", "roll", "calendar", "timezone", "cutoff_time", "cure_period_quantity",
-            "cure_period_unit", "addressee", "form", "clause_ref", "methods",
+            "cure_period_unit", "minimum_quantity", "minimum_unit", "addressee", "form", "clause_ref",
+            "methods",
         )  # fmt: skip
 
 

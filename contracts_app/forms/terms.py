@@ -60,6 +60,15 @@ class TermsForm(PageForm):
         max_length=200,
         help_text="An event such as acceptance. Record its day as the first day once it is known.",
     )
+    end_event = forms.CharField(
+        label="The first term counts from",
+        required=False,
+        max_length=200,
+        help_text="An event such as the launch, if not the first day. An end date is then the latest.",
+    )
+    end_event_date = DayField(
+        label="Day of that event", required=False, help_text="Until it is known, the end is not known either."
+    )
     renewal_term_quantity = _count("Each renewal", "How long it renews for.", 1)
     renewal_term_unit = _unit("Unit of a renewal", TERM_UNITS)
     renewal_as_initial = forms.BooleanField(label="Each renewal is as long as the first term", required=False)
@@ -119,6 +128,10 @@ class NoticeRuleForm(PageForm):
     )
     earliest_quantity = _count("Not earlier than", "Where the window has a first day too.")
     earliest_unit = _unit("Unit of the earliest day", NOTICE_UNITS)
+    minimum_quantity = _count(
+        "No exit in the first", "From the first day in force; it holds back this rule alone.", 1
+    )
+    minimum_unit = _unit("Unit of the time without exit", TERM_UNITS)
     timezone = forms.CharField(
         label="Time zone", required=False, max_length=64, help_text="Where the day ends: Europe/Berlin."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from contracts_app.models.terms import PeriodUnit
 from contracts_app.querysets import ContractPartQuerySet, NoticeMethodQuerySet
 from core.audit import AuditedModel
 
@@ -12,7 +13,8 @@ class NoticeRule(AuditedModel):
     """One notice provision of a contract, for us or for the vendor.
 
     ``quantity`` and ``unit`` say how long before ``anchor`` the notice must have been
-    received or sent (``test``). ``earliest_*`` opens a two-sided window. ``timezone``
+    received or sent (``test``). ``earliest_*`` opens a two-sided window. ``minimum_*`` holds back exits by
+    this rule from the start of the contract on. ``timezone``
     and ``cutoff_time`` say where and until what hour the last day counts.
     """
 
@@ -72,6 +74,10 @@ class NoticeRule(AuditedModel):
     cutoff_time = models.TimeField(null=True, blank=True)
     cure_period_quantity = models.PositiveIntegerField(null=True, blank=True)
     cure_period_unit = models.CharField(max_length=20, choices=Unit.choices, blank=True, default="")
+    minimum_quantity = models.PositiveIntegerField(null=True, blank=True)
+    minimum_unit = models.CharField(
+        max_length=10, choices=PeriodUnit.choices, blank=True, default="", db_default=""
+    )
     addressee = models.TextField(blank=True, default="")
     form = models.CharField(max_length=200, blank=True, default="", help_text="e.g. in writing, signed")
     clause_ref = models.CharField(max_length=60, blank=True, default="")

@@ -26,6 +26,8 @@ class ContractTerms(AuditedModel):
     unlimited and 0 means none. ``renewal_as_initial``: each renewal lasts as long as the first
     term. ``renewal_by_agreement``: a fixed term that both sides may agree to renew.
     ``start_event``: with what the term begins, where that is an event; ``start_date`` is its day.
+    ``end_event``: the event that the first term counts from, where that is not its start, and its day; an
+    ``end_date`` beside it is the latest end.
     ``renewals_exercised``: options exercised, or renewals agreed, that no notice on record tells.
     """
 
@@ -57,6 +59,8 @@ class ContractTerms(AuditedModel):
     renewal_as_initial = models.BooleanField(default=False, db_default=False)
     renewal_by_agreement = models.BooleanField(default=False, db_default=False)
     start_event = models.CharField(max_length=200, blank=True, default="", db_default="")
+    end_event = models.CharField(max_length=200, blank=True, default="", db_default="")
+    end_event_date = models.DateField(null=True, blank=True)
     minimum_term_quantity = models.PositiveIntegerField(null=True, blank=True)
     minimum_term_unit = models.CharField(max_length=10, choices=PeriodUnit.choices, blank=True, default="")
     clause_ref = models.CharField(max_length=60, blank=True, default="")

@@ -23,6 +23,8 @@ _LABELS = {
     "renewal_as_initial": "Renewals as long as the first term",
     "renewal_by_agreement": "Renewed only by agreement",
     "start_event": "Begins with",
+    "end_event": "The first term counts from",
+    "end_event_date": "Day of the event that the first term counts from",
     "max_renewals": "Renewals at most",
     "renewals_exercised": "Options exercised, or renewals agreed",
     "minimum_term_quantity": "Minimum term",
@@ -34,6 +36,8 @@ _LABELS = {
     "test": "On the last day the notice",
     "roll": "A last day that is not worked",
     "calendar": "Business days of",
+    "minimum_quantity": "No exit in the first",
+    "minimum_unit": "Unit of the time without exit",
     "deemed_business_days": "Business days until received",
     "deemed_calendar_days": "Calendar days until received",
 }

@@ -16,13 +16,21 @@ _TERM: Final = (
     "term_type", "start_date", "end_date", "initial_term_quantity", "initial_term_unit",
     "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
     "minimum_term_quantity", "minimum_term_unit", "renewal_as_initial", "renewal_by_agreement",
-    "start_event", "renewals_exercised", "clause_ref",
+    "start_event", "renewals_exercised", "end_event",
+    "end_event_date", "clause_ref",
 )  # fmt: skip
 #: Of the terms: what most contracts do not say; left out where it is not said.
-_AGREED: Final = ("renewal_as_initial", "renewal_by_agreement", "start_event", "renewals_exercised")
+_AGREED: Final = (
+    "renewal_as_initial",
+    "renewal_by_agreement",
+    "start_event",
+    "renewals_exercised",
+    "end_event",
+)
 _RULE: Final = (
     "party", "kind", "quantity", "unit", "anchor", "fixed_day", "test", "earliest_quantity", "earliest_unit",
     "roll", "calendar", "timezone", "cutoff_time", "addressee", "form", "clause_ref", "locked_reading",
+    "minimum_quantity", "minimum_unit",
 )  # fmt: skip
 #: Our column names and where the database has them, seen from a contract.
 TERM_COLUMNS: Final = {f"t_{name}": f"terms__{name}" for name in _TERM}
@@ -82,6 +90,7 @@ def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any
         "after_last_term": row["t_after_last_term"] or "lapse",
         "minimum_term": _period(row, "t_minimum_term"),
         **{name: row[f"t_{name}"] for name in _AGREED if row[f"t_{name}"]},
+        **_where_said("end_event_date", _iso(row["t_end_event_date"])),
     }
     rule, beside = leading(term["type"], rules), _beside(term["type"], rules)
     found = {
@@ -121,6 +130,7 @@ def _rule(row: Mapping[str, Any], methods: list[dict[str, Any]]) -> dict[str, An
         "addressee": row["r_addressee"],
         "form": row["r_form"],
         "clause_ref": row["r_clause_ref"],
+        **_where_said("minimum", _period(row, "r_minimum")),
     }
     addresses = {entry["method"]: entry["address"] for entry in methods if entry["address"]}
     return {
@@ -129,6 +139,11 @@ def _rule(row: Mapping[str, Any], methods: list[dict[str, Any]]) -> dict[str, An
         "notice": notice,
         "addresses": addresses,
     }
+
+
+def _where_said(name: str, value: Any) -> dict[str, Any]:
+    """Return what most contracts do not say; nothing where this one does not either."""
+    return {} if value is None else {name: value}
 
 
 def _deemed(business_days: int, calendar_days: int | None) -> dict[str, Any]:

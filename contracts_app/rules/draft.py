@@ -19,7 +19,9 @@ class TermsDraft:
     ``max_renewals`` counts renewals after the initial term: None is unlimited, 0 is none.
     ``renewal_as_initial``: each renewal lasts as long as the first term. ``renewal_by_agreement``: a fixed
     term that both sides may agree to renew. ``start_event``: what the first day waits for.
-    ``renewals_exercised``: options exercised, or renewals agreed, before any notice on record.
+    ``end_event``: what the first term counts from, instead of the first day, and its day once it is known;
+    ``end_date`` is then the latest end. ``renewals_exercised``: options exercised, or renewals agreed, before
+    any notice on record.
     """
 
     term_type: str = ""
@@ -37,6 +39,8 @@ class TermsDraft:
     renewal_as_initial: bool = False
     renewal_by_agreement: bool = False
     start_event: str = ""
+    end_event: str = ""
+    end_event_date: dt.date | None = None
     clause_ref: str = ""
 
 
@@ -72,6 +76,8 @@ class NoticeRuleDraft:
     cutoff_time: dt.time | None = None
     cure_period_quantity: int | None = None
     cure_period_unit: str = ""
+    minimum_quantity: int | None = None
+    minimum_unit: str = ""
     addressee: str = ""
     form: str = ""
     clause_ref: str = ""

@@ -2,6 +2,7 @@
 
 1. Days lie in the years 1900 to 2999, and the last day is not before the first day.
 2. A first term is given as a length or by its last day; where both are given they must agree.
+   A length may count from an event instead; a last day beside it is the latest.
 3. A quantity has a unit; counts are not negative; a term lasts at least one day.
 4. A contract that renews by itself or is perpetual does not contradict itself: ``perpetual`` and
    ``evergreen`` have no last day and no renewals; ``fixed`` has no renewal term and no renewals, unless
@@ -64,6 +65,7 @@ def check_terms(terms: TermsDraft) -> Problems:
     check_choice(problems, "after_last_term", terms.after_last_term, AFTER_LAST_TERM, blank=False)
     check_length(problems, "clause_ref", terms.clause_ref, LONGEST_CLAUSE)
     check_length(problems, "start_event", terms.start_event, LONGEST_EVENT)
+    check_length(problems, "end_event", terms.end_event, LONGEST_EVENT)
     for name in ("initial_term", "renewal_term", "minimum_term"):
         quantity, unit = getattr(terms, f"{name}_quantity"), getattr(terms, f"{name}_unit")
         check_quantity(problems, f"{name}_quantity", quantity, least=1)
@@ -78,10 +80,10 @@ def check_terms(terms: TermsDraft) -> Problems:
 
 def _check_dates(problems: Problems, terms: TermsDraft) -> None:
     start, end = terms.start_date, terms.end_date
-    for name, day in (("start_date", start), ("end_date", end)):
+    for name, day in (("start_date", start), ("end_date", end), ("end_event_date", terms.end_event_date)):
         if day and (wrong := why_no_day(day)):
             add(problems, name, wrong)
-    if "start_date" in problems or "end_date" in problems:
+    if problems.keys() & {"start_date", "end_date", "end_event_date"}:
         return
     if start and end and end < start:
         add(
@@ -91,8 +93,13 @@ def _check_dates(problems: Problems, terms: TermsDraft) -> None:
         )
         return
     length = _initial_period(terms)
-    if not (start and length):
-        return
+    if terms.end_event or terms.end_event_date:
+        _check_event(problems, terms, length)
+    elif start and length:
+        _check_length_from(problems, start, length, end)
+
+
+def _check_length_from(problems: Problems, start: dt.date, length: Period, end: dt.date | None) -> None:
     try:
         agreed = last_day(start, length)
     except PeriodRangeError:
@@ -101,6 +108,24 @@ def _check_dates(problems: Problems, terms: TermsDraft) -> None:
     if end and agreed != end:
         said = f"A first term of {length.n} {length.unit} from {_day(start)} ends on {_day(agreed)}"
         add(problems, "end_date", f"{said}, not on {_day(end)}. Correct one of them, or leave one out.")
+
+
+def _check_event(problems: Problems, terms: TermsDraft, length: Period | None) -> None:
+    event = terms.end_event_date
+    if not terms.end_event:
+        add(problems, "end_event_date", "Name the event that this is the day of, or clear the day.")
+    elif terms.term_type in OPEN_ENDED:
+        add(problems, "end_event", "This kind of term has no end. Clear the event, or choose another kind.")
+    elif event and length:
+        try:
+            agreed = last_day(event, length)
+        except PeriodRangeError:
+            add(problems, "initial_term_quantity", "The first term leaves the calendar. Shorten it.")
+            return
+        if terms.start_date and agreed < terms.start_date:
+            said = f"Counted from {_day(event)} the first term ends on {_day(agreed)}"
+            message = f"{said}, before the first day ({_day(terms.start_date)}). Correct one of them."
+            add(problems, "end_event_date", message)
 
 
 def _day(day: dt.date) -> str:
@@ -185,6 +210,8 @@ def check_notice_rule(rule: NoticeRuleDraft) -> Problems:
     check_quantity(problems, "cure_period_quantity", rule.cure_period_quantity)
     check_choice(problems, "unit", rule.unit, NOTICE_UNITS, blank=rule.quantity is None)
     check_pair(problems, "earliest", rule.earliest_quantity, rule.earliest_unit, NOTICE_UNITS)
+    check_quantity(problems, "minimum_quantity", rule.minimum_quantity, least=1)
+    check_pair(problems, "minimum", rule.minimum_quantity, rule.minimum_unit, PERIOD_UNITS)
     check_pair(problems, "cure_period", rule.cure_period_quantity, rule.cure_period_unit, NOTICE_UNITS)
     check_length(problems, "clause_ref", rule.clause_ref, LONGEST_CLAUSE)
     check_length(problems, "addressee", rule.addressee, LONGEST_NOTE)

@@ -57,6 +57,12 @@ class TermPreview(serializers.Serializer):
     start_event = serializers.CharField(
         help_text="With what the first term begins, where its first day waits for that.", **_OPTIONAL
     )
+    end_event = serializers.CharField(
+        help_text="The event that the first term counts from; end_date is then the latest end.", **_OPTIONAL
+    )
+    end_event_date = serializers.DateField(
+        help_text="The day of that event; null until it is known.", **_OPTIONAL
+    )
 
 
 class NoticePreview(serializers.Serializer):
@@ -69,6 +75,7 @@ class NoticePreview(serializers.Serializer):
     test = serializers.ChoiceField(NoticeRule.Test.choices, **_OPTIONAL)
     earliest = SpanInput(**_OPTIONAL)
     roll = serializers.ChoiceField(NoticeRule.Roll.choices, **_OPTIONAL)
+    minimum = PeriodInput(help_text="From the start; no exit by this rule before it is over.", **_OPTIONAL)
     methods = DeliveryInput(many=True, **_OPTIONAL)
     calendar = serializers.CharField(help_text="E.g. GB-ENG, DE-BY, or several: GB-ENG+US-NY.", **_OPTIONAL)
     timezone = serializers.CharField(help_text="IANA name.", **_OPTIONAL)

@@ -6,6 +6,7 @@
    leading rule gives it: it needs no second reason.
 3. What the rule on convenience lacks, or contradicts, does not make the deadline unknown: a step names it.
 4. A contract that is over has no exit.
+5. A minimum of the rule on convenience holds back that rule alone.
 """
 
 from __future__ import annotations
@@ -84,15 +85,24 @@ def _steps(
     missing = tuple(name for name in other.missing if name not in leading.missing)
     if missing:
         return (_unknown(missing),)
+    held = _minimum_steps(rule, other)
     if not is_sooner or other.earliest_exit_date is None:
-        return (Step("convenience_no_sooner"),) if other.earliest_exit_date is not None else ()
+        return (*held, Step("convenience_no_sooner")) if other.earliest_exit_date is not None else ()
     if other.is_exit_moving:
         step = Step("convenience_at_any_time", {"quantity": rule.quantity or 0, "unit": str(rule.unit)})
     else:
         step = Step("convenience_sooner", {"exit_date": other.earliest_exit_date})
     if not rule.clause_ref:
-        return (step,)
-    return step, Step("convenience_clause", {"clause": rule.clause_ref})
+        return (*held, step)
+    return *held, step, Step("convenience_clause", {"clause": rule.clause_ref})
+
+
+def _minimum_steps(rule: NoticeRule, other: DeadlineAnswer) -> tuple[Step, ...]:
+    """Return until when the rule's own minimum lets nobody leave; nothing once that is over."""
+    last = other.minimum_end_date
+    if rule.minimum is None or last is None or last < other.as_of:
+        return ()
+    return (Step("convenience_minimum", {"end_date": last}),)
 
 
 def _unknown(names: tuple[str, ...]) -> Step:

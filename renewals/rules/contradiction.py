@@ -8,7 +8,9 @@
 5. A perpetual contract has no end and no renewals; a fixed term has no renewals; an option is not
    exercised more often than agreed. A term that both sides may agree to renew is a fixed one.
 6. A fixed day of the year belongs to the anchor ``fixed_day``.
-7. A length leads past the year 9999.
+7. The day of an event without the event; an event in a term without an end, or so early that the first term
+   would end before it starts.
+8. A length leads past the year 9999.
 """
 
 from __future__ import annotations
@@ -54,7 +56,7 @@ def _in_the_term(term: Term) -> Iterator[Contradiction]:
     start, end, initial = term.start_date, term.end_date, term.initial_term
     if start and end and end < start:
         yield ("term.end_date", "term.start_date"), f"the end {end} lies before the start {start}"
-    elif start and initial:
+    elif start and initial and not term.end_event:
         yield from _in_the_first_term(start, initial, end)
     if term.type is TermType.PERPETUAL and (end or initial):
         name = "term.end_date" if end else "term.initial_term"
@@ -64,6 +66,7 @@ def _in_the_term(term: Term) -> Iterator[Contradiction]:
         yield ("term.type", "term.renewal_by_agreement"), message
     if term.renewal_as_initial:
         yield from _in_the_renewal(term)
+    yield from _in_the_event(term)
     if term.type is TermType.FIXED and term.max_renewals and not term.renewal_by_agreement:
         message = "a fixed term has no renewals: use auto_renew or option, or leave it out"
         yield ("term.type", "term.max_renewals"), message
@@ -83,6 +86,24 @@ def _in_the_first_term(start: date, initial: Period, end: date | None) -> Iterat
     if end is not None and computed != end:
         message = f"the initial term ends on {computed}, not on {end}: state one of the two"
         yield ("term.end_date", "term.initial_term"), message
+
+
+def _in_the_event(term: Term) -> Iterator[Contradiction]:
+    event, start, initial = term.end_event_date, term.start_date, term.initial_term
+    if event and not term.end_event:
+        message = "the day of an event needs the event that the end counts from"
+        yield ("term.end_event_date", "term.end_event"), message
+    elif term.end_event and term.type in OPEN_ENDED:
+        yield ("term.end_event", "term.type"), "it has no end: leave the event out or use another type"
+    elif event and initial:
+        try:
+            computed = last_day(event, initial)
+        except PeriodRangeError:
+            yield ("term.initial_term",), "it leads past the year 9999"
+            return
+        if start and computed < start:
+            message = f"counted from {event} the first term would end on {computed}, before the start {start}"
+            yield ("term.end_event_date", "term.start_date"), message
 
 
 def _in_the_renewal(term: Term) -> Iterator[Contradiction]:

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Final
 
 from core.rules.calendars import Calendar, UnknownCalendarError, calendar_named
-from core.rules.periods import ONE_DAY, Period, PeriodRangeError, PeriodUnit
+from core.rules.periods import ONE_DAY, Period, PeriodRangeError, PeriodUnit, last_day
 from core.rules.tiling import tile
 from renewals.rules.answer import DeadlineAnswer, DeadlineStatus, SendBy, Step
 from renewals.rules.exit import (
@@ -89,6 +89,9 @@ def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, lock
     if position is not None and _is_past_the_known(position, as_of):
         position = None
     way, floor = _NO_WAY, minimum_end(term)
+    if rule is not None and rule.minimum is not None and term.start_date is not None:
+        own = last_day(term.start_date, rule.minimum)
+        floor = own if floor is None else max(floor, own)
     if position is not None and position.phase is not Phase.ENDED:
         if rule is not None and is_countable(rule, calendar) and _is_exit_known(term, rule):
             case = Case(term, rule, as_of, position, calendar, floor, locked)
@@ -102,7 +105,9 @@ def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, lock
 
 def _is_exit_known(term: Term, rule: NoticeRule) -> bool:
     """Return whether the exits can be found: without a first day only those at the end of a term can."""
-    return term.start_date is not None or rule.anchor in (Anchor.TERM_END, Anchor.RENEWAL_DATE)
+    if term.start_date is not None:
+        return True
+    return rule.minimum is None and rule.anchor in (Anchor.TERM_END, Anchor.RENEWAL_DATE)
 
 
 def _calendar(rule: NoticeRule | None) -> Calendar | None:

@@ -1,7 +1,8 @@
 """Which facts a deadline needs and does not have. Never a guess: they are named instead.
 
 Names are the fields of the terms and of the notice rule: ``type``, ``start_date``,
-``initial_term`` and ``end_date`` (either would do), ``renewal_term``, ``notice`` (no rule at all),
+``initial_term`` and ``end_date`` (either would do), ``end_event_date`` (the end counts from it),
+ ``renewal_term``, ``notice`` (no rule at all),
 ``quantity``, ``unit``, ``anchor``, ``fixed_day``, ``calendar``.
 """
 
@@ -30,10 +31,19 @@ def missing_terms(term: Term) -> list[str]:
     if term.type is None or term.type in OPEN_ENDED:
         return missing
     if first_length(term) is None:
-        missing += ["initial_term", "end_date"]
+        missing += _missing_end(term)
     if not term.renewal_as_initial and later_length(term) is None and _renews(term):
         missing.append("renewal_term")
     return missing
+
+
+def _missing_end(term: Term) -> list[str]:
+    """Return what the end of the first term needs: a length or a last day, or the day of an event."""
+    if not term.end_event:
+        return ["initial_term", "end_date"]
+    missing = [] if term.initial_term is not None and term.initial_term.n else ["initial_term"]
+    is_known = term.end_event_date is not None and missing
+    return missing if is_known else [*missing, "end_event_date"]
 
 
 def _renews(term: Term) -> bool:

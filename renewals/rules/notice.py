@@ -9,6 +9,7 @@ from datetime import time
 from typing import Final
 
 from core.rules.choice import Word, settle
+from core.rules.periods import Period
 from core.rules.value import value
 
 
@@ -107,6 +108,7 @@ class NoticeRule:
         test: Received (also where nothing is said, the stricter) or sent.
         earliest: How long before the anchor the window opens; None: with the term's first day.
         roll: Whether the last day moves back to a business day.
+        minimum: From the start date; no exit by this rule before it is over, whatever others allow.
         methods: Permitted ways to serve it; empty where none is named.
         calendar: Whose business days count, e.g. ``GB-ENG``; None where none is agreed.
         timezone: Where the last day ends, an IANA name; shown in the steps.
@@ -133,6 +135,7 @@ class NoticeRule:
     addressee: str = ""
     form: str = ""
     clause_ref: str = ""
+    minimum: Period | None = None
 
     def __post_init__(self) -> None:
         settle(self, unit=NoticeUnit, anchor=Anchor, test=NoticeTest, roll=Roll, party=Party)

@@ -43,6 +43,9 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "agreement_or_holdover": "After {end_date} it continues in holdover, unless both sides agree on another "
     "term.",
     "waits_for_start": "It begins with this event, whose day is not recorded yet: {event}.",
+    "waits_for_end": "It ends {length} after this event, whose day is not recorded yet: {event}.",
+    "waits_for_end_of": "Its end counts from this event, whose day is not recorded yet: {event}.",
+    "end_from_event": "The first term ends {length} after this event of {event_date}: {event}.",
     "minimum_term": "The agreed minimum runs until {end_date}; no exit before that.",
     "no_notice_rule": "No notice rule is recorded.",
     "counted": "{length} before {anchor} ({anchor_date}) is {notice_by_date}.",
@@ -92,6 +95,7 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "convenience_at_any_time": "Termination for convenience leads out sooner: {length} after the notice, on "
     "any day.",
     "convenience_sooner": "Termination for convenience leads out sooner, on {exit_date}.",
+    "convenience_minimum": "Termination for convenience leads out on {end_date} at the earliest.",
     "convenience_no_sooner": "Termination for convenience leads out no sooner.",
     "convenience_unknown": "Whether termination for convenience leads out sooner cannot be worked out "
     "without: {names}.",
@@ -109,6 +113,7 @@ LENGTHS: Final[dict[str, tuple[str, str]]] = {
     "calendar_days": ("{n} day", "{n} days"),
     "business_days": ("{n} business day", "{n} business days"),
     "clear_days": ("{n} clear day", "{n} clear days"),
+    "days": ("{n} day", "{n} days"),
     "weeks": ("{n} week", "{n} weeks"),
     "months": ("{n} month", "{n} months"),
     "years": ("{n} year", "{n} years"),
@@ -149,6 +154,7 @@ FIELDS: Final[dict[str, str]] = {
     "anchor": "notice anchor",
     "fixed_day": "day of the year",
     "calendar": "calendar",
+    "end_event_date": "day of the event that the end counts from",
 }
 
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

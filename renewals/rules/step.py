@@ -27,10 +27,24 @@ def steps_of(finding: Finding) -> tuple[Step, ...]:
         steps += _status_steps(finding)
     if finding.term.start_event and finding.term.start_date is None:
         steps.append(Step("waits_for_start", {"event": finding.term.start_event}))
+    steps += _end_event_steps(finding.term)
     if finding.missing:
         steps.append(Step.of("missing", names=", ".join(finding.missing)))
     steps += _source_steps(finding)
     return tuple(steps)
+
+
+def _end_event_steps(term: Term) -> Iterator[Step]:
+    """Yield which event the end of the first term counts from, and whether its day is recorded."""
+    if not term.end_event:
+        return
+    length: Params = {}
+    if term.initial_term is not None:
+        length = {"quantity": term.initial_term.n, "unit": str(term.initial_term.unit)}
+    if term.end_event_date is None:
+        yield Step("waits_for_end" if length else "waits_for_end_of", {**length, "event": term.end_event})
+    elif length:
+        yield Step("end_from_event", {**length, "event": term.end_event, "event_date": term.end_event_date})
 
 
 _AFTER: dict[Consequence, str] = {

@@ -16,7 +16,9 @@
    from the first day count as months, anything else as days.
 9. A ``fixed`` term may be renewed by agreement: it ends by itself, and neither side alone can make it go on.
    It has one term more for each renewal that was agreed.
-10. A term may begin with an event. Until its day is recorded as the first day, the first day is not known.
+10. The first term may end a length after an event, at the latest on a stated last day. Until the day of the
+    event is recorded its end is not known; a length from that day ends the day before the corresponding day.
+11. A term may begin with an event. Until its day is recorded as the first day, the first day is not known.
 """
 
 from __future__ import annotations
@@ -93,6 +95,9 @@ class Term:
         renewal_as_initial: Whether each later term is as long as the first; then without ``renewal_term``.
         renewal_by_agreement: For ``fixed``: whether both sides may agree to renew it.
         start_event: With what the first term begins, e.g. ``acceptance``, where that is an event.
+        end_event: The event from which ``initial_term`` counts, e.g. ``the launch``, where that is not the
+            start date; ``end_date`` is then the latest end.
+        end_event_date: The day of that event; None until it is known.
     """
 
     type: TermType | None = None
@@ -107,6 +112,8 @@ class Term:
     renewal_as_initial: bool = False
     renewal_by_agreement: bool = False
     start_event: str = ""
+    end_event: str = ""
+    end_event_date: date | None = None
 
     def __post_init__(self) -> None:
         settle(self, type=TermType, after_last_term=AfterLastTerm)
@@ -158,14 +165,27 @@ def first_length(term: Term) -> Period | date | None:
 
     A stated last day wins over a length that contradicts it; where both agree the length is
     returned, so that later terms are counted from the start. A last day before the start and a
-    length of zero count as not known.
+    length of zero count as not known. From an event the length counts from its day; see ``end_event``.
     """
+    if term.end_event:
+        return _end_after_event(term)
     start, length, end = term.start_date, _given(term.initial_term), term.end_date
     if length is None and end is None and term.type is TermType.MONTH_TO_MONTH:
         return later_length(term)
     if end is None or (start is not None and end < start):
         return length
     return length if length and start and last_day(start, length) == end else end
+
+
+def _end_after_event(term: Term) -> date | None:
+    """Return the last day of a first term that counts from an event; None where that is not known."""
+    length, start = _given(term.initial_term), term.start_date
+    if length is None or term.end_event_date is None:
+        return None
+    end = last_day(term.end_event_date, length)
+    if term.end_date is not None:
+        end = min(end, term.end_date)
+    return None if start is not None and end < start else end
 
 
 def later_length(term: Term) -> Period | None:
@@ -177,6 +197,8 @@ def later_length(term: Term) -> Period | None:
 def _as_initial(term: Term) -> Period | None:
     """Return the length of the first term as one that can be repeated; None where it is not known."""
     start, length, end = term.start_date, _given(term.initial_term), term.end_date
+    if term.end_event:
+        length, end = None, _end_after_event(term)
     if end is None or start is None or end < start or end == date.max:
         return length
     if length is not None and last_day(start, length) == end:
@@ -241,7 +263,7 @@ def _lay(term: Term, start: date) -> Tiling | None:
 
 def _laid_from(term: Term) -> date | None:
     """Return the day from which the terms are laid; None where neither start nor a stated end is known."""
-    if term.start_date is not None or term.end_date is None:
+    if term.start_date is not None or term.end_date is None or term.end_event:
         return term.start_date
     return None if term.type in OPEN_ENDED or term.minimum_term is not None else _LONG_AGO
 

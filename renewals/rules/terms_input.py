@@ -234,6 +234,8 @@ _TERM_READERS: Final[Mapping[str, _Reader]] = {
     "renewal_as_initial": Fields.flag,
     "renewal_by_agreement": Fields.flag,
     "start_event": Fields.text,
+    "end_event": Fields.text,
+    "end_event_date": Fields.day,
 }
 _NOTICE_READERS: Final[Mapping[str, _Reader]] = {
     "quantity": _quantity,
@@ -243,6 +245,7 @@ _NOTICE_READERS: Final[Mapping[str, _Reader]] = {
     "test": _one_of(NoticeTest),
     "earliest": Fields.span,
     "roll": _one_of(Roll),
+    "minimum": Fields.period,
     "methods": _methods,
     "calendar": Fields.calendar,
     "timezone": Fields.time_zone,

@@ -27,14 +27,14 @@ from renewals.rules.terms_input import TermsInputError, TermsRequest, parse_requ
 #: Entered for a contract; they move no date.
 _NOT_ASKED: Final = ("party", "kind", "cure_period_quantity", "cure_period_unit", "addressee", "form")
 _PERIODS: Final = ("initial_term", "renewal_term", "minimum_term")
-_AGREED: Final = ("renewal_as_initial", "renewal_by_agreement", "start_event")
+_AGREED: Final = ("renewal_as_initial", "renewal_by_agreement", "start_event", "end_event", "end_event_date")
 _NOTICE: Final = ("quantity", "unit", "anchor", "fixed_day", "test", "roll", "calendar", "timezone")
 #: What stands in a notice rule though nobody entered one.
 _ALWAYS_SET: Final = ("anchor", "test", "roll", "counted_")
 #: What is counted until a notice counts as received, and its name in ``explain_terms``.
 _DEEMED: Final = {"business": "deemed_business_days", "calendar": "deemed_calendar_days"}
 _METHOD_PATH: Final = re.compile(r"methods\[(\d+)\](?:\.(.+))?")
-_LENGTH_PATH: Final = re.compile(r"(\w+_term|earliest)(?:\.(n|unit))?")
+_LENGTH_PATH: Final = re.compile(r"(\w+_term|earliest|minimum)(?:\.(n|unit))?")
 
 
 class QuestionForm(PageForm):
@@ -147,6 +147,7 @@ class WhatIfSheet:
         return {
             **{name: None if entered[name] == "" else entered[name] for name in _NOTICE},
             "earliest": _length(entered, "earliest"),
+            "minimum": _length(entered, "minimum"),
             "cutoff_time": entered["cutoff_time"],
             "clause_ref": entered["clause_ref"],
             "methods": [
@@ -214,7 +215,8 @@ def query_of(record: Mapping[str, Any], contract_id: int, *, on: dt.date, lead_d
     }
     for name in _PERIODS:
         said |= _said(f"term-{name}", term[name])
-    said |= _said("notice-earliest", rule.get("earliest"))
+    for name in ("earliest", "minimum"):
+        said |= _said(f"notice-{name}", rule.get(name))
     for row, way in enumerate(rule.get("methods", ())):
         said[f"notice-method_{row}"] = way["method"]
         for counted, name in _DEEMED.items():

@@ -8,7 +8,7 @@ import core.audit.operations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts_app', '0005_options_exercised'),
+        ('contracts_app', '0004_what_clauses_say'),
         ('core', '__first__'),
         ('spend', '0001_initial'),
     ]

@@ -63,6 +63,22 @@ def test_options_exercised_before_are_recorded_and_refused_where_there_are_fewer
     assert named == {"terms.renewals_exercised", "terms.max_renewals"}
 
 
+def test_an_end_after_an_event_and_a_minimum_of_a_rule_come_back_and_are_changed(client):
+    terms = {"term_type": "fixed", "start_date": "2026-01-01", "end_event": "the launch"}
+    rule = {"kind": "convenience", "quantity": 90, "unit": "calendar_days", "anchor": "rolling"}
+    sent = body(terms=terms, notice_rules=[rule | {"minimum_quantity": 12, "minimum_unit": "months"}])
+    made = client.post(URL, sent)
+    found = made.json()
+    assert (found["terms"]["end_event"], found["terms"]["end_event_date"]) == ("the launch", None)
+    assert found["notice_rules"][0]["minimum_quantity"] == 12
+    changed = client.patch(
+        made["Location"], {"terms": {"end_event_date": "2026-03-01"}}, HTTP_IF_MATCH=made["ETag"]
+    )
+    assert changed.json()["terms"]["end_event_date"] == "2026-03-01"
+    half = client.post(URL, body(notice_rules=[rule | {"minimum_quantity": 12}]))
+    assert [error["attr"] for error in half.json()["errors"]] == ["notice_rules.0.minimum_unit"]
+
+
 def test_deemed_receipt_is_agreed_in_calendar_days_or_in_business_days_not_in_both(client):
     post = {"method": "post", "deemed_calendar_days": 5}
     made = client.post(URL, body(notice_rules=[{"quantity": 3, "unit": "months", "methods": [post]}]))

@@ -127,12 +127,41 @@ def test_money_that_can_be_paid_is_taken(amount, currency):
         pytest.param(
             {"term_type": "fixed", "renewals_exercised": 1}, "renewals_exercised", id="no agreement to renew"
         ),
+        pytest.param({"end_event_date": DAY}, "end_event_date", id="the day of no event"),
+        pytest.param({"term_type": "evergreen", "end_event": "launch"}, "end_event", id="an event, no end"),
+        pytest.param({"end_event": "x" * 201}, "end_event", id="an event of 201 characters"),
+        pytest.param(
+            {"end_event": "launch", "end_event_date": dt.date(1800, 1, 1)}, "end_event_date", id="no such day"
+        ),
+        pytest.param(
+            {
+                "start_date": DAY,
+                "initial_term_quantity": 12,
+                "initial_term_unit": "months",
+                "end_event": "launch",
+                "end_event_date": dt.date(2025, 1, 1),
+            },
+            "end_event_date",
+            id="over before it starts",
+        ),
         pytest.param({"renewals_exercised": -1}, "renewals_exercised", id="fewer than none exercised"),
         pytest.param({"max_renewals": 99_999_999_999}, "max_renewals", id="more renewals than there is time"),
     ],
 )
 def test_terms_that_contradict_themselves_are_refused_under_their_field(terms, field):
     assert list(check_terms(TermsDraft(**terms))) == [field]
+
+
+def test_a_last_day_beside_an_event_is_the_latest_and_need_not_agree():
+    terms = TermsDraft(
+        start_date=DAY,
+        end_date=dt.date(2030, 1, 1),
+        initial_term_quantity=12,
+        initial_term_unit="months",
+        end_event="launch",
+        end_event_date=dt.date(2026, 6, 1),
+    )
+    assert check_terms(terms) == {}
 
 
 def test_more_options_exercised_than_there_are_name_both_fields():

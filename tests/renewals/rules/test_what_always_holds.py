@@ -45,6 +45,8 @@ terms = st.builds(
     renewal_as_initial=st.sampled_from([False, False, True]),
     renewal_by_agreement=st.sampled_from([False, False, True]),
     start_event=st.sampled_from(["", "acceptance"]),
+    end_event=st.sampled_from(["", "", "the launch"]),
+    end_event_date=st.none() | days,
 )
 rules = st.builds(
     NoticeRule,
@@ -61,6 +63,7 @@ rules = st.builds(
     ).map(tuple),
     calendar=st.sampled_from([None, "GB-ENG", "DE-BY", "GB-ENG+US-NY"]),
     fixed_day=st.sampled_from([(2, 29), (6, 30), (12, 31)]),
+    minimum=st.none() | st.none() | lengths,
 )
 
 

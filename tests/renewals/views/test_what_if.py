@@ -103,6 +103,15 @@ def test_what_clauses_say_of_renewals_and_of_the_start_can_be_asked_about(pia):
     assert "unless both sides agree to go on" in asked(pia, **no_length, **agreed).content.decode()
 
 
+def test_an_end_after_an_event_and_a_minimum_of_the_rule_can_be_asked_about(pia):
+    event = {"term-end_event": "go-live"}
+    assert "whose day is not recorded yet: go-live." in asked(pia, **event).content.decode()
+    known = asked(pia, **event, **{"term-end_event_date": "2026-03-01"}).content.decode()
+    assert "to Sun 28 Feb 2027" in known
+    held = {"notice-minimum_quantity": "24", "notice-minimum_unit": "months"}
+    assert "The agreed minimum runs until Fri 31 Dec 2027" in asked(pia, **held).content.decode()
+
+
 def test_the_lead_time_and_a_locked_reading_move_the_dates(pia):
     assert "Act by Mon 28 Sep 2026" in asked(pia).content.decode()
     assert "Act by Thu 24 Sep 2026" in asked(pia, lead_days="2").content.decode()

@@ -120,11 +120,14 @@ NO_END: Final = (
     ContractRow(
         title="GlobalTechnologiesGroupInc_20050928_10KSB_EX-10.9_4148808_EX-10.9_Content License Agreement",
         clause="B",
-        term=term("fixed", "2005-07-13", None, "1 years", renewal_by_agreement=True),
+        term=term(
+            "fixed", "2005-07-13", "12 months", "1 years", renewal_by_agreement=True, end_event="the Launch"
+        ),
         notice=None,
         as_of="2005-09-28",
         status="unknown",
-        missing=("initial_term", "end_date"),
+        says="It ends 12 months after this event, whose day is not recorded yet: the Launch.",
+        missing=("end_event_date",),
         note="Ends twelve months after the launch, whose day is not told. Further years only if both sides "
         "agree.",
     ),
@@ -142,11 +145,12 @@ NO_END: Final = (
     ContractRow(
         title="PareteumCorp_20081001_8-K_EX-99.1_2654808_EX-99.1_Hosting Agreement",
         clause="17.1, 17.2",
-        term=term("auto_renew", "2008-09-18", None, None),
+        term=term("auto_renew", "2008-09-18", None, None, end_event="the Commercial Launch Date"),
         notice={"anchor": "term_end"},
         as_of="2008-10-01",
         status="unknown",
-        missing=(*HIDDEN_LENGTH, "renewal_term"),
+        says="Its end counts from this event, whose day is not recorded yet: the Commercial Launch Date.",
+        missing=("initial_term", "end_event_date", "quantity", "unit", "renewal_term"),
         note="In force from the signing, for a hidden time after a launch that had not happened; renewals "
         "and notice are blacked out.",
     ),
@@ -154,11 +158,21 @@ NO_END: Final = (
         title="PlayboyEnterprisesInc_20090220_10-QA_EX-10.2_4091580_EX-10.2_Content License Agreement_ "
         "Marketing Agreement_ Sales-Purchase Agreement1",
         clause="10.1",
-        term=term("auto_renew", "2008-01-15", None, "3 years", max_renewals=1),
+        term=term(
+            "auto_renew",
+            "2008-01-15",
+            "5 years",
+            "3 years",
+            max_renewals=1,
+            end_date="2013-02-28",
+            end_event="the launch of the first website",
+        ),
         notice=None,
         as_of="2009-02-20",
         status="unknown",
-        missing=("initial_term", "end_date", "notice"),
+        says="It ends 5 years after this event, whose day is not recorded yet: the launch of the first"
+        " website.",
+        missing=("end_event_date", "notice"),
         note="Five years after a launch whose day is not told, at the latest 28 February 2013; renews if "
         "hidden sales are reached, and no notice stops that.",
     ),

@@ -20,12 +20,13 @@ LEFT_AT_ANY_TIME: Final = (
     ContractRow(
         title="HealthcareIntegratedTechnologiesInc_20190812_8-K_EX-10.1_11776966_EX-10.1_Reseller Agreement",
         clause="Term and termination",
-        term=term("auto_renew", "2019-07-31", "1 years", "1 years", minimum_term=length("1 years")),
-        notice=notice("3 months", "rolling"),
+        term=term("auto_renew", "2019-07-31", "1 years", "1 years"),
+        notice=notice("3 months", "rolling", minimum=length("1 years")),
         as_of="2019-08-12",
         status="no_deadline",
         term_end="2020-07-30",
         renewal_date="2020-07-31",
+        earliest_exit_date="2020-07-30",
         note="Nothing stops the first renewal as such; after the first year either side leaves on three "
         "months' notice at any time.",
     ),

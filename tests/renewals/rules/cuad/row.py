@@ -11,7 +11,8 @@ How the contracts were read:
 4. Delivery is left out, unless the contract counts it in calendar days, or in the business days of a named
    country.
 5. A right to leave at any time that stands beside a right to stop the renewal is the rule on convenience;
-   where it begins only after the first term it is left to the note.
+   where it begins only after the first term, that is the minimum of that rule.
+6. Where the first term ends so long after an event, it counts from that event.
 """
 
 from __future__ import annotations

@@ -162,15 +162,18 @@ OTHER_LENGTHS: Final = (
         clause="2.01, 8.01(d), 9.02",
         term=term("auto_renew", "2014-01-20", "6 months", "6 months"),
         notice=notice("6 months", methods=by_mail(5, "mail")),
+        convenience=notice("6 months", "rolling", minimum=length("6 months")),
         as_of="2014-04-14",
         status="missed",
         term_end="2014-07-19",
         renewal_date="2014-07-20",
         window=("2014-01-19", "2014-01-19"),
         send_by_date="2014-01-14",
+        earliest_exit_date="2014-10-14",
+        says="Termination for convenience leads out on Sat 19 Jul 2014 at the earliest.",
         note="The notice is as long as the term, so the last day lies one before the first: the first "
         "renewal cannot be stopped. No window opens after it closes. After the first term six months serve "
-        "at any time.",
+        "at any time: given on 14 April they lead to 14 October, well after it.",
     ),
     ContractRow(
         title="CENTRACKINTERNATIONALINC_10_29_1999-EX-10.3-WEB SITE HOSTING AGREEMENT",
