@@ -4,6 +4,7 @@
 #   make setup   the set-up alone, into .venv
 #   make test    all tests (ARGS="tests/core -k name" for some)
 #   make check   style, types, templates, imports, size caps, migrations, production settings
+#   make messages  the words of the mails: looked up in the sources, then compiled (docs/developing.md)
 #   make bench   the figures of docs/performance.md, measured here
 #   make chaos   the proofs that kill processes; they take minutes
 
@@ -13,7 +14,7 @@ ARGS ?=
 VENV_PYTHON = .venv/bin/python
 
 .DEFAULT_GOAL := up
-.PHONY: up setup setup-tests frontend test check bench chaos
+.PHONY: up setup setup-tests frontend test check messages bench chaos
 
 up: setup
 	@exec $(VENV_PYTHON) manage.py up --port $(PORT) $(ARGS)
@@ -32,6 +33,9 @@ test: setup-tests
 
 check: setup-tests
 	@exec $(PYTHON) -m ops check
+
+messages: setup-tests
+	@exec $(VENV_PYTHON) -m ops messages
 
 bench: setup-tests
 	@exec $(VENV_PYTHON) -m bench $(ARGS)

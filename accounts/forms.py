@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 
 from accounts.models import Department, User
@@ -38,6 +39,8 @@ KINDS[REPORTED_DEPARTMENT] = _departments("reports.make")
 
 ZONE_HINT = "A place of the time zone database, for example Europe/Berlin."
 
+LANGUAGE_HINT = "Of what comes by mail, and of the calendar feed. The pages are in English."
+
 RHYTHM_HINT = (
     "Once a day: one message at seven in the morning of your time zone. What must be done within "
     "a week comes by itself all the same."
@@ -51,6 +54,11 @@ def zone_choices() -> list[tuple[str, str]]:
         for name in sorted(available_timezones())
         if "/" in name or name == "UTC"
     ]
+
+
+def language_choices() -> list[tuple[str, str]]:
+    """Return the languages that messages are written in, each by its own name."""
+    return list(settings.MESSAGE_LANGUAGES.items())
 
 
 class SignInForm(LoginForm):
@@ -69,6 +77,9 @@ class MySettingsForm(PageForm):
 
     full_name = forms.CharField(label="Name", max_length=200, help_text="As colleagues know you.")
     timezone = forms.ChoiceField(label="Time zone", choices=zone_choices, help_text=ZONE_HINT)
+    language = forms.ChoiceField(
+        label="Language of messages", choices=language_choices, help_text=LANGUAGE_HINT
+    )
     reminder_rhythm = forms.ChoiceField(
         label="Reminders by mail", choices=User.Rhythm.choices, help_text=RHYTHM_HINT
     )
@@ -90,6 +101,9 @@ class PersonForm(PageForm):
         required=False,
         empty_label="None",
         help_text="Next in line when mail cannot be delivered.",
+    )
+    language = forms.ChoiceField(
+        label="Language of messages", choices=language_choices, initial="en", help_text=LANGUAGE_HINT
     )
     timezone = forms.ChoiceField(label="Time zone", choices=zone_choices, initial="UTC", help_text=ZONE_HINT)
 

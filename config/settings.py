@@ -166,7 +166,8 @@ AXES_VERBOSE = False
 AXES_IPWARE_PROXY_COUNT = environment.proxies("TERMKEEPER_PROXIES")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English")]  # of the pages
+MESSAGE_LANGUAGES = {"en": "English", "de": "Deutsch"}  # of mails and calendars: a reader's choice
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -4,6 +4,7 @@ setup            everything that running Termkeeper needs
 setup-tests      the same, and what the tests and checks need
 frontend         the front-end files alone
 check            the checks (after setup-tests)
+messages         the catalogs of the messages (after setup-tests, with the Python of .venv)
 """
 
 from __future__ import annotations
@@ -48,6 +49,10 @@ def main(arguments: list[str]) -> int:
             frontend.install()
         elif command == "check":
             return checks.run_all()
+        elif command == "messages":
+            from ops import messages  # noqa: PLC0415 (needs what setup installs)
+
+            messages.write_all()
         else:
             warn(__doc__ or "")
             return 2

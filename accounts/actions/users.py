@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from accounts.actions.refusal import (
@@ -21,7 +22,7 @@ from core.access import require
 from core.audit import Actor, action
 
 #: What ``change_user`` may change.
-CHANGEABLE = frozenset({"full_name", "email", "department", "manager", "timezone"})
+CHANGEABLE = frozenset({"full_name", "email", "department", "manager", "language", "timezone"})
 _ONE_MANAGER_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('accounts.managers'))"
 
 
@@ -30,6 +31,7 @@ class PersonDraft:
     """What somebody enters for a new person.
 
     ``password`` blank leaves the account without one: the person sets it through the link by mail.
+    ``language`` is the code of the language of their messages.
     """
 
     username: str
@@ -37,6 +39,7 @@ class PersonDraft:
     email: str = ""
     department: Department | None = None
     manager: User | None = None
+    language: str = "en"
     timezone: str = "UTC"
     password: str = ""
 
@@ -56,6 +59,7 @@ def create_user(*, actor: Actor, draft: PersonDraft) -> User:
     )
     if User.objects.filter(username__iexact=username).exists():
         problems.setdefault("username", []).append("Somebody has this user name. Choose another.")
+    problems |= _language_problems(draft.language)
     refuse(problems)
     _check_email_is_free(draft.email, None)
     return User.objects.create_user(
@@ -65,6 +69,7 @@ def create_user(*, actor: Actor, draft: PersonDraft) -> User:
         full_name=draft.full_name.strip(),
         department=draft.department,
         manager=draft.manager,
+        language=draft.language,
         timezone=draft.timezone,
     )
 
@@ -76,7 +81,8 @@ def change_user(*, actor: Actor, user: User, changes: dict[str, Any]) -> User:
     Args:
         actor: Needs ``users.manage``.
         user: The person.
-        changes: New values of ``full_name``, ``email``, ``department``, ``manager`` or ``timezone``.
+        changes: New values of ``full_name``, ``email``, ``department``, ``manager``, ``language`` or
+            ``timezone``.
 
     Returns:
         The person as they are now. Nothing is written, and no history, when nothing differs.
@@ -93,11 +99,17 @@ def change_user(*, actor: Actor, user: User, changes: dict[str, Any]) -> User:
 
 @action
 def change_own_settings(
-    *, actor: Actor, full_name: str, timezone: str, reminder_rhythm: str | None = None
+    *,
+    actor: Actor,
+    full_name: str,
+    timezone: str,
+    reminder_rhythm: str | None = None,
+    language: str | None = None,
 ) -> User:
-    """Change one's own name and time zone, and whether reminders come by themselves or once a day.
+    """Change one's own name and time zone, how reminders come, and the language of one's messages.
 
-    ``reminder_rhythm`` None leaves it. What waits for a daily message already still goes out with it.
+    ``reminder_rhythm`` or ``language`` None leaves it. What waits for a daily message already still goes out
+    with it; every message is written in the language that is chosen when it is sent.
 
     Raises:
         NotAllowed: No person acts.
@@ -109,6 +121,8 @@ def change_own_settings(
         changes["reminder_rhythm"] = reminder_rhythm
         if reminder_rhythm not in User.Rhythm.values:
             refuse({"reminder_rhythm": ["Choose whether reminders come each by itself or once a day."]})
+    if language is not None:
+        changes["language"] = language
     return _apply(actor.user, changes)  # type: ignore[arg-type]
 
 
@@ -160,6 +174,7 @@ def _apply(user: User, changes: dict[str, Any]) -> User:
     for name in changed:
         setattr(row, name, tidy[name])
     problems = person_problems(full_name=row.full_name, email=row.email, timezone=row.timezone)
+    problems |= _language_problems(row.language)
     refuse({field: said for field, said in problems.items() if field in changed})
     if "email" in changed:
         _check_email_is_free(row.email, row.pk)
@@ -170,6 +185,13 @@ def _apply(user: User, changes: dict[str, Any]) -> User:
     row.save(update_fields=changed)
     row.refresh_from_db(fields=["row_version"])
     return row
+
+
+def _language_problems(language: str) -> dict[str, list[str]]:
+    if language in settings.MESSAGE_LANGUAGES:
+        return {}
+    known = ", ".join(settings.MESSAGE_LANGUAGES.values())
+    return {"language": [f"Messages are not written in “{language}”. Choose one of: {known}."]}
 
 
 def _locked(user: User) -> User:

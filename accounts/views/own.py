@@ -15,9 +15,10 @@ from core.pages.forms import refusals_on
 
 @signed_in
 def my_settings(request: HttpRequest) -> HttpResponse:
-    """Change one's own name, time zone and way of being reminded; see one's roles; choose the theme."""
+    """Change one's own name, time zone, language and way of being reminded; see roles; choose the theme."""
     user = request.user
-    initial = {name: getattr(user, name) for name in ("full_name", "timezone", "reminder_rhythm")}
+    facts = ("full_name", "timezone", "language", "reminder_rhythm")
+    initial = {name: getattr(user, name) for name in facts}
     form = MySettingsForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

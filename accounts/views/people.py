@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -25,6 +26,7 @@ from core import clock
 from core.access import policy
 from core.ledger import activity_of
 from core.mail import mailbox
+from core.mail.languages import language_of
 from core.pages.activity import SHOWN, sentences_of
 from core.pages.columns import Column
 from core.pages.forms import ReasonForm, form_page, refusals_on
@@ -121,6 +123,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         "person": user,
         "roles": roles.select_related("department").order_by("role", "department__name"),
         "form": RoleForm(),
+        "language": settings.MESSAGE_LANGUAGES[language_of(user)],
         "sentences": sentences_of(entries, main="accounts.user", names=names),
     }
     return render(request, "accounts/person.html", context)
@@ -130,7 +133,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 def person_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the facts of a person."""
     user = get_object_or_404(User, pk=pk)
-    facts = ("full_name", "email", "department", "manager", "timezone")
+    facts = ("full_name", "email", "department", "manager", "language", "timezone")
     form = ChangePersonForm(request.POST or None, initial={name: getattr(user, name) for name in facts})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from core.mail.languages import written_in
 from core.mail.letter import Letter, Part
 
 
@@ -22,14 +23,18 @@ def one_of(letters: Sequence[Letter]) -> Letter:
         return letters[0]
     ordered = sorted(letters, key=_day)
     first = ordered[0]
-    with translation.override(first.language):
+    with written_in(first.language):
         count = len(ordered)
-        title = _("{n} reminders").format(n=count)
+        title = ngettext("{n} reminder", "{n} reminders", count).format(n=count)
         return Letter(
-            subject=_("[{n} reminders] {first}").format(n=count, first=first.subject),
+            subject=f"[{title}] {first.subject}",
             status=f"▲ {title}",
             headline=_("What to look at, the earliest first"),
-            lead=_("{n} contracts or dates need you. Each opens with its name.").format(n=count),
+            lead=ngettext(
+                "{n} contract or date needs you. It opens with its name.",
+                "{n} contracts or dates need you. Each opens with its name.",
+                count,
+            ).format(n=count),
             parts=tuple(_part(letter) for letter in ordered),
             button=(_("Open Termkeeper"), settings.SITE_URL + reverse("home")),
             why=_(

@@ -2,7 +2,8 @@
 
 1. The HTML is 600 px wide at most, styled inline, and readable in dark mail programs.
 2. Every text is cleaned (``core.mail.clean``) and escaped.
-3. The Message-ID is given by the caller; ``Auto-Submitted`` and ``List-Id`` let programs sort it.
+3. The Message-ID is given by the caller; ``Auto-Submitted`` and, for reminders, ``List-Id`` let programs
+   sort it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from core.mail.letter import CalendarEntry, Letter
 
 
 def render_letter(
-    letter: Letter, *, to: str, message_id: str, sent_at: dt.datetime
+    letter: Letter, *, to: str, message_id: str, sent_at: dt.datetime, is_reminder: bool = True
 ) -> EmailMultiAlternatives:
     """Return the message for one recipient, ready for a mail backend.
 
@@ -32,6 +33,7 @@ def render_letter(
         to: One address.
         message_id: With its angle brackets; the same for a repeat of the same message.
         sent_at: Stamped into the calendar entry.
+        is_reminder: Whether it belongs to the reminders that a mail program may sort into a folder.
     """
     cleaned = _cleaned(letter)
     with translation.override(cleaned.language):
@@ -47,8 +49,8 @@ def render_letter(
             "Message-ID": message_id,
             "Auto-Submitted": "auto-generated",
             "X-Auto-Response-Suppress": "All",
-            "List-Id": f"Termkeeper reminders <reminders.{_host()}>",
             "Content-Language": cleaned.language,
+            **({"List-Id": f"Termkeeper reminders <reminders.{_host()}>"} if is_reminder else {}),
         },
     )
     message.attach_alternative(html, "text/html")

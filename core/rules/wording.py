@@ -46,7 +46,7 @@ def span_of_days(day: dt.date, on: dt.date) -> str:
 
 def money_text(amount: Decimal, currency: str) -> str:
     """Return ``amount`` with the sign of ``currency`` (an ISO 4217 code; unknown codes stand as they are)."""
-    figure = f"{amount:,.{_decimals(amount, currency)}f}"
+    figure = f"{amount:,.{shown_decimals(amount, currency)}f}"
     return f"{_sign(currency)}{BLANK}{figure}".strip()
 
 
@@ -55,8 +55,8 @@ def _sign(currency: str) -> str:
     return get_currency_symbol(currency, locale="en") if currency else ""
 
 
-def _decimals(amount: Decimal, currency: str) -> int:
-    """Return how many decimals to show: none when all are zero, else at least the currency's."""
+def shown_decimals(amount: Decimal, currency: str) -> int:
+    """Return how many decimals of an amount are shown: none when all are zero, else at least the currency's."""
     needed = decimals_of(amount)
     usual = minor_units(currency) if currency in known_currencies() else 2
     return max(needed, usual) if needed else 0

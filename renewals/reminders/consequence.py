@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from contracts_app.rules.lifecycle import NOTICE_SERVED
-from core.rules.wording import money_text, short_date
+from core.mail.languages import money_text, short_date
 from renewals.models import Deadline
 
 

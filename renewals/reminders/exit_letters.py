@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.mail.languages import day_of_this_year, language_of, weekday_date, written_in
 from core.mail.letter import CalendarEntry, Letter
 from core.models import Delivery
-from core.rules.wording import weekday_date
 from renewals.models import ExitTask
+from renewals.reminders.lateness import late_words
+from renewals.reminders.names import task_name
 from renewals.reminders.place import vendor_notice_url
 
 
@@ -22,22 +23,22 @@ def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
     tasks = {row.pk: row for row in rows}
     letters = {}
     for delivery in deliveries:
-        language = delivery.recipient.language if delivery.recipient else "en"
-        with translation.override(language):
+        language = language_of(delivery.recipient)
+        with written_in(language):
             letters[delivery.pk] = _letter(delivery, tasks[delivery.reminder.subject_id], language)
     return letters
 
 
 def _letter(delivery: Delivery, task: ExitTask, language: str) -> Letter:
     contract, notice = task.notice.contract, task.notice
-    title, day = str(task.get_kind_display()), task.due_date
-    by = _("Due {day}").format(day=weekday_date(day).rsplit(" ", 1)[0])
+    title, day = task_name(task.kind), task.due_date
+    by = _("Due {day}")
     name = f"{title}: {contract.vendor.name}, {contract.title} ({contract.number})"
     address = settings.SITE_URL + vendor_notice_url(notice.pk)
     lead = _lead(task)
     return Letter(
-        subject=f"[{by}] {name}",
-        status=f"▲ {by} {day.year}",
+        subject=f"[{by.format(day=day_of_this_year(day))}] {name}",
+        status=f"▲ {by.format(day=weekday_date(day))}",
         headline=f"{contract.vendor.name} · {contract.title}",
         lead=lead,
         paragraphs=_paragraphs(delivery),
@@ -66,8 +67,4 @@ def _lead(task: ExitTask) -> str:
 
 def _paragraphs(delivery: Delivery) -> tuple[str, ...]:
     late = delivery.late_days
-    if not late:
-        return ()
-    due = weekday_date(delivery.reminder.due_date)
-    days = _("1 day") if late == 1 else _("{n} days").format(n=late)
-    return (_("This message is {days} late; it was due on {due}.").format(days=days, due=due),)
+    return (late_words(late, delivery.reminder.due_date),) if late else ()

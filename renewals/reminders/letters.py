@@ -12,17 +12,19 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
 
 from contracts_app.models import Contract
+from core.mail.languages import day_of_this_year, language_of, money_text, weekday_date, written_in
 from core.mail.letter import CalendarEntry, Letter
 from core.models import Delivery, Reminder
 from core.money import Money
-from core.rules.wording import money_text, weekday_date
 from renewals.models import Deadline
 from renewals.reminders.ceiling import ceilings_in_mail
 from renewals.reminders.consequence import consequence_of
+from renewals.reminders.lateness import late_words
+from renewals.reminders.names import method_name, missing_name, notice_by_name, role_name
 from renewals.reminders.place import contract_url
 from renewals.rules.climb import CLIMBS
 from renewals.rules.ladder import ACT_BY, REVIEW, SNOOZED
@@ -62,8 +64,8 @@ def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
         contract = contracts[delivery.reminder.subject_id]
         case = _case(delivery, contract, versions.get(contract.pk, []))
         case = replace(case, ceiling=None if case.is_past else ceilings.get(contract.pk))
-        language = delivery.recipient.language if delivery.recipient else "en"
-        with translation.override(language):
+        language = language_of(delivery.recipient)
+        with written_in(language):
             letters[delivery.pk] = _letter(case, language)
     return letters
 
@@ -92,10 +94,10 @@ def _counted_from(reminder: Reminder) -> dt.date:
 def _letter(case: _Case, language: str) -> Letter:
     contract, day = case.contract, _counted_from(case.delivery.reminder)
     name = f"{contract.vendor.name}, {contract.title} ({contract.number})"
-    word = _word(case)
+    word = _word(case, day_of_this_year(day))
     return Letter(
         subject=f"[{word}] {name}",
-        status=f"▲ {word} {day.year}",
+        status=f"▲ {_word(case, weekday_date(day))}",
         headline=f"{contract.vendor.name} · {contract.title}",
         lead=_lead(case),
         paragraphs=tuple(_paragraphs(case)),
@@ -119,15 +121,10 @@ def _calendar_kind(case: _Case) -> str:
     return ACT_BY if kind in _OF_ACT_BY else kind
 
 
-def _short(day: dt.date) -> str:
-    """Write a date for the subject line: with its weekday, without its year."""
-    return weekday_date(day).rsplit(" ", 1)[0]
-
-
-def _word(case: _Case) -> str:
-    reminder = case.delivery.reminder
+def _word(case: _Case, day: str) -> str:
+    """Return the status word of the message with its day."""
     patterns = {REVIEW: _("Review by {day}")} | dict.fromkeys(_OF_ACT_BY, _("Act by {day}"))
-    return patterns.get(reminder.kind, _("Ends {day}")).format(day=_short(_counted_from(reminder)))
+    return patterns.get(case.delivery.reminder.kind, _("Ends {day}")).format(day=day)
 
 
 def _lead(case: _Case) -> str:
@@ -149,16 +146,11 @@ def _paragraphs(case: _Case) -> list[str]:
         text = _("Nobody has said yet that they have it. The owner is {owner}.")
         found.append(text.format(owner=owner))
     if late:
-        due = weekday_date(case.delivery.reminder.due_date)
-        days = _("1 day") if late == 1 else _("{n} days").format(n=late)
-        found.append(_("This message is {days} late; it was due on {due}.").format(days=days, due=due))
+        found.append(late_words(late, case.delivery.reminder.due_date))
     if case.deadline and case.deadline.missing and not case.is_past:
-        names = ", ".join(name.replace("_", " ") for name in case.deadline.missing)
-        found.append(
-            _("Not known yet: {names}. Record it, so that the last day for notice can be told.").format(
-                names=names
-            )
-        )
+        names = ", ".join(missing_name(name) for name in case.deadline.missing)
+        text = _("Not known yet: {names}. Record it, so that the last day for notice can be told.")
+        found.append(text.format(names=names))
     return found
 
 
@@ -183,14 +175,14 @@ def _days(case: _Case, deadline: Deadline) -> list[tuple[str, dt.date | None]]:
         return [
             (_("Act by"), _day(following["act_by_date"])),
             (_("Send by"), _day(following["send_by_date"])),
-            (_("Notice by"), _day(following["notice_by_date"])),
+            (notice_by_name(deadline.if_nobody_acts), _day(following["notice_by_date"])),
             (_("Renews on"), deadline.renewal_date),
             (_("Ends, with notice"), _day(following["exit_date"])),
         ]
     return [
         (_("Act by"), deadline.act_by_date),
         (_("Send by"), deadline.send_by_date),
-        (_("Notice by"), deadline.notice_by_date),
+        (notice_by_name(deadline.if_nobody_acts), deadline.notice_by_date),
         (_("Renews on"), deadline.renewal_date),
         (_("Ends"), deadline.term_end),
         (_("Review by"), deadline.next_review_date),
@@ -207,14 +199,17 @@ def _how(case: _Case) -> list[tuple[str, str]]:
     if deadline is None or not deadline.notice_by_date or case.following:
         return []
     ways = [
-        f"{send['method']}: {_('send by')} {weekday_date(dt.date.fromisoformat(send['send_by_date']))}"
+        _("{method}: send by {day}").format(
+            method=method_name(send["method"]),
+            day=weekday_date(dt.date.fromisoformat(send["send_by_date"])),
+        )
         for send in deadline.details.get("sends", [])
     ]
-    facts = [(_("How"), "\n".join(ways))] if ways else []
+    facts = [(pgettext("ways to serve a notice", "How"), "\n".join(ways))] if ways else []
     rules = case.contract.notice_rules.all()
     addressee = next((rule.addressee for rule in rules if rule.party == "us" and rule.addressee), "")
     if addressee:
-        facts.append((_("To"), addressee))
+        facts.append((pgettext("addressee of a notice", "To"), addressee))
     if deadline.clause_ref:
         facts.append((_("Clause"), deadline.clause_ref))
     return facts
@@ -226,9 +221,11 @@ def _address(contract: Contract) -> str:
 
 def _why(case: _Case) -> str:
     reminder = case.delivery.reminder
-    role = case.delivery.reason.partition(" as ")[2].partition(".")[0] or _("recipient")
+    role = role_name(case.delivery.reason)
     days = reminder.offset_days
-    when = {0: _("on the day itself"), 1: _("1 day before")}.get(days, _("{n} days before").format(n=days))
+    when = _("on the day itself")
+    if days:
+        when = ngettext("{n} day before", "{n} days before", days).format(n=days)
     if reminder.kind in CLIMBS:
         return _("You get this as {role}, because nobody has acknowledged it.").format(role=role)
     if reminder.kind == SNOOZED:

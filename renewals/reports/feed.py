@@ -4,7 +4,8 @@
 2. It reaches from 30 days back to 400 days ahead, both inclusive, with at most 2,000 dates of a kind.
 3. An event is known by contract and kind, so that a date that moves moves in the calendar too; its sequence
    is the version of the deadline. The same deadlines give the same file, byte by byte.
-4. Act-by has alarms at nine o'clock, 7 days and 1 day before.
+4. It is in its owner's language.
+5. Act-by has alarms at nine o'clock, 7 days and 1 day before.
 """
 
 from __future__ import annotations
@@ -18,30 +19,22 @@ from urllib.parse import urlparse
 from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
 from core.mail.clean import clean_header, clean_text
-from core.rules.wording import weekday_date
+from core.mail.languages import language_of, weekday_date, written_in
 from renewals.models import CalendarFeed, Deadline
 from renewals.reminders.consequence import consequence_of
+from renewals.reminders.names import notice_by_name
 
 LOOKBACK: Final = dt.timedelta(days=30)
 AHEAD: Final = dt.timedelta(days=400)
 MOST: Final = 2_000
 ALARM_DAYS: Final = (7, 1)
 _ALARM_HOUR: Final = dt.timedelta(hours=9)
-_KINDS: Final = (
-    ("act-by", "act_by_date", "Act by"),
-    ("notice-by", "notice_by_date", "Notice by"),
-    ("term-end", "term_end", "Ends"),
-)
-_SAID: Final = (
-    ("Act by", "act_by_date"),
-    ("Send by", "send_by_date"),
-    ("Notice by", "notice_by_date"),
-    ("Renews on", "renewal_date"),
-    ("Ends", "term_end"),
-)
+_KINDS: Final = (("act-by", "act_by_date"), ("notice-by", "notice_by_date"), ("term-end", "term_end"))
+_SAID: Final = ("act_by_date", "send_by_date", "notice_by_date", "renewal_date", "term_end")
 _READ: Final = (
     "version", "computed_at", "status", "act_by_date", "send_by_date", "notice_by_date", "renewal_date",
     "term_end", "if_nobody_acts", "amount_at_stake", "currency",
@@ -64,11 +57,23 @@ def feed_file(feed: CalendarFeed, on: dt.date) -> FeedFile:
         seen = seen.filter(Q(contract__owner=feed.owner) | Q(contract__backup_owner=feed.owner))
     calendar = _empty_calendar()
     newest = feed.created_at
-    for kind, column, word in _KINDS:
-        for row in _rows(seen, column, on):
-            calendar.add_component(_event(row, kind, getattr(row, column), word))
-            newest = max(newest, row.computed_at)
+    with written_in(language_of(feed.owner)):
+        for kind, column in _KINDS:
+            for row in _rows(seen, column, on):
+                calendar.add_component(_event(row, kind, column))
+                newest = max(newest, row.computed_at)
     return FeedFile(calendar.to_ical(), newest)
+
+
+def _word(row: Deadline, column: str) -> str:
+    words = {
+        "act_by_date": _("Act by"),
+        "send_by_date": _("Send by"),
+        "notice_by_date": notice_by_name(row.if_nobody_acts),
+        "renewal_date": _("Renews on"),
+        "term_end": _("Ends"),
+    }
+    return words[column]
 
 
 def _rows(seen: QuerySet[Any], column: str, on: dt.date) -> Iterator[Deadline]:
@@ -91,10 +96,12 @@ def _empty_calendar() -> Calendar:
     return calendar
 
 
-def _event(row: Deadline, kind: str, day: dt.date, word: str) -> Event:
-    contract = row.contract
+def _event(row: Deadline, kind: str, column: str) -> Event:
+    contract, day = row.contract, getattr(row, column)
     address = settings.SITE_URL + reverse("contract_deadline", args=[row.contract_id])
-    summary = clean_header(f"{word}: {contract.vendor.name}, {contract.title} ({contract.number})")
+    summary = clean_header(
+        f"{_word(row, column)}: {contract.vendor.name}, {contract.title} ({contract.number})"
+    )
     event = Event()
     event.add("uid", f"{kind}-{row.contract_id}@{_host()}")
     event.add("sequence", row.version)
@@ -118,7 +125,7 @@ def _event(row: Deadline, kind: str, day: dt.date, word: str) -> Event:
 
 def _description(row: Deadline, address: str) -> str:
     """Say what happens if nobody acts, every date, and where the reasons are."""
-    dates = ((label, getattr(row, column)) for label, column in _SAID)
+    dates = ((_word(row, column), getattr(row, column)) for column in _SAID)
     lines = [consequence_of(row), *(f"{label} {weekday_date(day)}" for label, day in dates if day), address]
     return "\n".join(lines)
 

@@ -11,6 +11,7 @@ from tests.support.people import a_department, a_user
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+LANGUAGE = {"language": "de"}
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def admin(client):
 
 def test_a_person_is_added_given_a_role_and_sets_a_password_by_mail(admin, client, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    data = {"username": "ines", "full_name": "Ines", "email": "ines@firm.invalid", "timezone": "UTC"}
+    data = {"username": "ines", "full_name": "Ines", "email": "ines@firm.invalid", "timezone": "UTC"} | LANGUAGE
 
     admin.post(reverse("person_create"), data)
     ines = User.objects.get(username="ines")
@@ -55,12 +56,13 @@ def test_the_list_of_people_finds_by_name_role_and_state(admin):
 
 def test_a_person_is_changed_deactivated_and_reactivated(admin):
     tom = a_user("tom")
-    data = {"full_name": "Tom Weiss", "email": "tom@firm.invalid", "timezone": "Europe/Berlin"}
+    data = {"full_name": "Tom Weiss", "email": "tom@firm.invalid", "timezone": "Europe/Berlin"} | LANGUAGE
 
     admin.post(reverse("person_change", args=[tom.pk]), data)
     admin.post(reverse("person_deactivate", args=[tom.pk]), {"reason": "Left"})
     tom.refresh_from_db()
-    assert (tom.full_name, tom.timezone, tom.is_active) == ("Tom Weiss", "Europe/Berlin", False)
+    assert (tom.full_name, tom.timezone, tom.language) == ("Tom Weiss", "Europe/Berlin", "de")
+    assert not tom.is_active
 
     admin.post(reverse("person_reactivate", args=[tom.pk]))
     tom.refresh_from_db()
@@ -88,7 +90,7 @@ def test_a_department_is_made_renamed_and_taken_out_of_use_and_back(admin):
     assert (department.name, department.is_active) == ("IT 2", True)
 
 
-CHOSEN = {"full_name": "Tom W", "timezone": "Asia/Tokyo", "reminder_rhythm": "daily"}
+CHOSEN = {"full_name": "Tom W", "timezone": "Asia/Tokyo", "reminder_rhythm": "daily", "language": "de"}
 
 
 def test_people_see_and_change_their_own_settings_and_roles(client):
@@ -105,7 +107,7 @@ def test_people_see_and_change_their_own_settings_and_roles(client):
     assert refused.status_code == 422
     assert unclear.status_code == 422
     tom = User.objects.get(username="tom")
-    assert (tom.timezone, tom.reminder_rhythm) == ("Asia/Tokyo", "daily")
+    assert (tom.timezone, tom.reminder_rhythm, tom.language) == ("Asia/Tokyo", "daily", "de")
 
 
 def test_everybody_may_read_what_each_role_may_do(client):

@@ -1,0 +1,96 @@
+"""What recipients, ways of serving a notice, missing facts and exit tasks are called in a message.
+
+Each in the language that is written at present. What is not in a table stands as it was recorded: people
+name ways of serving a notice freely.
+"""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from renewals.rules.answer import Consequence
+from renewals.rules.exit_task import ExitTaskKind
+
+
+def role_name(reason: str) -> str:
+    """Return in which capacity somebody gets a message, by the reason that the ledger keeps.
+
+    The reason reads ``To Ana Ruiz as owner. …``; a person's name may hold " as " too.
+    """
+    names = _roles()
+    known = (name for role, name in names.items() if f" as {role}." in reason)
+    return next(known, reason.partition(" as ")[2].partition(".")[0] or _("recipient"))
+
+
+def _roles() -> dict[str, str]:
+    return {
+        "owner": _("owner"),
+        "backup owner": _("backup owner"),
+        "named on the contract": _("person named on the contract"),
+        "procurement of the department": _("procurement of the department"),
+        "procurement": _("procurement"),
+        "administrator of the department": _("administrator of the department"),
+        "administrator": _("administrator"),
+        "manager of the owner": _("manager of the owner"),
+        "manager": _("manager"),
+        "legal": pgettext("role", "legal"),
+        "head of procurement": _("head of procurement"),
+    }
+
+
+def method_name(method: str) -> str:
+    """Return what a way of serving a notice is called: the usual ones are known, others stand as recorded."""
+    names = {
+        "registered post": _("registered post"),
+        "registered letter": _("registered letter"),
+        "recorded delivery": _("recorded delivery"),
+        "post": pgettext("way to serve a notice", "post"),
+        "letter": pgettext("way to serve a notice", "letter"),
+        "courier": _("courier"),
+        "by hand": _("by hand"),
+        "personal delivery": _("personal delivery"),
+        "email": _("e-mail"),
+        "e-mail": _("e-mail"),
+        "fax": _("fax"),
+        "portal": pgettext("way to serve a notice", "portal"),
+    }
+    return names.get(method.strip().casefold(), method)
+
+
+def missing_name(name: str) -> str:
+    """Return what a fact that a deadline needs and does not have is called."""
+    names = {
+        "type": _("the kind of term"),
+        "start_date": _("the start date"),
+        "initial_term": _("the length of the first term"),
+        "end_date": _("the end date"),
+        "renewal_term": _("the length of a renewal"),
+        "notice": _("the notice period"),
+        "quantity": _("how long the notice period is"),
+        "unit": _("the unit of the notice period"),
+        "anchor": _("what the notice period counts back from"),
+        "fixed_day": _("the day of the year on which it can end"),
+        "calendar": _("the calendar of holidays"),
+    }
+    return names.get(name, name.replace("_", " "))
+
+
+def notice_by_name(if_nobody_acts: str | None) -> str:
+    """Return what the last day for notice is called: for a notice that ends a contract, else for any.
+
+    An option is exercised by notice too; a language that has one word for ending a contract needs both.
+    """
+    if if_nobody_acts == Consequence.RENEWS:
+        return pgettext("a notice that ends the contract", "Notice by")
+    return _("Notice by")
+
+
+def task_name(kind: str) -> str:
+    """Return what an exit task is called."""
+    return {
+        ExitTaskKind.REPLACEMENT: _("Find a replacement"),
+        ExitTaskKind.DATA: _("Get our data back"),
+        ExitTaskKind.LAST_DAY: _("Switch the service off"),
+        ExitTaskKind.FINAL_INVOICE: _("Check the final invoice"),
+    }[ExitTaskKind(kind)]
