@@ -41,10 +41,8 @@ def main(arguments: list[str]) -> int:
     """Run one command; return the exit code."""
     command = arguments[0] if len(arguments) == 1 else ""
     try:
-        if command == "setup":
-            setup(tests=False)
-        elif command == "setup-tests":
-            setup(tests=True)
+        if command in ("setup", "setup-tests"):
+            setup(tests=command == "setup-tests")
         elif command == "frontend":
             frontend.install()
         elif command == "check":

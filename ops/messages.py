@@ -3,7 +3,8 @@
 1. The English sentences are those that the packages mark with ``_``, ``gettext``, ``ngettext`` or
    ``pgettext``. Every catalog in ``locale/`` gets the new ones, without a translation, and loses the others.
 2. What is compiled (``.mo``) is kept beside its source (``.po``), so that a fresh checkout works at once.
-3. ``problems`` is what the tests ask: a catalog that is not whole is a failure, never a message half in English.
+3. ``problems`` is what the tests ask: a catalog that is not whole is a failure, never a message half in
+   English.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ ENGLISH: Final = "en"
 
 
 def language_of(person: Any) -> str:
-    """Return the code of the language that a person reads; of nobody, and of one that is not kept, English."""
+    """Return the code of the language that a person reads; of nobody, and of one not kept, English."""
     chosen = getattr(person, "language", ENGLISH)
     return chosen if chosen in settings.MESSAGE_LANGUAGES else ENGLISH
 

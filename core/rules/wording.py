@@ -56,7 +56,7 @@ def _sign(currency: str) -> str:
 
 
 def shown_decimals(amount: Decimal, currency: str) -> int:
-    """Return how many decimals of an amount are shown: none when all are zero, else at least the currency's."""
+    """Return how many decimals are shown: none when all are zero, else at least the currency's."""
     needed = decimals_of(amount)
     usual = minor_units(currency) if currency in known_currencies() else 2
     return max(needed, usual) if needed else 0

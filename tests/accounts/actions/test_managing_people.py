@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from accounts.actions.departments import change_department, create_department, set_department_active
@@ -29,6 +31,17 @@ DRAFT = PersonDraft(
 @pytest.fixture
 def admin() -> Actor:
     return Actor.person(a_user("root", "administrator"))
+
+
+def test_a_language_that_no_message_is_written_in_is_refused_and_nothing_is_stored(admin):
+    with pytest.raises(InvalidAccount) as refusal:
+        create_user(actor=admin, draft=replace(DRAFT, language="tlh"))
+    assert "Choose one of: English, Deutsch." in refusal.value.fields["language"][0]
+
+    user = create_user(actor=admin, draft=replace(DRAFT, language="de"))
+    with pytest.raises(InvalidAccount, match="tlh"):
+        change_own_settings(actor=Actor.person(user), full_name="Ines", timezone="UTC", language="tlh")
+    assert User.objects.get(pk=user.pk).language == "de"
 
 
 def kinds(row) -> list[str]:

@@ -10,7 +10,13 @@ from tests.support.pages import signed_in
 from tests.support.people import PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db
-NEW = {"username": "new", "full_name": "Nora New", "email": "new@termkeeper.invalid", "timezone": "UTC", "language": "en"}
+NEW = {
+    "username": "new",
+    "full_name": "Nora New",
+    "email": "new@termkeeper.invalid",
+    "timezone": "UTC",
+    "language": "en",
+}
 
 
 @pytest.mark.parametrize(

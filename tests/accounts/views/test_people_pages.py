@@ -22,7 +22,12 @@ def admin(client):
 
 def test_a_person_is_added_given_a_role_and_sets_a_password_by_mail(admin, client, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-    data = {"username": "ines", "full_name": "Ines", "email": "ines@firm.invalid", "timezone": "UTC"} | LANGUAGE
+    data = {
+        "username": "ines",
+        "full_name": "Ines",
+        "email": "ines@firm.invalid",
+        "timezone": "UTC",
+    } | LANGUAGE
 
     admin.post(reverse("person_create"), data)
     ines = User.objects.get(username="ines")
@@ -124,3 +129,35 @@ def test_who_does_not_manage_people_gets_none_of_these_pages(client, name):
     client.force_login(a_user("tom", "procurement"), backend=BACKEND)
 
     assert client.get(reverse(name)).status_code == 403
+
+
+def test_who_reads_messages_in_german_has_the_pages_in_english(client):
+    tom = a_user("tom", "administrator", language="de")
+    client.force_login(tom, backend=BACKEND)
+    german = {"HTTP_ACCEPT_LANGUAGE": "de-DE,de;q=0.9"}
+
+    page = client.get(reverse("my_settings"), **german)
+    refused = client.post(reverse("my_settings"), CHOSEN | {"full_name": ""}, **german)
+    api = client.get("/api/v1/departments/?page_size=x&id=x", **german)
+
+    html = page.content.decode()
+    assert '<html lang="en"' in html
+    assert "Language of messages" in html
+    assert '<option value="de" selected>Deutsch</option>' in html
+    assert "Fill this in." in refused.content.decode()
+    assert api.headers["Content-Language"] == page.headers["Content-Language"] == "en"
+
+
+def test_the_link_to_set_a_password_comes_in_the_language_of_the_person(client, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    tom = a_user("tom", language="de")
+
+    page = client.post(reverse("account_reset_password"), {"email": tom.email}, follow=True)
+
+    (message,) = mail.outbox
+    assert message.subject == "Neues Passwort für Termkeeper festlegen"
+    assert "Der Link gilt einmal und nur 3 Tage lang." in message.body
+    assert "Neues Passwort festlegen: http" in message.body
+    assert '<html lang="de">' in message.alternatives[0].content
+    assert "List-Id" not in message.extra_headers
+    assert "Look into your mail" in page.content.decode()
