@@ -53,7 +53,7 @@ def a_reader(language: str, name: str = "qqreader") -> User:
 
 
 def a_delivery(reader: User, kind: str, subject_id: int, day: dt.date, **fields: Any) -> Delivery:
-    """Return a delivery that is not stored; ``before`` and ``late`` (days), ``role`` and ``key`` may be told."""
+    """Return a delivery that is not stored; ``before``, ``late`` (days), ``role`` and ``key`` may be told."""
     before = fields.get("before", 0)
     reminder = Reminder(
         kind=kind,
