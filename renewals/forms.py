@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -16,6 +16,8 @@ from renewals.actions.notices import LetterDraft
 from renewals.actions.services import ServiceDraft, Upload
 from renewals.actions.vendor_notices import KINDS, VendorNoticeDraft
 from renewals.rules.decision import KIND_LABELS, DecisionKind
+from renewals.rules.ending_rule import EndingRule
+from renewals.rules.ending_rule_words import choice_words
 from renewals.rules.letter import LANGUAGES
 from renewals.rules.policy import (
     LADDER,
@@ -110,14 +112,34 @@ class DecisionForm(PageForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Kept with the decision, where everybody who sees the contract can read it.",
     )
+    notice_rule = forms.ChoiceField(
+        label="Rule for the notice, if you terminate",
+        required=False,
+        widget=forms.RadioSelect,
+        help_text="The letter cites its clause. The one that leads out first is chosen already.",
+    )
     deadline_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    field_order = ("kind", "notice_rule", "reason")
 
-    def __init__(self, *args: Any, consequences: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, consequences: Mapping[str, str], rules: Sequence[EndingRule] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if rules:
+            rule: Any = self.fields["notice_rule"]
+            rule.choices = [(one.kind, choice_words(one)) for one in rules]
+            rule.initial = rules[0].kind
+        else:
+            del self.fields["notice_rule"]
         kind: Any = self.fields["kind"]
         kind.choices = [
             (key, f"{KIND_LABELS[DecisionKind(key)]}. {follows}") for key, follows in consequences.items()
         ]
+
+    def rule(self) -> str:
+        """Return the rule that a valid form names for the notice; empty for all but a termination."""
+        said: dict[str, Any] = self.cleaned_data
+        return said.get("notice_rule", "") if said["kind"] == DecisionKind.TERMINATE else ""
 
 
 class ThresholdForm(PageForm):

@@ -16,11 +16,14 @@ from core.access import require
 from core.audit import Actor, action
 from core.audit.action import tell_database
 from core.errors import UserError
+from core.reminders.shapes import date_in
 from core.rules.wording import weekday_date
 from renewals.actions.deadlines import write_deadlines
+from renewals.actions.ending_rules import choice_of
 from renewals.models import Deadline, Decision, DecisionThreshold, Service
 from renewals.permissions import may_approve, may_decide
 from renewals.rules.decision import DecisionKind, find_move, needs_notice, why_four_eyes
+from renewals.rules.ending_rule_words import rows_of
 from renewals.rules.service import SERVING
 
 LONGEST_REASON: Final = 5_000
@@ -37,6 +40,7 @@ class Refusal(StrEnum):
     UNKNOWN_KIND = "unknown_kind"
     OWN_DECISION = "own_decision"
     NO_SUCH_MOVE = "no_such_move"
+    NO_SUCH_RULE = "no_such_rule"
 
 
 class UnableToDecide(UserError):
@@ -57,6 +61,7 @@ def record_decision(
     reason: str,
     now: dt.datetime,
     deadline_version: int | None = None,
+    notice_rule: str = "",
 ) -> Decision:
     """Record what a person decides about the present deadline of a contract, with what they saw.
 
@@ -71,10 +76,13 @@ def record_decision(
         reason: Why, in the person's words.
         now: When.
         deadline_version: The version of the deadline that the person read; None skips the comparison.
+        notice_rule: Of a termination, under which rule of ours notice is given (``ENDING_RULES``); empty for
+            the one with the earliest exit that can still be reached.
 
     Raises:
         NotAllowed: The person does not decide on this contract.
-        UnableToDecide: The reason is missing, or the deadline moved meanwhile, or there is none.
+        UnableToDecide: The reason is missing, or the deadline moved meanwhile, or there is none, or the
+            contract has no such rule.
     """
     row = lock_contract(contract, None)
     require(may_decide(actor, row), "decide on this contract")
@@ -83,12 +91,13 @@ def record_decision(
     deadline = _deadline(row, deadline_version)
     thresholds = DecisionThreshold.objects.for_system("who must confirm the decision").by_currency()
     because = why_four_eyes(deadline.amount_at_stake, deadline.currency, thresholds)
+    dates, section = _way_out(row, deadline, kind, notice_rule, now)
     tell_database(actor.with_reason(reason))
     made = Decision(
         contract=row,
         deadline=deadline,
         term_number=deadline.term_number,
-        **asdict(deadline.point),
+        **dates,
         kind=kind,
         reason=reason,
         status=Decision.Status.PROPOSED if because else Decision.Status.IN_FORCE,
@@ -97,7 +106,7 @@ def record_decision(
         approval_because=because,
         amount_at_stake=deadline.amount_at_stake,
         currency=deadline.currency,
-        snapshot=snapshot_of(row, actor.user, now),
+        snapshot=snapshot_of(row, actor.user, now) + section,
         decided_by=actor.user,
         decided_at=now,
     )
@@ -114,6 +123,32 @@ def snapshot_of(contract: Contract, user: Any, now: dt.datetime) -> list[dict[st
         if rows := [[label, value] for label, value in entry.rows(contract, user, now) or ()]:
             sections.append({"key": entry.key, "label": entry.label, "rows": rows})
     return sections
+
+
+def _way_out(
+    contract: Contract, deadline: Deadline, kind: str, wanted: str, now: dt.datetime
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the dates of the exit that is decided and the section of the snapshot on its notice rule."""
+    dates = asdict(deadline.point)
+    if wanted and kind != DecisionKind.TERMINATE:
+        message = "Only a termination is given under a rule of your choice. Leave it out."
+        raise UnableToDecide(Refusal.NO_SUCH_RULE, message, "notice_rule")
+    if kind not in (DecisionKind.TERMINATE, DecisionKind.LET_LAPSE):
+        return dates, []
+    if not needs_notice(kind, deadline.if_nobody_acts):
+        return dates, []
+    try:
+        rule = choice_of(contract, kind, wanted, date_in(deadline.timezone, now))
+    except LookupError:
+        message = f"{contract.number} has no such rule of ours. Choose one that is recorded."
+        raise UnableToDecide(Refusal.NO_SUCH_RULE, message, "notice_rule") from None
+    if rule is None:
+        return dates | {"send_by_date": None, "notice_by_date": None}, []
+    names = ("exit_date", "notice_by_date", "send_by_date", "given_by_date")
+    dates |= {name: getattr(rule, name) for name in names} | {"notice_rule": rule.kind}
+    return dates, [
+        {"key": "notice_rule", "label": "Rule for the notice", "rows": [list(row) for row in rows_of(rule)]}
+    ]
 
 
 def _reason(kind: str, reason: str) -> str:

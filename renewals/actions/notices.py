@@ -17,10 +17,14 @@ from core.audit import Actor, action
 from core.errors import StaleObject, UserError
 from core.files import store_made_file
 from renewals.actions.deadlines import write_deadlines
+from renewals.actions.ending_rules import deadline_input, entry_for, parsed_rule, way_given_on
 from renewals.models import Decision, Notice
 from renewals.permissions import may_decide
+from renewals.rules.both_rules import CONVENIENCE
 from renewals.rules.decision import DecisionKind
 from renewals.rules.letter import LANGUAGES, LetterFacts, NoticeKind, letter_of
+from renewals.rules.notice import NoticeTest
+from renewals.rules.service import deemed_received
 
 LETTER_KIND: Final = "renewals.letter"
 LONGEST_BODY: Final = 20_000
@@ -107,12 +111,17 @@ def prepare_notice(
         send_by_date=decided.send_by_date,
         notice_by_date=decided.notice_by_date,
         exit_date=decided.exit_date,
+        given_by_date=decided.given_by_date,
         letter_date=letter_date,
         signatory=str(actor.user),
         created_by=actor.user,
         created_at=now,
     )
-    _agreed(made, contract)
+    record = deadline_input(contract)
+    _agreed(made, contract, entry_for(record, decided))
+    if decided.given_by_date is not None:
+        _reckon(made, decided, record, letter_date)
+    made.stated_exit_date = made.exit_date
     _words(made, decided)
     made.save()
     return made
@@ -133,18 +142,16 @@ def require_standing(decision: Decision) -> None:
         raise UnableToGiveNotice(words, code="no_notice_needed")
 
 
-def _agreed(made: Notice, contract: Contract) -> None:
-    """Take over who we are and what the notice rule that leads says about how to give notice."""
+def _agreed(made: Notice, contract: Contract, entry: Mapping[str, Any] | None) -> None:
+    """Take over who we are and what the rule that notice is given under says about how to give it."""
     entity, vendor = contract.entity, contract.vendor
     made.sender = entity.name if entity else ""
     made.sender_address = entity.address if entity else ""
     made.recipient, made.address = vendor.name, vendor.address
-    record = deadline_input(contract)
-    rule = record["notice"]
-    if rule is None:
+    if entry is None:
         made.kind = Notice.Kind.TERMINATION
         return
-    entry: Mapping[str, Any] = next(one for one in record["rules"] if one["notice"] is rule)
+    rule = entry["notice"]
     made.kind = _KINDS.get(entry["kind"], Notice.Kind.NON_RENEWAL)
     made.addressee, made.form = rule["addressee"], rule["form"]
     made.clause_ref, made.test = rule["clause_ref"], rule["test"]
@@ -160,18 +167,19 @@ _KINDS: Final = {
 }
 
 
-def deadline_input(contract: Contract) -> dict[str, Any]:
-    """Return what the deadline of a contract rests on: its terms and its notice rules."""
-    scope = Contract.objects.for_system("what is agreed about notices")
-    notices = Notice.objects.for_system("options that were exercised")
-    return notices.records_of(scope.filter(pk=contract.pk))[contract.pk]
+def _reckon(made: Notice, decision: Decision, record: dict[str, Any], letter_date: dt.date) -> None:
+    """Let a letter whose exit moves with the day name the exit of the day on which it is to be given."""
+    received = deemed_received(parsed_rule(record, decision), made.method, letter_date)
+    given = letter_date if made.test == NoticeTest.SENT else received or letter_date
+    way = way_given_on(record, decision, given)
+    if way is not None and way.exit_date is not None:
+        for name in ("exit_date", "notice_by_date", "send_by_date", "given_by_date"):
+            setattr(made, name, getattr(way, name))
 
 
 def _words(made: Notice, decision: Decision) -> None:
     if decision.kind in (DecisionKind.RENEW, DecisionKind.RENEW_WITH_CHANGES):
         made.kind = Notice.Kind.OPTION_EXERCISE
-    elif made.kind == Notice.Kind.OPTION_EXERCISE:
-        made.kind = Notice.Kind.TERMINATION
     contract, deadline = made.contract, decision.deadline
     terms = getattr(contract, "terms", None)
     letter = letter_of(
@@ -184,10 +192,12 @@ def _words(made: Notice, decision: Decision) -> None:
             title=contract.title,
             contract_date=terms.start_date if terms else None,
             clause_ref=made.clause_ref,
-            term_number=deadline.term_number,
+            term_number=None if decision.notice_rule == CONVENIENCE else deadline.term_number,
             term_start=deadline.term_start,
             term_end=deadline.term_end,
             exit_date=made.exit_date,
+            given_by_date=made.given_by_date,
+            counts_from_sending=made.test == NoticeTest.SENT,
         )
     )
     made.subject, made.body = letter.subject, letter.body

@@ -15,9 +15,9 @@ from core.files import save_file
 from core.models import StoredFile
 from core.rules.wording import short_date
 from renewals.actions.deadlines import write_deadlines
+from renewals.actions.ending_rules import deadline_input, exit_given_on, parsed_rule
 from renewals.actions.notices import (
     UnableToGiveNotice,
-    deadline_input,
     end_by_notice,
     go_on,
     lock_notice,
@@ -26,12 +26,8 @@ from renewals.actions.notices import (
 )
 from renewals.models import Notice, Service
 from renewals.permissions import may_decide
-from renewals.rules.both_rules import CONVENIENCE
-from renewals.rules.ending import exit_of_notice
-from renewals.rules.notice import NoticeRule, NoticeTest
-from renewals.rules.recorded import deadline_of
+from renewals.rules.notice import NoticeTest
 from renewals.rules.service import deemed_received, find_service_move
-from renewals.rules.terms_input import TermsInputError, parse_terms
 
 PROOF_KIND: Final = "renewals.proof"
 
@@ -53,14 +49,6 @@ class Upload:
 
     name: str
     data: bytes
-
-
-def rule_of(contract: Contract) -> NoticeRule | None:
-    """Return the notice rule of ours that leads, None where there is none or its facts contradict."""
-    try:
-        return parse_terms(deadline_input(contract))[1]
-    except TermsInputError:
-        return None
 
 
 @action
@@ -104,7 +92,9 @@ def record_service(
         address=clean_lines(draft.address),
         sent_date=draft.sent_date,
         tracking_number=clean_line(draft.tracking_number),
-        deemed_received_date=deemed_received(rule_of(contract), method, draft.sent_date),
+        deemed_received_date=deemed_received(
+            parsed_rule(deadline_input(contract), row.decision), method, draft.sent_date
+        ),
         received_date=draft.received_date,
         recorded_by=actor.user,
         recorded_at=now,
@@ -209,24 +199,15 @@ def _after_move(
 
 def _exit_of(contract: Contract, notice: Notice) -> dt.date | None:
     """Return the last day in force that a notice leads to, by the first day on which it is proved given."""
-    assert notice.decision is not None
-    stated = notice.decision.exit_date
-    if notice.kind == Notice.Kind.OPTION_EXERCISE:
-        return stated
-    given = _first_given(notice)
-    if given is None:
-        return stated
-    record = deadline_input(contract)
-    record.pop("ending", None)
-    record.pop(CONVENIENCE, None)  # the notice was written under the rule that leads
-    answer = deadline_of(record, given, lead_days=0, explain=False)
-    return exit_of_notice(stated, answer.earliest_exit_date)
+    proving = Service.objects.for_system("when a notice was sent").proving().filter(notice=notice)
+    sent = proving.order_by("sent_date").values_list("sent_date", flat=True).first()
+    return exit_given_on(deadline_input(contract), notice, _first_given(notice), sent)
 
 
 def _first_given(notice: Notice) -> dt.date | None:
     """Return the first day on which a notice is proved given; None where that is not known."""
     scope = Service.objects.for_system("when a notice was given")
-    days = [_given_on(one, notice.test) for one in scope.proving().filter(notice=notice)]
+    days = [given_on(one, notice.test) for one in scope.proving().filter(notice=notice)]
     return min((day for day in days if day is not None), default=None)
 
 
@@ -238,7 +219,8 @@ def _is_too_late(notice: Notice) -> bool:
     return given is not None and given > notice.notice_by_date
 
 
-def _given_on(service: Service, test: str) -> dt.date | None:
+def given_on(service: Service, test: str) -> dt.date | None:
+    """Return the day on which a service gave notice, as the rule counts it; None where it is not known."""
     return service.sent_date if test == NoticeTest.SENT else service.counts_from
 
 

@@ -19,7 +19,7 @@ from renewals.api.filters import DeadlineFilters
 from renewals.api.inputs import PreviewInput
 from renewals.api.shapes import AnswerShape, ContractDeadlineShape, DeadlineRow
 from renewals.models import Deadline
-from renewals.rules.answer_output import answer_as_json, steps_from_json
+from renewals.rules.answer_output import answer_as_json, earliest_exit_of, steps_from_json
 from renewals.rules.both_rules import compute_both
 from renewals.rules.sentences import sentences_of
 from renewals.rules.terms_input import TermsInputError, parse_request
@@ -28,7 +28,7 @@ _COLUMNS = (
     "contract_id", "status", "act_by_date", "term_number", "term_start", "term_end", "renewal_date",
     "earliest_notice_date", "notice_by_date", "send_by_date", "earliest_exit_date", "next_review_date",
     "if_nobody_acts", "amount_at_stake", "currency", "calendar", "calendar_version", "clause_ref", "timezone",
-    "version", "readings", "missing", "computed_at",
+    "version", "readings", "missing", "computed_at", "details",
 )  # fmt: skip
 
 
@@ -72,7 +72,9 @@ class ContractDeadlineView(ApiView):
         if row is None:
             state = contract.get_status_display()
             raise NotFound(f"No deadline runs for {contract.number}: its state is “{state}”.", "no_deadline")
-        row["steps"] = sentences_of(steps_from_json(row["steps"]))
+        steps = steps_from_json(row["steps"])
+        row |= earliest_exit_of(row.pop("details"), steps, row["clause_ref"])
+        row["steps"] = sentences_of(steps)
         row["if_nobody_acts"] = row["if_nobody_acts"] or None
         response = json_answer(row)
         response["ETag"] = etag_for(str(row["version"]), response.content)

@@ -14,7 +14,9 @@ from renewals.models import Decision, ExitTask, Notice, Service
 class DecisionRow(ReadShape):
     """What somebody decided about an act-by date of the contract; it counts while it is ``in_force``.
 
-    ``proposed`` waits for a second person. All dates are those of the exit that was decided, inclusive.
+    ``proposed`` waits for a second person. All dates are those of the exit that was decided, inclusive; of a
+    decision that ends the contract by notice those of its ``notice_rule``, but for ``act_by_date``. Where the
+    exit moves with the day, ``exit_date`` holds for a notice given by ``given_by_date``, null elsewhere.
     """
 
     contract_id = serializers.IntegerField(read_only=True)
@@ -27,7 +29,9 @@ class DecisionRow(ReadShape):
         model = Decision
         fields: ClassVar[tuple[str, ...]] = (
             "id", "contract_id", "kind", "status", "reason", "term_number", "act_by_date", "send_by_date",
-            "notice_by_date", "exit_date", "amount_at_stake", "currency", "needs_notice", "needs_approval",
+            "notice_by_date", "exit_date", "given_by_date", "notice_rule",
+            "amount_at_stake", "currency", "needs_notice",
+            "needs_approval",
             "approval_because", "decided_by", "decided_at", "approved_by", "approved_at", "ended_by",
             "ended_at", "ended_because", "notice_id",
         )  # fmt: skip
@@ -83,7 +87,9 @@ class ExitTaskShape(ReadShape):
 class NoticeRow(ReadShape):
     """A notice, ours or the vendor's; ``exit_date`` is the last day in force that it leads to.
 
-    Ours is ``closed`` once its service is proved. The ``outcome`` of the vendor's is empty while it is open.
+    ``stated_exit_date`` is what our letter says, for a notice given by ``given_by_date`` where the exit moves
+    with the day. Ours is ``closed`` once its service is proved. The ``outcome`` of the vendor's is empty
+    while it is open.
     """
 
     contract_id = serializers.IntegerField(read_only=True)
@@ -93,6 +99,7 @@ class NoticeRow(ReadShape):
         model = Notice
         fields: ClassVar[tuple[str, ...]] = (
             "id", "contract_id", "direction", "kind", "status", "outcome", "decision_id", "exit_date",
+            "stated_exit_date", "given_by_date",
             "send_by_date", "notice_by_date", "letter_date", "received_date", "effective_date",
             "answer_by_date", "created_at", "closed_at",
         )  # fmt: skip

@@ -22,6 +22,7 @@ from renewals.actions.decisions import LONGEST_REASON, record_decision
 from renewals.actions.services import ServiceDraft, record_service
 from renewals.api.decision_shapes import DecisionDetail, DecisionRow, NoticeDetail, NoticeRow
 from renewals.models import Decision, Notice
+from renewals.rules.ending_rule import ENDING_RULES
 
 
 class DecisionInput(StrictInput):
@@ -29,6 +30,14 @@ class DecisionInput(StrictInput):
 
     kind = serializers.ChoiceField(Decision.Kind.choices)
     reason = serializers.CharField(max_length=LONGEST_REASON)
+    notice_rule = serializers.ChoiceField(
+        list(ENDING_RULES.items()),
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="Of a termination: under which rule of ours notice is given. Left out, the one with the "
+        "earliest exit that can still be reached.",
+    )
     deadline_version = serializers.IntegerField(
         required=False,
         allow_null=True,

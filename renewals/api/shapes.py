@@ -72,7 +72,15 @@ class ContractDeadlineShape(AnswerShape):
     """The deadline of a contract: the answer, and the day by which somebody must act."""
 
     id = None
-    earliest_exit_rule = None
+    earliest_exit_moves = serializers.BooleanField(
+        help_text="True: the earliest exit moves with each day; it is that of a notice given on the day of "
+        "`computed_at`."
+    )
+    earliest_exit_rule = serializers.ChoiceField(
+        ["leading", "convenience"],
+        help_text="Which rule of ours gives it: the leading one, or that on convenience beside it.",
+    )
+    earliest_exit_clause = serializers.CharField(help_text="The clause of this rule.")
     contract_id = serializers.IntegerField()
     act_by_date = serializers.DateField(allow_null=True)
     next_review_date = serializers.DateField(allow_null=True)

@@ -12,6 +12,7 @@ from core.audit import AuditedModel
 from renewals.models.deadline import Deadline
 from renewals.querysets import DecisionQuerySet, DecisionThresholdQuerySet
 from renewals.rules.decision import KIND_LABELS, DecisionKind, DecisionStatus
+from renewals.rules.ending_rule import ENDING_RULES
 
 
 class Decision(AuditedModel):
@@ -19,9 +20,12 @@ class Decision(AuditedModel):
 
     ``deadline`` is the version that the person saw; ``act_by_date``, ``send_by_date``, ``notice_by_date`` and
     ``exit_date`` are those of the exit it is about (``Deadline.point``). A decision counts for its
-    ``act_by_date`` only. ``amount_at_stake`` and ``snapshot`` are frozen when it is recorded: sections with
-    key, label and rows of label and value. ``needs_approval`` is frozen too: such a decision is proposed
-    until ``approved_by``, a second person, confirms it. ``ended_by`` rejected, withdrew or superseded it.
+    ``act_by_date`` only. One that ends the contract by notice names its ``notice_rule``, and the dates but
+    ``act_by_date`` are those of this rule; where its exit moves with the day, ``exit_date`` holds
+    for a notice given by ``given_by_date``. ``amount_at_stake`` and ``snapshot`` are frozen when it is
+    recorded: sections with key, label and rows of label and value. ``needs_approval`` is frozen too: such a
+    decision is proposed until ``approved_by``, a second person, confirms it. ``ended_by`` rejected, withdrew
+    or superseded it.
     """
 
     class Kind(models.TextChoices):
@@ -48,6 +52,8 @@ class Decision(AuditedModel):
     send_by_date = models.DateField(null=True)
     notice_by_date = models.DateField(null=True)
     exit_date = models.DateField(null=True)
+    given_by_date = models.DateField(null=True)
+    notice_rule = models.CharField(max_length=20, blank=True, default="", choices=list(ENDING_RULES.items()))
     kind = models.CharField(max_length=20, choices=Kind.choices)
     reason = models.TextField()
     status = models.CharField(max_length=12, choices=Status.choices)

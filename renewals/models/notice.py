@@ -22,10 +22,11 @@ class Notice(AuditedModel):
     Ours comes from a ``decision`` and has a letter: ``subject`` and ``body`` are its words, paragraphs parted
     by empty lines; ``letter_pdf`` and ``letter_docx`` are the files made of them, null until they are made
     and again when the words change. ``exit_date`` is the last day in force that it leads to, for a vendor's
-    notice as well. It is closed when proof of its service is on record. A vendor's notice was received on
-    ``received_date``, takes effect on ``effective_date``, and must be answered by ``answer_by_date``; its
-    ``outcome`` says what became of it, and ``subject`` how it was dealt with. Accepted, it ends the contract.
-    ``vendor_letter`` is the letter as it was received.
+    notice as well; ``stated_exit_date`` is what the letter says, and where the exit moves with the day, this
+    holds if it is given by ``given_by_date``. It is closed when proof of its service is on record. A vendor's
+    notice was received on ``received_date``, takes effect on ``effective_date``, and must be answered by
+    ``answer_by_date``; its ``outcome`` says what became of it, and ``subject`` how it was dealt with.
+    Accepted, it ends the contract. ``vendor_letter`` is the letter as it was received.
     """
 
     class Direction(models.TextChoices):
@@ -68,6 +69,8 @@ class Notice(AuditedModel):
     send_by_date = models.DateField(null=True)
     notice_by_date = models.DateField(null=True)
     exit_date = models.DateField(null=True)
+    stated_exit_date = models.DateField(null=True)
+    given_by_date = models.DateField(null=True)
     letter_date = models.DateField(null=True)
     subject = models.CharField(max_length=700, blank=True, default="")
     body = models.TextField(blank=True, default="")
@@ -116,6 +119,11 @@ class Notice(AuditedModel):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.get_direction_display().lower()})"
+
+    @property
+    def said_exit_date(self) -> dt.date | None:
+        """The last day in force that the letter of a notice of ours says; None where it says none."""
+        return self.stated_exit_date or (self.decision.exit_date if self.decision else None)
 
 
 class Service(AuditedModel):

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from core.ledger import ActivityEntry
 from renewals.models import Decision, ExitTask, Notice, Service
+from renewals.rules.both_rules import CONVENIENCE
 
 Names = dict[tuple[str, Any], str]
 Values = Mapping[str, str]
@@ -22,8 +23,9 @@ _SERVICE, _TASK = Service._meta.label_lower, ExitTask._meta.label_lower
 def names_of(contract: Any) -> Names:
     """Return every decision, notice, service and exit task about a contract, with what to call it."""
     names: Names = {}
-    for decision in Decision.unscoped.filter(contract=contract).only("kind"):
-        names[_DECISION, decision.pk] = decision.get_kind_display().lower()
+    for decision in Decision.unscoped.filter(contract=contract).only("kind", "notice_rule"):
+        under = ", for convenience" if decision.notice_rule == CONVENIENCE else ""
+        names[_DECISION, decision.pk] = decision.get_kind_display().lower() + under
     for notice in Notice.unscoped.filter(contract=contract).only("kind", "direction"):
         whose = "the notice" if notice.direction == Notice.Direction.OURS else "the vendor’s notice"
         names[_NOTICE, notice.pk] = f"{whose}: {notice.get_kind_display().lower()}"

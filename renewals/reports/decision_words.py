@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from core.pages.status import StatusWord
@@ -9,6 +10,7 @@ from core.rules.wording import short_date, weekday_date
 from renewals.models import Deadline, Decision, Notice
 from renewals.rules.answer import Consequence
 from renewals.rules.decision import DecisionKind, DecisionPoint, needs_notice
+from renewals.rules.ending_rule import EndingRule
 
 _WORDS: Final = {
     Decision.Status.PROPOSED: "review",
@@ -34,9 +36,17 @@ def word_of_status(decision: Decision) -> StatusWord:
     return StatusWord(_WORDS[Decision.Status(decision.status)], decision.get_status_display())
 
 
-def what_follows(kind: str, deadline: Deadline) -> str:
-    """Return what a decision of ``kind`` would mean for the present deadline, in a sentence or two."""
+def what_follows(kind: str, deadline: Deadline, rules: Sequence[EndingRule] = ()) -> str:
+    """Return what a decision of ``kind`` would mean for the present deadline, in a sentence or two.
+
+    Args:
+        kind: A ``DecisionKind``.
+        deadline: The present deadline.
+        rules: The rules under which we can end the contract, the one with the earliest exit first.
+    """
     point, fate = deadline.point, deadline.if_nobody_acts
+    if kind == DecisionKind.TERMINATE:
+        return _terminated(deadline, rules)
     if kind == DecisionKind.RENEGOTIATE:
         return f"Talks begin. {_meanwhile(deadline, point)}"
     if needs_notice(kind, fate):
@@ -46,6 +56,21 @@ def what_follows(kind: str, deadline: Deadline) -> str:
     if kind == DecisionKind.RENEW_WITH_CHANGES:
         return f"The changes must be agreed with the vendor. {_meanwhile(deadline, point)}"
     return _renewed(deadline)
+
+
+def _terminated(deadline: Deadline, rules: Sequence[EndingRule]) -> str:
+    is_option = deadline.if_nobody_acts == Consequence.OPTION_IS_LOST
+    no_need = " Not exercising the option needs no notice: for that, let it lapse." if is_option else ""
+    if not rules and is_option:
+        return f"No rule of ours to end it is recorded, so the letter cites none.{no_need}"
+    if len(rules) > 1:
+        said = "A notice must be served under one of the rules below"
+        return f"{said}. The letter is prepared next, and proof of service is kept.{no_need}"
+    point = deadline.point
+    if rules:
+        (rule,) = rules
+        point = DecisionPoint(None, rule.send_by_date, rule.notice_by_date, rule.exit_date)
+    return _by_notice(DecisionKind.TERMINATE, point) + no_need
 
 
 def _by_notice(kind: str, point: DecisionPoint) -> str:

@@ -81,6 +81,24 @@ def details_as_json(answer: DeadlineAnswer) -> dict[str, Any]:
         "calendar_version": answer.calendar_version,
         "next_change_date": _iso(answer.next_change_date),
         **_rule_of_the_exit(answer),
+        **({"earliest_exit_moves": True} if answer.is_exit_moving else {}),
+    }
+
+
+def earliest_exit_of(details: Mapping[str, Any], steps: Iterable[Step], clause_ref: str) -> dict[str, Any]:
+    """Return whether the earliest exit of a stored answer moves with each day, and which rule gives it.
+
+    Args:
+        details: As :func:`details_as_json` gave them.
+        steps: The steps of the answer; they name the clause of the rule on convenience.
+        clause_ref: The clause of the leading rule.
+    """
+    rule = details.get("earliest_exit_rule")
+    named = (step.params.get("clause", "") for step in steps if step.code == "convenience_clause")
+    return {
+        "earliest_exit_moves": details.get("earliest_exit_moves", False),
+        "earliest_exit_rule": rule or "leading",
+        "earliest_exit_clause": next(named, "") if rule else clause_ref,
     }
 
 

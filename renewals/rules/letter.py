@@ -4,7 +4,8 @@
    on, the term it is about, and the day on which the contract ends (or runs on to); facts that are not known
    are left out, never guessed.
 2. It asks for a confirmation of receipt and of the day.
-3. It exists in English and in German; dates are written out, so that nobody takes the month for the day.
+3. An exit that moves with the day on which notice is given is named with the day that it was reckoned for.
+4. It exists in English and in German; dates are written out, so that nobody takes the month for the day.
 """
 
 from __future__ import annotations
@@ -46,7 +47,11 @@ def written_date(day: date, language: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """What a letter rests on; empty and None where it is not known."""
+    """What a letter rests on; empty and None where it is not known.
+
+    ``given_by_date``: where the exit moves with the day, by when the letter must be received, or sent where
+    ``counts_from_sending``, for this exit.
+    """
 
     kind: NoticeKind
     language: str
@@ -60,6 +65,8 @@ class LetterFacts:
     term_start: date | None = None
     term_end: date | None = None
     exit_date: date | None = None
+    given_by_date: date | None = None
+    counts_from_sending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,10 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "term": "This concerns term {number}, from {start} to {end}.",
         "exit": "The contract ends at the end of {day}. Should this notice not take effect on that day, it"
         " takes effect on the earliest day possible.",
+        "exit_moves": "The contract ends on the earliest day possible: by our reckoning at the end of {day},"
+        " if this notice {given} by {by}.",
+        "received": "is received",
+        "sent": "is sent",
         "runs_on": "The contract is extended beyond {day}.",
         "confirm": "Please confirm in writing that you have received this notice, and the day on which the"
         " contract ends.",
@@ -116,6 +127,10 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "under_none": "Hiermit",
         "term": "Dies betrifft die Laufzeit {number} vom {start} bis zum {end}.",
         "exit": "Der Vertrag endet mit Ablauf des {day}, hilfsweise zum nächstmöglichen Zeitpunkt.",
+        "exit_moves": "Der Vertrag endet zum nächstmöglichen Zeitpunkt, nach unserer Berechnung mit Ablauf"
+        " des {day}, sofern dieses Schreiben bis zum {by} {given}.",
+        "received": "bei Ihnen eingeht",
+        "sent": "abgesandt wird",
         "runs_on": "Der Vertrag läuft damit über den {day} hinaus.",
         "confirm": "Bitte bestätigen Sie uns schriftlich den Zugang dieses Schreibens und den Tag, an dem der"
         " Vertrag endet.",
@@ -156,7 +171,10 @@ def _paragraphs(facts: LetterFacts, words: dict[str, str]) -> Iterator[str]:
             number=facts.term_number, start=day(facts.term_start), end=day(facts.term_end)
         )
     is_option = facts.kind is NoticeKind.OPTION_EXERCISE
-    if facts.exit_date:
+    if facts.exit_date and facts.given_by_date and not is_option:
+        given = words["sent" if facts.counts_from_sending else "received"]
+        yield words["exit_moves"].format(day=day(facts.exit_date), by=day(facts.given_by_date), given=given)
+    elif facts.exit_date:
         yield words["runs_on" if is_option else "exit"].format(day=day(facts.exit_date))
     yield words["confirm_option" if is_option else "confirm"]
     yield words["closing"]

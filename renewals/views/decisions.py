@@ -31,6 +31,7 @@ from renewals.permissions import APPROVE, decides, may_approve
 from renewals.reminders.consequence import consequence_of
 from renewals.reports.another_term import another_term_of
 from renewals.reports.decision_words import what_follows, what_is_left, word_of_status
+from renewals.reports.ending_rules import rules_to_end
 from renewals.reports.words import word_of
 from renewals.rules.decision import DecisionKind, why_four_eyes
 from renewals.templatetags import decision_cells as cells
@@ -103,9 +104,10 @@ def contract_decide(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("contract", pk)
     assert deadline is not None
     deadline.contract = contract
-    consequences = {kind.value: what_follows(kind, deadline) for kind in DecisionKind}
+    rules = rules_to_end(contract, request.user, date_in(deadline.timezone, clock.now()))
+    consequences = {kind.value: what_follows(kind, deadline, rules) for kind in DecisionKind}
     initial = {"deadline_version": deadline.version}
-    form = DecisionForm(request.POST or None, consequences=consequences, initial=initial)
+    form = DecisionForm(request.POST or None, consequences=consequences, rules=rules, initial=initial)
     if request.method == "POST" and form.is_valid():
         entered = form.cleaned_data
         with refusals_on(form):
@@ -116,6 +118,7 @@ def contract_decide(request: HttpRequest, pk: int) -> HttpResponse:
                 reason=entered["reason"],
                 now=clock.now(),
                 deadline_version=entered["deadline_version"],
+                notice_rule=form.rule(),
             )
             messages.success(request, _recorded(made))
             return redirect("decision", made.pk)

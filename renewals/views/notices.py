@@ -21,6 +21,7 @@ from renewals.actions.services import close_notice
 from renewals.forms import LetterForm, PrepareNoticeForm
 from renewals.models import Notice, Service
 from renewals.permissions import decides
+from renewals.reports.ending_rules import exits_of, other_exit, word_of_exit
 from renewals.reports.letter import letter_docx, letter_pdf
 from renewals.reports.service_words import warning_of, word_of_notice, word_of_service
 from renewals.rules.service import service_moves_from
@@ -107,6 +108,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         .select_related("proof", "recorded_by")
         .order_by("sent_date", "pk")
     )
+    exits = exits_of(row, services, request.user)
     may = decides(request.user, row.contract)  # type: ignore[arg-type]
     is_open = row.status == Notice.Status.OPEN
     is_proved = any(one.proof_id and one.status != Service.Status.WITHDRAWN for one in services)
@@ -115,9 +117,16 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "notice": row,
         "word": word_of_notice(row, services),
         "services": [
-            (one, word_of_service(one), warning_of(one, row), service_moves_from(one.status) if may else ())
+            (
+                one,
+                word_of_service(one),
+                warning_of(one, row),
+                word_of_exit(row, exits.get(one.pk)),
+                service_moves_from(one.status) if may else (),
+            )
             for one in services
         ],
+        "other_exit": other_exit(row, exits),
         "may": may,
         "may_close": may and is_open and is_proved,
         "may_change": may and is_open and not services,

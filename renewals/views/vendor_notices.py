@@ -22,6 +22,7 @@ from renewals.actions.vendor_notices import (
 from renewals.forms import CorrectVendorNoticeForm, VendorLetterForm, VendorMoveForm, VendorNoticeForm
 from renewals.models import ExitTask, Notice
 from renewals.permissions import decides, does
+from renewals.reports.ending_rules import our_exit_beside
 from renewals.reports.exit_task_words import state_of_task
 from renewals.reports.vendor_notice_words import (
     MOVE_TITLES,
@@ -85,6 +86,7 @@ def vendor_notice(request: HttpRequest, pk: int) -> HttpResponse:
         "word": word_of_vendor_notice(row, today()),
         "meaning": what_it_means(row),
         "outcome": what_became_of(row),
+        "beside": our_exit_beside(row, request.user, today()),
         "earlier": our_earlier_exit(row, request.user),
         "examined": examination_of(row, request.user),
         "moves": vendor_moves_from(row.kind, row.outcome) if may else (),

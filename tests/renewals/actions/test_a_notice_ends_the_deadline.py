@@ -318,7 +318,7 @@ def test_a_late_non_renewal_is_not_in_time_because_there_is_a_rule_on_convenienc
     ends = []
     for more in ({}, {"convenience": anytime}):
         contract = a_contract(now=NOW, department=where, owner=ana, **more)
-        notice = notice_of(decide(contract, ana, now=NOW))
+        notice = notice_of(decide(contract, ana, now=NOW, notice_rule="non_renewal"))
         notice.letter_date = late.date()
         served(notice, proof=PROOF, now=late)
         close_notice(actor=Actor.person(ana), notice=notice, on=late.date(), now=late)

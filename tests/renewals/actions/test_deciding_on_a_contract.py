@@ -59,7 +59,7 @@ def test_a_decision_keeps_who_why_which_date_and_what_was_seen(contract, ana):
     assert (made.amount_at_stake, made.currency) == (Decimal(412_000), "EUR")
     assert made.needs_notice
     assert not made.needs_approval
-    assert [section["key"] for section in made.snapshot] == ["deadline", "contract"]
+    assert [section["key"] for section in made.snapshot] == ["deadline", "contract", "notice_rule"]
     seen = dict(tuple(row) for row in made.snapshot[0]["rows"])
     assert seen["Act by"] == "Fri 2 Oct 2026"
     assert seen["If nobody acts"] == "Renews on 1 Jan 2027, €\u00a0412,000."

@@ -179,3 +179,53 @@ def test_who_decides_elsewhere_does_not_decide_here(running):
     answer = client.post(address(running, "decisions"), {"kind": "renew", "reason": "x"}, format="json")
     assert answer.status_code in (403, 404)
     assert not Decision.unscoped.exists()
+
+
+@pytest.fixture
+def at_will(ann) -> Contract:
+    """The same contract, which can also be left at any time with thirty days' notice."""
+    start = clock.today().replace(day=1)
+    terms = TermsDraft(
+        term_type="auto_renew", start_date=start, initial_term_quantity=12, initial_term_unit="months",
+        renewal_term_quantity=12, renewal_term_unit="months",
+    )  # fmt: skip
+    rules = (
+        NoticeRuleDraft(quantity=3, unit="months", clause_ref="14.3"),
+        NoticeRuleDraft(
+            kind="convenience", quantity=30, unit="calendar_days", anchor="rolling", clause_ref="12.2"
+        ),
+    )
+    return contract(terms=terms, notice_rules=rules, owner_id=ann.pk)
+
+
+def test_a_termination_names_the_rule_that_notice_is_given_under(client, at_will):
+    said = {"kind": "terminate", "reason": "No longer needed."}
+    first = client.post(address(at_will, "decisions"), said, format="json").json()
+    assert first["notice_rule"] == "convenience"
+    assert first["given_by_date"] == clock.today().isoformat()
+    other = client.post(
+        address(at_will, "decisions"), {**said, "notice_rule": "non_renewal"}, format="json"
+    ).json()
+    assert (other["notice_rule"], other["given_by_date"]) == ("non_renewal", None)
+    assert other["exit_date"] > first["exit_date"]
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        ({"kind": "terminate", "notice_rule": "option_exercise"}, 400),
+        ({"kind": "renew", "notice_rule": "convenience"}, 422),
+    ],
+)
+def test_a_rule_that_cannot_be_meant_is_refused_at_its_field(client, at_will, said, status):
+    answer = client.post(address(at_will, "decisions"), {**said, "reason": "x"}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["attr"]) == (status, "notice_rule")
+
+
+def test_the_deadline_says_that_its_earliest_exit_moves_and_which_rule_gives_it(client, running, at_will):
+    moving = client.get(address(at_will, "deadline")).json()
+    assert moving["earliest_exit_moves"] is True
+    assert (moving["earliest_exit_rule"], moving["earliest_exit_clause"]) == ("convenience", "12.2")
+    fixed = client.get(address(running, "deadline")).json()
+    assert fixed["earliest_exit_moves"] is False
+    assert (fixed["earliest_exit_rule"], fixed["earliest_exit_clause"]) == ("leading", "")

@@ -10,7 +10,7 @@ from renewals.models import Decision, DecisionThreshold
 from tests.support.deciding import decide, four_eyes_from
 from tests.support.pages import signed_in
 from tests.support.people import a_department, a_user
-from tests.support.reminding import due_in
+from tests.support.reminding import a_contract, due_in
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"kind": "terminate", "reason": "We moved to another provider."}
@@ -183,3 +183,64 @@ def test_thresholds_are_set_changed_and_removed_under_settings(people):
     assert fin.post(reverse("threshold_remove", args=[pk]), {"reason": ""}).status_code == 422
     assert fin.post(reverse("threshold_remove", args=[pk]), {"reason": "No."}).status_code == 302
     assert not DecisionThreshold.unscoped.exists()
+
+
+AT_WILL = {
+    "quantity": 30,
+    "unit": "calendar_days",
+    "anchor": "rolling",
+    "test": "received",
+    "clause_ref": "12.2",
+}
+
+
+@pytest.fixture
+def at_will(people):
+    where = a_department("IT Procurement")
+    return due_in(60, department=where, owner=people["ana"], convenience=dict(AT_WILL))
+
+
+def test_a_termination_chooses_its_rule_and_the_earliest_exit_is_chosen_already(people, at_will):
+    ana = signed_in(people["ana"])
+    page = opened(ana, "contract_decide", at_will.pk)
+    assert "Terminate. A notice must be served under one of the rules below" in page
+    assert "Termination for convenience (clause 12.2). Leaves on" in page
+    assert "Non-renewal (clause 14.3). Leaves on" in page
+    chosen = page[page.index('value="convenience"') :].split(">")[0]
+    assert "checked" in chosen
+    ana.post(reverse("contract_decide", args=[at_will.pk]), {**GIVEN, "notice_rule": "non_renewal"})
+    made = Decision.unscoped.get()
+    assert made.notice_rule == "non_renewal"
+    assert "Rule for the notice" in opened(ana, "decision", made.pk)
+
+
+def test_the_rule_of_the_form_is_left_aside_where_nothing_is_terminated(people, at_will):
+    said = {"kind": "renew", "reason": "We stay.", "notice_rule": "convenience"}
+    signed_in(people["ana"]).post(reverse("contract_decide", args=[at_will.pk]), said)
+    made = Decision.unscoped.get()
+    assert (made.kind, made.notice_rule) == ("renew", "")
+
+
+def test_an_exit_that_moves_says_by_when_notice_must_be_given(people, at_will):
+    made = decide(at_will, people["ana"], now=clock.now())
+    page = opened(signed_in(people["ana"]), "decision", made.pk)
+    assert "it moves with each day" in page
+
+
+def test_not_exercising_an_option_is_said_to_need_no_notice(people):
+    day = clock.today()
+    terms = {
+        "term_type": "option",
+        "start_date": day.replace(day=1),
+        "initial_term_quantity": 12,
+        "initial_term_unit": "months",
+        "renewal_term_quantity": 12,
+        "renewal_term_unit": "months",
+    }
+    rule = {"kind": "option_exercise", "quantity": 30, "unit": "calendar_days"}
+    where = a_department("IT Procurement")
+    option = a_contract(now=clock.now(), department=where, owner=people["ana"], terms=terms, notice=rule)
+    page = opened(signed_in(people["ana"]), "contract_decide", option.pk)
+    assert "No rule of ours to end it is recorded, so the letter cites none." in page
+    assert "Not exercising the option needs no notice: for that, let it lapse." in page
+    assert "Rule for the notice, if you terminate" not in page

@@ -11,6 +11,7 @@ from django.urls import reverse
 from contracts_app.models import Contract
 from core import clock
 from core.audit import Actor, acting
+from core.rules.wording import short_date
 from renewals.models import Notice, Service
 from tests.support.deciding import decide, notice_of, served
 from tests.support.needs import needs_pango
@@ -175,3 +176,24 @@ def test_notices_of_confidential_contracts_are_not_found(ana):
     assert tom.get(reverse("notice", args=[notice.pk])).status_code == 404
     assert tom.get(reverse("service_proof", args=[made.pk])).status_code == 404
     assert tom.post(reverse("notice_letter", args=[notice.pk])).status_code == 404
+
+
+def test_an_exit_in_effect_that_is_not_the_one_in_the_letter_is_said_plainly(ana):
+    at_will = {
+        "quantity": 30,
+        "unit": "calendar_days",
+        "anchor": "rolling",
+        "test": "received",
+        "clause_ref": "12.2",
+    }
+    contract = due_in(60, owner=ana, convenience=at_will)
+    now = clock.now()
+    past, today = now - dt.timedelta(days=5), now.date()
+    notice = notice_of(decide(contract, ana, now=past))
+    client = signed_in(ana)
+    assert "not as the letter says" not in opened(client, "notice", notice.pk)
+    client.post(reverse("service_record", args=[notice.pk]), sending(received_date=today.isoformat()))
+    page = opened(client, "notice", notice.pk)
+    in_effect, said = today + dt.timedelta(days=30), past.date() + dt.timedelta(days=30)
+    assert f"this notice leads out on {short_date(in_effect)}. The letter says {short_date(said)}" in page
+    assert f"Leads out on {short_date(in_effect)}, not as the letter says" in page

@@ -242,3 +242,32 @@ def test_who_only_reads_records_nothing_and_who_does_not_see_finds_nothing(ana, 
     assert tom.get(reverse("vendor_notice_move", args=[pk, "settle"])).status_code == 404
     assert tom.get(reverse("vendor_notice_correct", args=[pk])).status_code == 404
     assert "raises the price" not in opened(tom, "home")
+
+
+AT_WILL = {"quantity": 30, "unit": "calendar_days", "anchor": "rolling", "clause_ref": "12.2"}
+
+
+@pytest.mark.parametrize(
+    ("ends_in", "says"),
+    [
+        (60, "That is 30 days before the vendor&#x27;s end: a notice of ours would end it first."),
+        (30, "That is the day of the vendor&#x27;s end: a notice of ours would not end it sooner."),
+        (10, "The vendor&#x27;s notice ends it 20 days before: a notice of ours would not end it sooner."),
+    ],
+)
+def test_our_exit_for_convenience_stands_beside_the_vendors_end(ana, ends_in, says):
+    contract = due_in(100, owner=ana, convenience=dict(AT_WILL))
+    client = signed_in(ana)
+    record(client, contract, kind="termination", effective_date=in_days(ends_in))
+    notice = Notice.unscoped.get()
+    page = opened(client, "vendor_notice", notice.pk)
+    assert "Our earliest exit" in page
+    assert f"{short_date(dt.date.fromisoformat(in_days(30)))}, if received by" in page
+    assert "(Termination for convenience, clause 12.2)" in page
+    assert says in page
+
+
+def test_a_price_increase_is_not_compared_with_our_exit(ana, contract):
+    client = signed_in(ana)
+    record(client, contract)
+    assert "Our earliest exit" not in opened(client, "vendor_notice", Notice.unscoped.get().pk)
