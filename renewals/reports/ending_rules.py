@@ -62,7 +62,7 @@ def word_of_exit(notice: Notice, exit_date: dt.date | None) -> StatusWord | None
         return None
     if exit_date == notice.said_exit_date:
         return StatusWord("done", f"Leads out on {short_date(exit_date)}")
-    return StatusWord("missed", f"Leads out on {short_date(exit_date)}, not as the letter says")
+    return StatusWord("missed", f"Another exit: {short_date(exit_date)}")
 
 
 def other_exit(notice: Notice, exits: dict[int, dt.date]) -> str:

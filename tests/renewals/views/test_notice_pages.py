@@ -191,9 +191,9 @@ def test_an_exit_in_effect_that_is_not_the_one_in_the_letter_is_said_plainly(ana
     past, today = now - dt.timedelta(days=5), now.date()
     notice = notice_of(decide(contract, ana, now=past))
     client = signed_in(ana)
-    assert "not as the letter says" not in opened(client, "notice", notice.pk)
+    assert "Another exit" not in opened(client, "notice", notice.pk)
     client.post(reverse("service_record", args=[notice.pk]), sending(received_date=today.isoformat()))
     page = opened(client, "notice", notice.pk)
     in_effect, said = today + dt.timedelta(days=30), past.date() + dt.timedelta(days=30)
     assert f"this notice leads out on {short_date(in_effect)}. The letter says {short_date(said)}" in page
-    assert f"Leads out on {short_date(in_effect)}, not as the letter says" in page
+    assert f"Another exit: {short_date(in_effect)}" in page
