@@ -9,12 +9,13 @@ from typing import Any
 from compliance.actions.portfolio import keep_report
 from compliance.forms import filter_words
 from compliance.reports.portfolio import read_portfolio
-from compliance.reports.printing import Imprint, hash_of, print_portfolio
+from compliance.reports.printing import hash_of, print_portfolio
 from compliance.rules.portfolio import PortfolioFilters
 from core import clock
 from core.audit import Actor
 from core.ledger import latest_head
 from core.models import Job
+from core.pdf import Imprint
 
 Report = Callable[[int, int, str], None]
 

@@ -58,7 +58,7 @@ class ContractsConfig(AppConfig):
         from contracts_app.reports.recent import contract_news, import_news  # noqa: PLC0415  the same
 
         registry.decision_sections.register(
-            registry.DecisionSection("contract", "Contract", contract_section, 20)
+            registry.DecisionSection("contract", "Contract", contract_section, 60)
         )
         registry.listing_pages.register(
             registry.ListingPage("contracts", "Contracts", "contract_list", 10, "")

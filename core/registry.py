@@ -85,16 +85,17 @@ class ActivityPart(Registered):
 
 @dataclass(frozen=True, slots=True)
 class DecisionSection(Registered):
-    """A section of what a person saw when they decided on a contract, kept with the decision.
+    """A section of what is put before who decides on a contract: kept with decisions, and in leverage packs.
 
-    ``rows(contract, user, now)`` gives pairs of label and value in words, of what ``user`` may see; None or
-    nothing where there is nothing to say: then the section is not shown.
+    ``content(contract, user, now)`` gives ``core.rules.section.SectionContent`` of what ``user`` may see; None
+    or nothing where there is nothing to say: then it is not shown. A decision keeps no tables.
     """
 
     key: str
     label: str
-    rows: Callable[[Any, Any, Any], Iterable[tuple[str, str]] | None]
+    content: Callable[[Any, Any, Any], Any]
     order: int = 100
+    shown_in: tuple[str, ...] = ("decision", "pack")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ class RenewalsConfig(AppConfig):
         self._decide()
         self._offer_decisions()
         self._keep_files()
+        self._make_packs()
 
     @staticmethod
     def _remind() -> None:
@@ -302,5 +303,32 @@ class RenewalsConfig(AppConfig):
         registry.file_kinds.register(
             registry.FileKind(
                 VENDOR_LETTER_KIND, "Letter of the vendor", can_download_vendor_letter, extensions=_EVIDENCE
+            )
+        )
+
+    @staticmethod
+    def _make_packs() -> None:
+        """Register the leverage pack: its page, its sections, its job and its files."""
+        from renewals import tasks  # noqa: PLC0415
+        from renewals.actions.packs import FILE_KIND, JOB_KIND  # noqa: PLC0415
+        from renewals.permissions import can_download_pack  # noqa: PLC0415
+        from renewals.reports.pack import past, questions, terms, vendor  # noqa: PLC0415
+
+        registry.panels.register(
+            registry.Panel("contract_pack", "contract", "Leverage pack", "contract_pack", 18)
+        )
+        for order, key, label, content in (
+            (30, "terms", "Terms and prices so far", terms.terms_section),
+            (40, "past", "Decisions and notices", past.past_section),
+            (50, "vendor", "What else we have with the vendor", vendor.vendor_section),
+            (200, "questions", "Open questions", questions.questions_section),
+        ):
+            registry.decision_sections.register(
+                registry.DecisionSection(key, label, content, order, ("pack",))
+            )
+        registry.job_kinds.register(registry.JobKind(JOB_KIND, "Leverage pack", tasks.make_pack))
+        registry.file_kinds.register(
+            registry.FileKind(
+                FILE_KIND, "Leverage pack", can_download_pack, extensions=("pdf",), is_export=True
             )
         )

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from contracts_app.models import Contract
 from contracts_app.permissions import can_view
 from core.audit import Actor
+from core.models import Job
 from renewals.models import ExitTask, Notice, Service
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from contracts_app.models import Contract
     from core.models import StoredFile
 
 SET_POLICIES = "reminders.policies"
@@ -22,6 +23,7 @@ RESPOND = "reminders.respond"
 DECIDE = "decisions.make"
 APPROVE = "decisions.approve"
 SET_THRESHOLDS = "decisions.thresholds"
+MAKE_REPORTS = "reports.make"
 
 
 def may_set_policies(actor: Actor) -> bool:
@@ -94,3 +96,24 @@ def does(user: User, contract: Contract, task: ExitTask) -> bool:
 def can_download_vendor_letter(user: User, stored: StoredFile) -> bool:
     """Tell whether ``user`` may have a vendor's letter: who sees the contract that it is about."""
     return Notice.objects.visible_to(user).filter(vendor_letter=stored.pk).exists()
+
+
+def makes_pack(user: User, contract: Contract) -> bool:
+    """Tell whether ``user`` takes the leverage pack of ``contract``, one that they see, as a PDF.
+
+    Owner and backup owner do, who decides, and who makes reports in the department.
+    """
+    return decides(user, contract) or (user.is_active and user.can(MAKE_REPORTS, contract.department_id))
+
+
+def may_make_pack(actor: Actor, contract: Contract) -> bool:
+    """Tell whether the actor may make the leverage pack of the contract: a pack has a reader."""
+    return actor.user is not None and makes_pack(actor.user, contract) and can_view(actor.user, contract)
+
+
+def can_download_pack(user: User, stored: StoredFile) -> bool:
+    """Tell whether ``user`` may have a leverage pack: it was made for them, and they still see the contract."""
+    if stored.created_by_id != user.pk:
+        return False
+    job = Job.objects.filter(pk=int(stored.subject_id)).first()
+    return job is not None and Contract.objects.visible_to(user).filter(pk=job.params["contract"]).exists()

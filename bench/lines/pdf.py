@@ -10,8 +10,9 @@ from decimal import Decimal
 import pikepdf
 
 from bench.harness import Figure, line, seconds
-from compliance.reports.printing import Imprint, print_portfolio
+from compliance.reports.printing import print_portfolio
 from compliance.rules.portfolio import Portfolio, PortfolioFilters, PortfolioRow
+from core.pdf import Imprint
 
 MOST_MEGABYTES = 500
 DAY = dt.date(2026, 11, 20)

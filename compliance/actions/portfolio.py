@@ -8,7 +8,7 @@ import datetime as dt
 from compliance.rules.portfolio import PortfolioFilters
 from core.access import require
 from core.audit import Actor, action
-from core.files import store_made_file
+from core.files import store_job_file
 from core.jobs import enqueue
 from core.models import Job, StoredFile
 
@@ -50,9 +50,6 @@ def keep_report(*, actor: Actor, job: Job, name: str, pdf: bytes, now: dt.dateti
     Raises:
         StoreFailed: The disk is full; nothing is stored.
     """
-    kept = StoredFile.objects.for_system("the file a job made").filter(
-        subject_type=job._meta.label_lower, subject_id=str(job.pk)
-    )
-    return kept.first() or store_made_file(
-        actor=actor, name=name, data=pdf, media_type="application/pdf", kind=FILE_KIND, now=now, subject=job
+    return store_job_file(
+        actor=actor, job=job, name=name, data=pdf, media_type="application/pdf", kind=FILE_KIND, now=now
     )

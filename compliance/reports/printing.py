@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 
 from compliance.rules.portfolio import Portfolio, PortfolioRow
-from core.pdf import content_hash, render_parts
+from core.pdf import Imprint, content_hash, render_parts
 
 #: Ten full pages where no row needs a second line (29 below the caption, then 30).
 ROWS_A_PART = 299
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imprint:
-    """What stands in the footer besides the hash: who printed when, and the ledger's newest seal."""
-
-    made_by: str
-    made_at: dt.datetime
-    ledger_head: str = ""
 
 
 def hash_of(portfolio: Portfolio) -> str:
@@ -70,7 +59,7 @@ def print_portfolio(
         "lacking": portfolio.lacking,
         "content_hash": hash_of(portfolio),
         "made_by": imprint.made_by,
-        "made_at": f"{imprint.made_at:%d %b %Y %H:%M} UTC".lstrip("0"),
+        "made_at": imprint.made_at_words,
         "ledger_head": imprint.ledger_head,
         "is_pdf": True,
     }

@@ -6,11 +6,10 @@ import datetime as dt
 from decimal import Decimal
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from compliance.rules.portfolio import PortfolioRow
-from core.pages.status import LOOKS
 from core.rules.wording import money_text, short_date
 from core.templatetags.figures import day, money
 from core.templatetags.words import as_word
@@ -52,20 +51,7 @@ def report_money(amount: Decimal | None, currency: str, is_pdf: bool) -> SafeStr
     return money_text(amount, currency) if amount is not None and is_pdf else money(amount, currency)
 
 
-@register.simple_tag
-def word_styles() -> SafeString:
-    """Write the colors of the status words as style rules, for a PDF."""
-    inks = ((kind, look.ink) for kind, look in LOOKS.items())
-    return format_html_join("\n", ".word-{} {{ color: {} }}", inks)
-
-
 @register.filter
 def missing_words(row: PortfolioRow) -> str:
     """Write what is missing in words."""
     return ", ".join(name.replace("_", " ") for name in row.missing)
-
-
-@register.filter
-def css_text(value: object) -> str:
-    """Write text so that it can stand inside a CSS string: letters, digits and harmless marks only."""
-    return "".join(letter for letter in str(value) if letter.isalnum() or letter in " .,:-_@/·()")

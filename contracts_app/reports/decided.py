@@ -1,19 +1,20 @@
-"""What a person saw of the contract itself when they decided: a section of the decision's snapshot."""
+"""What is put before who decides on a contract about the contract itself: a section of the registry."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
+from core.rules.section import SectionContent, content_of
 from core.rules.wording import money_text
 
 
-def contract_section(contract: Any, user: Any, now: dt.datetime) -> list[tuple[str, str]]:
+def contract_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent:
     """Return the facts of the contract in words; what is not known is left out."""
     value = ""
     if contract.value_amount is not None:
         value = money_text(contract.value_amount, contract.value_currency)
-    rows = [
+    facts = [
         ("Number", contract.number),
         ("Title", contract.title),
         ("Type", contract.get_type_display()),
@@ -27,4 +28,4 @@ def contract_section(contract: Any, user: Any, now: dt.datetime) -> list[tuple[s
         ("Governing law", contract.governing_law),
         ("Confidential", "Yes" if contract.is_confidential else ""),
     ]
-    return [(label, said) for label, said in rows if said]
+    return content_of(facts)

@@ -16,7 +16,7 @@ from core.audit import Actor
 from core.files.inspection import inspect_file
 from core.files.names import safe_name
 from core.files.store import content_store
-from core.models import StoredFile
+from core.models import Job, StoredFile
 
 
 def save_file(
@@ -58,6 +58,22 @@ def store_made_file(
     """
     registry.file_kinds.get(kind)
     return _record(actor, safe_name(name), data, media_type, kind, now, subject)
+
+
+def store_job_file(
+    *, actor: Actor, job: Job, name: str, data: bytes, media_type: str, kind: str, now: dt.datetime
+) -> StoredFile:
+    """Store the file that a job made, once: a second call for the same job returns the file of the first.
+
+    Raises:
+        StoreFailed: The disk is full; nothing is stored.
+    """
+    kept = StoredFile.objects.for_system("the file a job made").filter(
+        subject_type=job._meta.label_lower, subject_id=str(job.pk)
+    )
+    return kept.first() or store_made_file(
+        actor=actor, name=name, data=data, media_type=media_type, kind=kind, now=now, subject=job
+    )
 
 
 def _record(

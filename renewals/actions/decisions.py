@@ -120,7 +120,9 @@ def snapshot_of(contract: Contract, user: Any, now: dt.datetime) -> list[dict[st
     """Return what the apps have to say about a contract now, by section; empty sections are left out."""
     sections = []
     for entry in registry.decision_sections:
-        if rows := [[label, value] for label, value in entry.rows(contract, user, now) or ()]:
+        content = entry.content(contract, user, now) if "decision" in entry.shown_in else None
+        if content and content.rows:
+            rows = [[label, value] for label, value in content.rows]
             sections.append({"key": entry.key, "label": entry.label, "rows": rows})
     return sections
 

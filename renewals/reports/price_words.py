@@ -10,6 +10,7 @@ from typing import Any
 from core.money import Money
 from core.pages.status import StatusWord
 from core.reminders.shapes import date_in
+from core.rules.section import SectionContent, content_of
 from core.rules.wording import money_text, short_date, weekday_date
 from renewals.models import Deadline
 from renewals.reports.price import PriceOutlook, price_outlook
@@ -50,30 +51,30 @@ def _text(money: Money) -> str:
     return money_text(money.amount, money.currency)
 
 
-def price_section(contract: Any, user: Any, now: dt.datetime) -> list[tuple[str, str]] | None:
-    """Return what a person saw of the price at renewal when they decided; None where nothing is recorded."""
+def price_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent | None:
+    """Return how far the price may rise at the next renewal, and why; None where nothing is recorded."""
     deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
     if deadline is None:
         return None
     outlook = price_outlook(deadline, contract.pk, user, date_in(deadline.timezone, now))
     if outlook.rule is None:
         return None
-    return [(label, value) for label, value in _rows(outlook) if value]
+    steps = outlook.found.sentences if outlook.found else ()
+    return content_of(list(_facts(outlook)), list(steps))
 
 
-def _rows(outlook: PriceOutlook) -> Iterable[tuple[str, str]]:
-    rule, found = outlook.rule, outlook.found
+def _facts(outlook: PriceOutlook) -> Iterable[tuple[str, str]]:
+    rule = outlook.rule
     assert rule is not None
     yield "Agreed", rule.words(outlook.present.currency if outlook.present else "")
     yield "Clause", rule.clause_ref
     yield "Price from", short_date(outlook.renewal_date) if outlook.renewal_date else ""
     yield "Another term", cost_in_words(outlook)
+    yield "Rise", rise_in_words(outlook)
     if outlook.announce_by:
         yield "Vendor announces by", weekday_date(outlook.announce_by)
     if outlook.missing:
         yield "Missing", "; ".join(outlook.missing)
-    for number, sentence in enumerate(found.sentences if found else (), start=1):
-        yield f"Why, step {number}", sentence
 
 
 def word_of_price(outlook: PriceOutlook) -> StatusWord:

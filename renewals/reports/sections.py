@@ -1,4 +1,4 @@
-"""What a person saw of the deadline when they decided: a section of the decision's snapshot."""
+"""What is put before who decides on a contract about its deadline: a section of the registry."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.reminders.shapes import date_in
+from core.rules.section import SectionContent, content_of
 from core.rules.wording import money_text, short_date, weekday_date
 from renewals.models import Deadline
 from renewals.reminders.consequence import consequence_of
@@ -15,15 +16,16 @@ from renewals.rules.answer_output import steps_from_json
 from renewals.rules.sentences import sentences_of
 
 
-def deadline_section(contract: Any, user: Any, now: dt.datetime) -> list[tuple[str, str]] | None:
+def deadline_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent | None:
     """Return the dates of the current deadline, what happens if nobody acts, and every step of why."""
     deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
     if deadline is None:
         return None
-    return [(label, value) for label, value in _rows(deadline, user, now) if value]
+    steps = sentences_of(steps_from_json(deadline.steps))
+    return content_of(list(_facts(deadline, user, now)), steps)
 
 
-def _rows(deadline: Deadline, user: Any, now: dt.datetime) -> Iterator[tuple[str, str]]:
+def _facts(deadline: Deadline, user: Any, now: dt.datetime) -> Iterator[tuple[str, str]]:
     point = deadline.point
     yield "Deadline", deadline.get_status_display()
     for label, day in (
@@ -42,8 +44,6 @@ def _rows(deadline: Deadline, user: Any, now: dt.datetime) -> Iterator[tuple[str
     yield "Clause", deadline.clause_ref
     yield "Calendar", f"{deadline.calendar}, {deadline.calendar_version}" if deadline.calendar else ""
     yield "Deadline version", f"{deadline.version}, computed {deadline.computed_at:%Y-%m-%d %H:%M} UTC"
-    for number, sentence in enumerate(sentences_of(steps_from_json(deadline.steps)), start=1):
-        yield f"Why, step {number}", sentence
 
 
 def _term(deadline: Deadline) -> str:

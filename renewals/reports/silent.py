@@ -54,6 +54,12 @@ def silent_renewals(user: Any, first: dt.date, last: dt.date) -> SilentReport:
     return SilentReport(tuple(rows), sums)
 
 
+def silent_of(contract_id: int, user: Any) -> list[SilentRenewal]:
+    """Return every renewal on record of one contract that nobody had decided in time, the oldest first."""
+    rows = Deadline.objects.of_contract(contract_id, user).order_by("version")
+    return silent_among(renewals_in(_as_versions(rows)), _decided(user, {contract_id}))
+
+
 def _versions(user: Any, first: dt.date, last: dt.date) -> Iterator[Version]:
     """Yield every version of the contracts that began a later term between the days, oldest first."""
     scope = Deadline.objects.for_system("narrows versions that the reader sees")
@@ -61,6 +67,10 @@ def _versions(user: Any, first: dt.date, last: dt.date) -> Iterator[Version]:
         contract=OuterRef("contract"), term_number__gt=1, term_start__gte=first, term_start__lte=last
     )
     rows = Deadline.objects.visible_to(user).filter(Exists(began)).order_by("contract_id", "version")
+    return _as_versions(rows)
+
+
+def _as_versions(rows: Any) -> Iterator[Version]:
     for row in rows.values_list(*_READ).iterator(chunk_size=5000):
         names = (*_READ[:-2], "amount", "currency")
         values: dict[str, Any] = dict(zip(names, row, strict=True))

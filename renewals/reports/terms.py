@@ -11,9 +11,9 @@ from contracts_app.rules.lifecycle import NOTICE_SERVED
 from core.pages.status import StatusWord
 from core.rules.wording import short_date
 from renewals.reports.strip import MARGIN, WIDTH
-from renewals.rules.term import Term, TermType
+from renewals.rules.term import TermType
 from renewals.rules.terms_input import TermsInputError, parse_terms
-from renewals.rules.timeline import TermAround, When, terms_around
+from renewals.rules.timeline import EACH_SIDE, TermAround, When, terms_around
 
 _WORDS: Final = {
     When.PAST: StatusWord("draft", "Past"),
@@ -55,35 +55,52 @@ class TermLine:
         return "; ".join(f"term {bar.term.number}, {bar.word.text.lower()}: {bar.words}" for bar in self.bars)
 
 
+def terms_of(record: Mapping[str, Any], on: dt.date, each_side: int = EACH_SIDE) -> tuple[TermAround, ...]:
+    """Return the terms around a day of a contract as recorded, in order; empty where they cannot be told.
+
+    Args:
+        record: As ``NoticeQuerySet.records_of`` gives it.
+        on: The day in the contract's own time zone.
+        each_side: How many terms to give before and after that day at most.
+    """
+    try:
+        term, _ = parse_terms(record)
+    except TermsInputError:
+        return ()
+    until = _until(record)
+    found = terms_around(term, on, each_side, until=until)
+    if record["status"] == NOTICE_SERVED and until is None:
+        found = tuple(one for one in found if one.when is not When.COMING)
+    return found
+
+
 def term_line(record: Mapping[str, Any], on: dt.date) -> TermLine | None:
-    """Return the terms around a day of a contract as recorded; None where they cannot be told.
+    """Return the terms around a day of a contract in a row; None where they cannot be told.
 
     Args:
         record: As ``NoticeQuerySet.records_of`` gives it.
         on: The day in the contract's own time zone.
     """
-    try:
-        term, _ = parse_terms(record)
-    except TermsInputError:
-        return None
+    found = terms_of(record, on)
+    return _drawn(found, on, note_on(record, found)) if found else None
+
+
+def _until(record: Mapping[str, Any]) -> dt.date | None:
+    """Return the exit of the notice that ends a contract; None where none does."""
     ending = record.get("ending")
-    until = dt.date.fromisoformat(ending["exit_date"]) if ending else None
-    found = terms_around(term, on, until=until)
-    is_served = record["status"] == NOTICE_SERVED
-    if is_served and not ending:
-        found = tuple(one for one in found if one.when is not When.COMING)
-    return _drawn(found, on, _note(term, found, is_served=is_served, until=until)) if found else None
+    return dt.date.fromisoformat(ending["exit_date"]) if ending else None
 
 
-def _note(term: Term, found: Sequence[TermAround], *, is_served: bool, until: dt.date | None) -> str:
-    if is_served:
-        last = found[-1].end or until
-        return f"Notice was served: it ends on {short_date(last)}." if until and last else _NO_MORE
+def note_on(record: Mapping[str, Any], found: Sequence[TermAround]) -> str:
+    """Say on what the coming ones of the terms depend, or why none comes."""
+    if record["status"] == NOTICE_SERVED:
+        last = found[-1].end or _until(record)
+        return f"Notice was served: it ends on {short_date(last)}." if last and _until(record) else _NO_MORE
     if found[-1].end is None:
         return "It runs on until somebody gives notice."
     if found[-1].when is not When.COMING:
         return "No term follows."
-    if term.type is TermType.OPTION:
+    if record["term"]["type"] == TermType.OPTION:
         return "Coming terms follow only if the option is exercised each time."
     return "Coming terms follow if nobody gives notice."
 

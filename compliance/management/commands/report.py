@@ -12,12 +12,13 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from accounts.models import Department, User
 from compliance.forms import STATUS_CHOICES, filter_words
 from compliance.reports.portfolio import read_portfolio
-from compliance.reports.printing import Imprint, hash_of, print_portfolio
+from compliance.reports.printing import hash_of, print_portfolio
 from compliance.rules.portfolio import Portfolio, PortfolioFilters, check_as_of, check_due_within
 from core import clock
 from core.errors import UserError
 from core.files import check_place, place_file
 from core.ledger import latest_head
+from core.pdf import Imprint
 
 
 def _date(text: str) -> dt.date:

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from compliance.reports.portfolio import read_portfolio
-from compliance.reports.printing import Imprint, hash_of, print_portfolio
+from compliance.reports.printing import hash_of, print_portfolio
 from compliance.reports.recorded import recorded
 from compliance.rules.portfolio import Portfolio, PortfolioFilters
 from contracts_app.actions.contracts import change_contract
@@ -16,6 +16,7 @@ from contracts_app.models import Contract
 from contracts_app.rules.draft import NoticeRuleDraft, TermsDraft
 from core import clock
 from core.audit import Actor
+from core.pdf import Imprint
 from renewals.actions.vendor_notices import move_vendor_notice
 from tests.support.api import SYSTEM, TODAY, contract, department, person
 from tests.support.deciding import a_vendor_notice

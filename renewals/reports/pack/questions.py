@@ -1,0 +1,74 @@
+"""What is still open about a contract: facts that are missing, and what nobody has settled yet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Any, Final
+
+from contracts_app.models import NoticeRule
+from core.reminders.shapes import date_in
+from core.rules.section import SectionContent
+from renewals.models import Deadline, Notice
+from renewals.reports.price import price_outlook
+from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
+
+_NONE: Final = ("Nothing", "No fact is missing of those that the dates and the price of this contract rest on.")
+
+
+def questions_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent:
+    """Return what must be found out or settled before somebody negotiates; says so where nothing is open."""
+    return SectionContent(facts=tuple(open_questions(contract, user, now)) or (_NONE,))
+
+
+def open_questions(contract: Any, user: Any, now: dt.datetime) -> list[tuple[str, str]]:
+    """Return what is open as pairs of topic and question, of what ``user`` may see."""
+    deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
+    on = date_in(deadline.timezone if deadline else contract.department.timezone, now)
+    found = [*_dates(contract, deadline), *_price(contract, deadline, user, on)]
+    return [*found, *_people(contract), *_serving(contract, deadline, user), *_vendor(contract, user, on)]
+
+
+def _dates(contract: Any, deadline: Deadline | None) -> Iterator[tuple[str, str]]:
+    if deadline is None:
+        yield "Deadline", f"None runs: the contract is {contract.get_status_display().lower()}."
+        return
+    if deadline.missing:
+        names = ", ".join(name.removesuffix("_date").replace("_", " ") for name in deadline.missing)
+        yield "Deadline", f"Not known: {names}. Until it is recorded, the dates cannot be told."
+    spread = deadline.details.get("spread_days") or 0
+    if spread:
+        days = f"{spread} day{'' if spread == 1 else 's'}"
+        yield "Reading of the clause", f"Its readings are {days} apart; we act on the earliest. Ask legal."
+
+
+def _price(contract: Any, deadline: Deadline | None, user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
+    outlook = price_outlook(deadline, contract.pk, user, on)
+    for name in outlook.missing:
+        if deadline is not None or outlook.rule is None:
+            yield "Price at renewal", f"Not known: {name}."
+
+
+def _people(contract: Any) -> Iterator[tuple[str, str]]:
+    if contract.owner_id is None:
+        yield "Owner", f"Not set: {contract.department} is asked."
+    if contract.backup_owner_id is None:
+        yield "Backup owner", "Not set: nobody is asked when the owner is away."
+
+
+def _serving(contract: Any, deadline: Deadline | None, user: Any) -> Iterator[tuple[str, str]]:
+    """Ask how and where a notice is served, where one can be given."""
+    if deadline is None or deadline.notice_by_date is None:
+        return
+    rules = NoticeRule.objects.visible_to(user).filter(contract_id=contract.pk, party="us")
+    ours = list(rules.prefetch_related("methods"))
+    if not any(rule.addressee for rule in ours):
+        yield "Notice", "To whom it must be addressed is not recorded."
+    if not any(rule.methods.all() for rule in ours):
+        yield "Notice", "By which methods it may be sent is not recorded."
+
+
+def _vendor(contract: Any, user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
+    open_ones = Notice.objects.of_contract(contract.pk, user).theirs().filter(status=Notice.Status.OPEN)
+    for notice in open_ones:
+        yield "Vendor’s notice", f"{what_it_means(notice)}. {word_of_vendor_notice(notice, on).text}."
