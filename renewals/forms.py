@@ -24,8 +24,10 @@ from renewals.rules.policy import (
     LONGEST_ACKNOWLEDGE,
     LONGEST_DECISION,
     LONGEST_LEAD,
+    LONGEST_PACK,
     STANDARD_ACKNOWLEDGE_DAYS,
     STANDARD_DECISION_DAYS,
+    STANDARD_PACK_DAYS,
 )
 from renewals.rules.policy_draft import PolicyDraft
 
@@ -74,6 +76,13 @@ class PolicyForm(PageForm):
         initial=STANDARD_ACKNOWLEDGE_DAYS,
         help_text="Without an acknowledgment it climbs to the manager, and after as many days again to legal"
         " and the head of procurement. 0: it never climbs.",
+    )
+    pack_days = forms.IntegerField(
+        label="Leverage pack (days before act-by)",
+        min_value=0,
+        max_value=LONGEST_PACK,
+        initial=STANDARD_PACK_DAYS,
+        help_text="On that day the reminder leads to what there is to negotiate with. 0: it never does.",
     )
 
     def draft(self) -> PolicyDraft:

@@ -83,6 +83,7 @@ def set_reminder_policy(
         "lead_days": draft.lead_days,
         "decision_days": draft.decision_days,
         "acknowledge_days": draft.acknowledge_days,
+        "pack_days": draft.pack_days,
     }
     if all(getattr(row, name) == value for name, value in wanted.items()):
         return row

@@ -9,7 +9,7 @@ from django.db.models import Q
 from contracts_app.models import Contract
 from core.audit import AuditedModel
 from renewals.querysets import ReminderPolicyQuerySet
-from renewals.rules.policy import STANDARD_ACKNOWLEDGE_DAYS, ReminderRule
+from renewals.rules.policy import STANDARD_ACKNOWLEDGE_DAYS, STANDARD_PACK_DAYS, ReminderRule
 
 
 class ReminderPolicy(AuditedModel):
@@ -18,8 +18,9 @@ class ReminderPolicy(AuditedModel):
     ``contract_type`` empty means every type; ``minimum_amount`` (in ``currency``, inclusive) null means
     every value. ``offsets`` are days before act-by, ``lead_days`` working days between act-by and send-by,
     ``decision_days`` calendar days before act-by by which the decision is due, ``acknowledge_days`` working
-    days without an acknowledgment after which it climbs (0: never). Of the policies that fit the most
-    specific counts (``renewals.rules.policy``).
+    days without an acknowledgment after which it climbs (0: never), ``pack_days`` calendar days before act-by
+    on which the leverage pack is presented (0: never). Of the policies that fit the most specific counts
+    (``renewals.rules.policy``).
     """
 
     contract_type = models.CharField(max_length=20, blank=True, default="", choices=Contract.Type.choices)
@@ -29,6 +30,7 @@ class ReminderPolicy(AuditedModel):
     lead_days = models.PositiveSmallIntegerField(default=0)
     decision_days = models.PositiveSmallIntegerField()
     acknowledge_days = models.PositiveSmallIntegerField(default=STANDARD_ACKNOWLEDGE_DAYS)
+    pack_days = models.PositiveSmallIntegerField(default=STANDARD_PACK_DAYS)
 
     objects = ReminderPolicyQuerySet.as_scoped_manager()
 
@@ -66,4 +68,5 @@ class ReminderPolicy(AuditedModel):
             lead_days=self.lead_days,
             decision_days=self.decision_days,
             acknowledge_days=self.acknowledge_days,
+            pack_days=self.pack_days,
         )

@@ -33,7 +33,7 @@ def _periods(ids: Sequence[int]) -> Iterator[Period]:
     scope = Contract.objects.for_system("whom to tell of a deadline that nobody has acknowledged")
     notices = Notice.objects.for_system("what was exercised or ended by notice")
     inputs = notices.records_of(scope.filter(pk__in=ids))
-    policies = _policies(ids)
+    policies = policies_of(ids)
     for pk, act_by, zone in _running(ids):
         standing = standings.get(pk, {}).get(act_by, NOTHING)
         calendar = calendar_of(inputs[pk]["notice"])
@@ -49,7 +49,8 @@ def _periods(ids: Sequence[int]) -> Iterator[Period]:
             )
 
 
-def _policies(ids: Sequence[int]) -> dict[int, ReminderRule]:
+def policies_of(ids: Sequence[int]) -> dict[int, ReminderRule]:
+    """Return the policy that counts for each of the contracts."""
     rules = [policy.rule for policy in ReminderPolicy.objects.for_system("the policy that counts for each")]
     rows = Contract.unscoped.filter(pk__in=ids).values_list("pk", "type", "value_amount", "value_currency")
     return {

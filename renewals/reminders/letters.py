@@ -25,7 +25,8 @@ from renewals.reminders.ceiling import ceilings_in_mail
 from renewals.reminders.consequence import consequence_of
 from renewals.reminders.lateness import late_words
 from renewals.reminders.names import method_name, missing_name, notice_by_name, role_name
-from renewals.reminders.place import contract_url
+from renewals.reminders.packs import presenting
+from renewals.reminders.place import contract_url, pack_url
 from renewals.rules.climb import CLIMBS
 from renewals.rules.ladder import ACT_BY, REVIEW, SNOOZED
 
@@ -39,6 +40,7 @@ class _Case:
 
     ``following`` is the exit after a missed one, as the deadline's details have it, where that is what
     the reminder counts back from; else empty. ``ceiling`` is what another term costs at most, where known.
+    ``presents_pack``: it leads to the leverage pack.
     """
 
     delivery: Delivery
@@ -47,6 +49,7 @@ class _Case:
     is_past: bool
     following: Mapping[str, Any] = field(default_factory=dict)
     ceiling: Money | None = None
+    presents_pack: bool = False
 
 
 def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
@@ -59,11 +62,13 @@ def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
         versions.setdefault(row.contract_id, []).append(row)
     current = {pk: row for pk, rows in versions.items() for row in rows if row.is_current}
     ceilings = ceilings_in_mail(deliveries, current)
-    letters = {}
+    packs, letters = presenting(delivery.reminder for delivery in deliveries), {}
     for delivery in deliveries:
         contract = contracts[delivery.reminder.subject_id]
         case = _case(delivery, contract, versions.get(contract.pk, []))
-        case = replace(case, ceiling=None if case.is_past else ceilings.get(contract.pk))
+        if not case.is_past:
+            presents_pack = delivery.reminder_id in packs
+            case = replace(case, ceiling=ceilings.get(contract.pk), presents_pack=presents_pack)
         language = language_of(delivery.recipient)
         with written_in(language):
             letters[delivery.pk] = _letter(case, language)
@@ -102,7 +107,7 @@ def _letter(case: _Case, language: str) -> Letter:
         lead=_lead(case),
         paragraphs=tuple(_paragraphs(case)),
         facts=tuple(_facts(case)),
-        button=(_("Open the contract"), _address(contract)),
+        button=_button(case),
         why=_why(case),
         language=language,
         calendar=CalendarEntry(
@@ -113,6 +118,12 @@ def _letter(case: _Case, language: str) -> Letter:
             alarm_days=_ALARM_DAYS,
         ),
     )
+
+
+def _button(case: _Case) -> tuple[str, str]:
+    if case.presents_pack:
+        return _("Open the leverage pack"), settings.SITE_URL + pack_url(case.contract.pk)
+    return _("Open the contract"), _address(case.contract)
 
 
 def _calendar_kind(case: _Case) -> str:
@@ -147,6 +158,14 @@ def _paragraphs(case: _Case) -> list[str]:
         found.append(text.format(owner=owner))
     if late:
         found.append(late_words(late, case.delivery.reminder.due_date))
+    if case.presents_pack:
+        found.append(
+            _(
+                "What there is to negotiate the next term with is in the leverage pack: how far the price may"
+                " rise, what another term costs, the terms so far, what was decided, and what else we have"
+                " with the vendor."
+            )
+        )
     if case.deadline and case.deadline.missing and not case.is_past:
         names = ", ".join(missing_name(name) for name in case.deadline.missing)
         text = _("Not known yet: {names}. Record it, so that the last day for notice can be told.")

@@ -21,9 +21,9 @@ from renewals.reminders.past import Past, pasts_of
 from renewals.rules import DeadlineAnswer
 from renewals.rules.recorded import deadline_of
 
-#: Days before, lead time, days before by which to decide, working days to acknowledge.
-Policy = tuple[list[int], int, int, int]
-_USUAL: Policy = ([0, 1, 3, 7, 14, 30, 60, 90, 120, 180], 0, 30, 5)
+#: Days before, lead time, days before by which to decide, working days to acknowledge, day of the pack.
+Policy = tuple[list[int], int, int, int, int]
+_USUAL: Policy = ([0, 1, 3, 7, 14, 30, 60, 90, 120, 180], 0, 30, 5, 120)
 _REVIEW_RUNGS = [0, 14]
 _STATUSES_IN_FORCE = ["executed", "active", "notice_served", "holdover"]
 
@@ -56,11 +56,11 @@ def _until_answered(
     """Yield what is owed of an act-by date, less what answers keep back, and what follows from them."""
     if past.is_over:
         return
-    rungs, _, decision, patience = policy
+    rungs, _, decision, patience, pack = policy
     notice, heard = record["notice"] or {}, set()
     most = {"month_end": 14, "quarter_end": 60}.get(notice.get("anchor") or "")
     is_urgent = most is None and record["term"]["type"] != "month_to_month"
-    days = {*rungs, decision if most is None else min(most, decision), *(range(8) if is_urgent else ())}
+    days = {*rungs, decision if most is None else min(most, decision), *((*range(8), pack) if is_urgent else ())}
     for rung in _rungs(pk, notice, answer, days, "renewals.act_by", day):
         if not past.is_snoozed(rung.due_date):
             heard.add(rung.due_date)
@@ -77,7 +77,8 @@ def _policies() -> list[tuple[Any, ...]]:
     """Return the policies with the more general before the more special."""
     scope = ReminderPolicy.objects.for_system("the reconciler looks at every policy")
     names = ("contract_type", "minimum_amount", "currency")
-    rows = list(scope.values_list(*names, "offsets", "lead_days", "decision_days", "acknowledge_days"))
+    says = ("offsets", "lead_days", "decision_days", "acknowledge_days", "pack_days")
+    rows = list(scope.values_list(*names, *says))
     return sorted(rows, key=lambda row: (row[0] != "", row[1] or 0))
 
 
@@ -89,7 +90,7 @@ def _policy_of(policies: Sequence[Any], kind: str, amount: Decimal | None, curre
             amount is not None and in_currency == currency and not amount < minimum
         )
         if is_of_kind and is_worth_it:
-            chosen = (says[0], says[1], says[2], says[3])
+            chosen = (says[0], says[1], says[2], says[3], says[4])
     return chosen
 
 

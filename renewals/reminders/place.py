@@ -10,6 +10,11 @@ def contract_url(contract_id: int) -> str:
     return reverse("contract", args=[contract_id])
 
 
+def pack_url(contract_id: int) -> str:
+    """Return the address of the leverage pack of a contract, without the site."""
+    return reverse("contract_pack", args=[contract_id])
+
+
 def vendor_notice_url(notice_id: int) -> str:
     """Return the address of the page of a vendor's notice, without the site."""
     return reverse("vendor_notice", args=[notice_id])

@@ -15,12 +15,13 @@
    say so.
 8. Once this term's deadline is missed, the next exit that can still be reached is reminded of in the same
    rhythm: where the notice is as long as the term, or nearly, its day lies in the present term too.
-9. Besides the days of its policy an act-by date is reminded of on the day the decision is due, and daily in
-   the last week, until it is settled (:mod:`renewals.rules.standing`).
+9. Besides the days of its policy an act-by date is reminded of on the day of its leverage pack
+   (:mod:`renewals.rules.pack`), on the day the decision is due, and daily in the last week, until it is
+   settled (:mod:`renewals.rules.standing`).
 10. A snooze leaves out what falls into it, and reminds on its last day (``renewals.snoozed``); a deadline
     that nobody acknowledges climbs (:mod:`renewals.rules.climb`).
 11. A contract that runs from month to month, or can be ended to every month's or quarter's end, has its next
-    deadline at once: it is neither reminded of daily nor does it climb.
+    deadline at once: it is neither reminded of daily nor does it climb, and no leverage pack is presented.
 """
 
 from __future__ import annotations
@@ -118,11 +119,16 @@ def decision_days_of(policy: ReminderRule, record: Mapping[str, Any]) -> int:
     return min(policy.decision_days, LONGEST_RUNG.get(_anchor(record), policy.decision_days))
 
 
+def pack_days_of(policy: ReminderRule, record: Mapping[str, Any]) -> int:
+    """Return how many days before act-by the leverage pack is presented; 0 where it never is."""
+    return 0 if comes_again_soon(record) else policy.pack_days
+
+
 def act_by_ladder(policy: ReminderRule, record: Mapping[str, Any]) -> tuple[int, ...]:
     """Return the days before act-by on which people are reminded, the longest first."""
     days = {*policy.offsets, decision_days_of(policy, record)}
     if not comes_again_soon(record):
-        days |= set(LAST_WEEK)
+        days |= {*LAST_WEEK, pack_days_of(policy, record)}
     longest = LONGEST_RUNG.get(_anchor(record), max(days))
     return tuple(sorted((one for one in days if one <= longest), reverse=True))
 

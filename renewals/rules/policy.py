@@ -10,6 +10,8 @@
    day itself, no lead time, the decision due 30 days before act-by, to be acknowledged within 5 working days.
 5. Whatever the policy says, the day itself, every day of the week before and the day of the decision are
    reminded of.
+6. A policy also says how many days before act-by the leverage pack is presented, 120 in the standard one; that
+   day is reminded of too. 0: it never is (:mod:`renewals.rules.pack`).
 """
 
 from __future__ import annotations
@@ -22,11 +24,13 @@ from typing import Final
 LADDER: Final = (180, 120, 90, 60, 30, 14, 7, 3, 1, 0)
 STANDARD_DECISION_DAYS: Final = 30
 STANDARD_ACKNOWLEDGE_DAYS: Final = 5
+STANDARD_PACK_DAYS: Final = 120
 LONGEST_OFFSET: Final = 730
 MOST_OFFSETS: Final = 40
 LONGEST_LEAD: Final = 60
 LONGEST_DECISION: Final = 365
 LONGEST_ACKNOWLEDGE: Final = 60
+LONGEST_PACK: Final = 365
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class ReminderRule:
         lead_days: Working days between act-by and send-by.
         decision_days: Calendar days before act-by by which the decision is due.
         acknowledge_days: Working days without an acknowledgment after which it climbs; 0: never.
+        pack_days: Calendar days before act-by on which the leverage pack is presented; 0: never.
     """
 
     contract_type: str = ""
@@ -50,6 +55,7 @@ class ReminderRule:
     lead_days: int = 0
     decision_days: int = STANDARD_DECISION_DAYS
     acknowledge_days: int = STANDARD_ACKNOWLEDGE_DAYS
+    pack_days: int = STANDARD_PACK_DAYS
 
     def fits(self, contract_type: str, amount: Decimal | None, currency: str) -> bool:
         """Return whether the policy is for contracts of this type and value."""

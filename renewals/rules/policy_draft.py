@@ -2,7 +2,7 @@
 
 1. A minimum value is more than nothing, has a currency, and no more decimals than that currency.
 2. Lead time is 0 to 60 working days, the decision 0 to 365 days before act-by, the time to acknowledge
-   0 to 60 working days.
+   0 to 60 working days, the leverage pack 0 to 365 days before act-by.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from renewals.rules.policy import (
     LONGEST_ACKNOWLEDGE,
     LONGEST_DECISION,
     LONGEST_LEAD,
+    LONGEST_PACK,
     STANDARD_ACKNOWLEDGE_DAYS,
+    STANDARD_PACK_DAYS,
     offsets_from,
 )
 
@@ -35,6 +37,7 @@ class PolicyDraft:
     lead_days: int
     decision_days: int
     acknowledge_days: int = STANDARD_ACKNOWLEDGE_DAYS
+    pack_days: int = STANDARD_PACK_DAYS
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> PolicyDraft:
@@ -53,6 +56,7 @@ class PolicyDraft:
             "lead_days": self.lead_days,
             "decision_days": self.decision_days,
             "acknowledge_days": self.acknowledge_days,
+            "pack_days": self.pack_days,
         }
 
 
@@ -78,6 +82,8 @@ def _problems(draft: PolicyDraft, known_types: set[str]) -> Iterator[tuple[str, 
         yield "decision_days", f"The decision is due 0 to {LONGEST_DECISION} days before act-by."
     if not 0 <= draft.acknowledge_days <= LONGEST_ACKNOWLEDGE:
         yield "acknowledge_days", f"It climbs after 1 to {LONGEST_ACKNOWLEDGE} working days; 0 is never."
+    if not 0 <= draft.pack_days <= LONGEST_PACK:
+        yield "pack_days", f"The leverage pack comes 1 to {LONGEST_PACK} days before act-by; 0 is never."
 
 
 def _money_problems(draft: PolicyDraft) -> Iterator[tuple[str, str]]:

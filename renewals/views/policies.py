@@ -92,4 +92,5 @@ def _initial(row: ReminderPolicy | None) -> dict[str, Any]:
         "lead_days": row.lead_days,
         "decision_days": row.decision_days,
         "acknowledge_days": row.acknowledge_days,
+        "pack_days": row.pack_days,
     }

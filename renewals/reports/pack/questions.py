@@ -43,10 +43,16 @@ def _dates(contract: Any, deadline: Deadline | None) -> Iterator[tuple[str, str]
 
 
 def _price(contract: Any, deadline: Deadline | None, user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
+    if deadline is None:
+        return
     outlook = price_outlook(deadline, contract.pk, user, on)
-    for name in outlook.missing:
-        if deadline is not None or outlook.rule is None:
-            yield "Price at renewal", f"Not known: {name}."
+    if outlook.present is None:
+        yield "Value", "Not recorded: what the present term costs."
+    if outlook.rule is None and (deadline.renewal_date or deadline.missing):
+        yield "Price at renewal", "Not recorded: what the contract agrees about it."
+    if outlook.found is not None and outlook.found.missing and outlook.found.rule.series:
+        series, periods = outlook.found.rule.series.name, outlook.found.missing
+        yield "Price at renewal", f"Not published yet: {series} for {periods}."
 
 
 def _people(contract: Any) -> Iterator[tuple[str, str]]:

@@ -101,17 +101,24 @@ def _summary(
     contract: Any, deadline: Deadline | None, user: Any, now: dt.datetime, on: dt.date
 ) -> list[tuple[str, str]]:
     asked = len(open_questions(contract, user, now))
-    questions = f"{asked}, listed at the end" if asked else "none"
+    questions = f"{asked}, listed at the end" if asked else "None"
     if deadline is None:
         return [("If nobody acts", "No deadline runs for this contract."), ("Open questions", questions)]
     act_by = deadline.point.act_by_date
     cost = cost_in_words(price_outlook(deadline, contract.pk, user, on))
     return [
         ("If nobody acts", consequence_of(deadline, contract_status=contract.status)),
-        ("Act by", f"{weekday_date(act_by)}, {span_of_days(act_by, on)}" if act_by else "no day is known"),
+        ("Act by", f"{weekday_date(act_by)}, {span_of_days(act_by, on)}" if act_by else _no_day(deadline)),
         ("Next term costs", f"{cost[0].upper()}{cost[1:]}" if deadline.renewal_date else "No term follows"),
         ("Open questions", questions),
     ]
+
+
+def _no_day(deadline: Deadline) -> str:
+    if deadline.missing:
+        return "Not known, see the open questions"
+    is_free = deadline.status == Deadline.Status.NO_DEADLINE
+    return "Any day: there is no day to miss" if is_free else "Nothing to act on by a day"
 
 
 def _sections(contract: Any, user: Any, now: dt.datetime, progress: Progress) -> list[PackSection]:

@@ -20,7 +20,7 @@ from renewals.rules.timeline import TermAround, When
 #: How many terms that are over are listed, the latest ones.
 MOST_PAST: Final = 12
 _HEADINGS: Final = (
-    Heading("Term", "status"),
+    Heading("Term"),
     Heading("From", "date"),
     Heading("To", "date"),
     Heading("Price of the term", "money"),
@@ -76,12 +76,12 @@ def _price(
     outlook: PriceOutlook,
 ) -> str:
     """Say what a term cost; what a coming one may cost is said only of the term that comes next."""
-    if one.number == deadline.term_number and outlook.present is not None:
-        return _text(outlook.present)
+    if one.number == deadline.term_number:
+        return _text(outlook.present) if outlook.present else "not known"
     if one.when is When.COMING:
         if outlook.ceiling is not None and one.start == outlook.renewal_date:
             return f"at most {_text(outlook.ceiling)}"
-        return "not known"
+        return "no ceiling known"
     known = prices.get((one.number, one.start)) if one.start else None
     return _text(known) if known else "not on record"
 
@@ -110,10 +110,10 @@ class _Decided:
             return "; ".join(found)
         if one.when is When.COMING:
             return ""
-        act_by = self._deadline.point.act_by_date if one.number == self._deadline.term_number else None
-        if act_by is not None:
-            return f"Nothing yet: act by {weekday_date(act_by)}"
-        return "Nothing on record"
+        if one.number != self._deadline.term_number:
+            return "Nothing on record"
+        act_by = self._deadline.point.act_by_date
+        return f"Nothing yet: act by {weekday_date(act_by)}" if act_by else "Nothing yet"
 
     @staticmethod
     def _words(row: Decision) -> str:

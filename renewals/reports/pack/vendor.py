@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from contracts_app.models import Contract
 from core.money import Money
@@ -28,6 +29,7 @@ _HEADINGS: Final = (
     Heading("Deadline", "status"),
     Heading("A year", "money"),
 )
+_LONGEST_TITLE: Final = 100
 _UNKNOWN: Final = "not known"
 
 
@@ -111,10 +113,10 @@ def _contracts(count: int) -> str:
 
 def _cells(row: _Row, here: int, now: dt.datetime) -> tuple[Cell, ...]:
     one, yearly = row.contract, row.yearly
-    word = _word(row, now)
+    word, title = _word(row, now), Truncator(one.title).chars(_LONGEST_TITLE)
     return (
         Cell(one.number, url=reverse("contract", args=[one.pk])),
-        Cell(f"{one.title} (this one)" if one.pk == here else one.title),
+        Cell(f"{title} (this one)" if one.pk == here else title),
         Cell(word.text, word.kind),
         Cell(money_text(yearly.amount, yearly.currency) if yearly else _UNKNOWN),
     )

@@ -199,8 +199,8 @@ def test_what_is_missing_is_asked_at_the_end_and_counted_at_the_head(ana):
     assert (
         "Deadline: Not known: renewal term, notice. Until it is recorded, the dates cannot be told." in asked
     )
-    assert "Price at renewal: Not known: the value of the contract." in asked
-    assert "Price at renewal: Not known: what the contract agrees about its price at renewal." in asked
+    assert "Value: Not recorded: what the present term costs." in asked
+    assert "Price at renewal: Not recorded: what the contract agrees about it." in asked
     assert any(line.startswith("Owner: Not set") for line in asked)
     assert dict(pack.summary)["Open questions"] == f"{len(asked)}, listed at the end"
     assert "price" not in [one.key for one in pack.sections]
