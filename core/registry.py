@@ -87,8 +87,8 @@ class ActivityPart(Registered):
 class DecisionSection(Registered):
     """A section of what is put before who decides on a contract: kept with decisions, and in leverage packs.
 
-    ``content(contract, user, now)`` gives ``core.rules.section.SectionContent`` of what ``user`` may see; None
-    or nothing where there is nothing to say: then it is not shown. A decision keeps no tables.
+    ``content(contract, user, now)`` gives ``core.rules.section.SectionContent`` of what ``user`` may see;
+    None or nothing where there is nothing to say: then it is not shown. A decision keeps no tables.
     """
 
     key: str

@@ -112,7 +112,7 @@ def may_make_pack(actor: Actor, contract: Contract) -> bool:
 
 
 def can_download_pack(user: User, stored: StoredFile) -> bool:
-    """Tell whether ``user`` may have a leverage pack: it was made for them, and they still see the contract."""
+    """Tell whether ``user`` may have a leverage pack: made for them, of a contract that they still see."""
     if stored.created_by_id != user.pk:
         return False
     job = Job.objects.filter(pk=int(stored.subject_id)).first()

@@ -15,7 +15,7 @@ from core.pdf import Imprint
 from renewals.actions.packs import keep_pack
 from renewals.actions.policies import remove_reminder_policy, set_reminder_policy
 from renewals.reports.pack.printing import file_name_of, print_pack
-from renewals.reports.pack.reading import JOINED, read_pack
+from renewals.reports.pack.reading import JOINED, read_pack, sections_to_read
 from renewals.rules.policy_draft import PolicyDraft
 
 
@@ -51,15 +51,17 @@ def make_pack(job: Job, report: Callable[[int, int, str], None]) -> dict[str, An
     contract = seen.filter(pk=job.params["contract"]).first()
     if contract is None:
         raise UserError("There is no such contract, or you may not see it any more.", code="not_found")
+    steps = len(sections_to_read()) + 1
     pack = read_pack(
-        contract, person, clock.now(), lambda done, total: report(done, total + 1, "Reading sections")
+        contract, person, clock.now(), lambda done, total: report(done, steps, "Reading sections")
     )
-    sections = len(pack.sections)
-    report(sections, sections + 1, "Laying out pages")
-    pdf = print_pack(pack, imprint=Imprint(made_by=str(person), made_at=clock.now(), ledger_head=latest_head()))
+    report(steps - 1, steps, "Laying out pages")
+    pdf = print_pack(
+        pack,
+        imprint=Imprint(made_by=str(person), made_at=clock.now(), ledger_head=latest_head()),
+        progress=lambda done, total: report(steps, steps, "Keeping the file"),
+    )
     actor = Actor.person(person, channel="task", request_id=f"job:{job.pk}")
-    kept = keep_pack(
-        actor=actor, job=job, contract=contract, name=file_name_of(pack), pdf=pdf, now=clock.now()
-    )
-    report(sections + 1, sections + 1, "Finished")
+    name = file_name_of(pack)
+    kept = keep_pack(actor=actor, job=job, contract=contract, name=name, pdf=pdf, now=clock.now())
     return {"file": kept.pk, "sha256_of_content": pack.sha256}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: its text; ``kind`` where it is a status word, ``url`` where it leads to a page."""
+    """A cell of a table: its text; ``kind`` of a status word, ``url`` of where it leads."""
 
     text: str
     kind: str = ""
@@ -21,7 +21,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The head of a column; ``kind`` is ``text``, ``long`` (twice as wide), ``date``, ``status`` or ``money``."""
+    """The head of a column; ``kind`` is ``text``, ``long`` (the rest), ``date``, ``status`` or ``money``."""
 
     label: str
     kind: str = "text"
@@ -29,7 +29,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class SectionTable:
-    """A table: ``caption`` says what its rows are, ``empty`` what is said without any, ``note`` stands below."""
+    """A table: ``caption`` says what it lists, ``empty`` what is said without rows, ``note`` stands below."""
 
     caption: str
     headings: tuple[Heading, ...]

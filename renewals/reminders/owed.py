@@ -60,7 +60,11 @@ def _until_answered(
     notice, heard = record["notice"] or {}, set()
     most = {"month_end": 14, "quarter_end": 60}.get(notice.get("anchor") or "")
     is_urgent = most is None and record["term"]["type"] != "month_to_month"
-    days = {*rungs, decision if most is None else min(most, decision), *((*range(8), pack) if is_urgent else ())}
+    days = {
+        *rungs,
+        decision if most is None else min(most, decision),
+        *((*range(8), pack) if is_urgent else ()),
+    }
     for rung in _rungs(pk, notice, answer, days, "renewals.act_by", day):
         if not past.is_snoozed(rung.due_date):
             heard.add(rung.due_date)

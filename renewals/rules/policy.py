@@ -10,8 +10,8 @@
    day itself, no lead time, the decision due 30 days before act-by, to be acknowledged within 5 working days.
 5. Whatever the policy says, the day itself, every day of the week before and the day of the decision are
    reminded of.
-6. A policy also says how many days before act-by the leverage pack is presented, 120 in the standard one; that
-   day is reminded of too. 0: it never is (:mod:`renewals.rules.pack`).
+6. A policy also says how many days before act-by the leverage pack is presented, 120 in the standard one;
+   that day is reminded of too. 0: it never is (:mod:`renewals.rules.pack`).
 """
 
 from __future__ import annotations

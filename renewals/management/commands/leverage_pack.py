@@ -26,9 +26,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare the contract, its reader and the file."""
         parser.add_argument("number", help="the number of the contract, as C-2041")
-        parser.add_argument(
-            "--for", dest="username", required=True, metavar="USER", help="what USER may see"
-        )
+        parser.add_argument("--for", dest="username", required=True, metavar="USER", help="what USER may see")
         parser.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -13,7 +13,10 @@ from renewals.models import Deadline, Notice
 from renewals.reports.price import price_outlook
 from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
 
-_NONE: Final = ("Nothing", "No fact is missing of those that the dates and the price of this contract rest on.")
+_NONE: Final = (
+    "Nothing",
+    "No fact is missing of those that the dates and the price of this contract rest on.",
+)
 
 
 def questions_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent:

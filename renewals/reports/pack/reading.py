@@ -1,4 +1,4 @@
-"""Reads a leverage pack: its head, and the sections that apps have registered for it, for one reader and day."""
+"""Reads a leverage pack: its head, and the sections that apps have registered, for one reader and day."""
 
 from __future__ import annotations
 
@@ -92,6 +92,11 @@ def read_pack(
     )
 
 
+def sections_to_read() -> list[registry.DecisionSection]:
+    """Return the sections that apps have registered for leverage packs, in order, empty ones as well."""
+    return [entry for entry in registry.decision_sections if PLACE in entry.shown_in]
+
+
 def _word(contract: Any, deadline: Deadline | None, on: dt.date) -> StatusWord:
     found = word_of(deadline, on) if deadline else None
     return found or StatusWord("draft", contract.get_status_display())
@@ -122,8 +127,7 @@ def _no_day(deadline: Deadline) -> str:
 
 
 def _sections(contract: Any, user: Any, now: dt.datetime, progress: Progress) -> list[PackSection]:
-    entries = [entry for entry in registry.decision_sections if PLACE in entry.shown_in]
-    found = []
+    entries, found = sections_to_read(), []
     for done, entry in enumerate(entries):
         progress(done, len(entries))
         content = entry.content(contract, user, now)

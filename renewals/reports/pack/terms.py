@@ -31,7 +31,7 @@ _EMPTY: Final = "The terms cannot be told: facts are missing, see the open quest
 
 
 def terms_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent | None:
-    """Return the terms of a contract in force so far, the present one and the next; None without a deadline."""
+    """Return the terms of a contract so far, the present one and the next; None without a deadline."""
     deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
     if deadline is None:
         return None

@@ -1,4 +1,4 @@
-"""What else we have with the vendor: the contracts in force that the reader may see, and what they cost a year."""
+"""What else we have with the vendor: contracts in force that the reader may see, and their cost a year."""
 
 from __future__ import annotations
 

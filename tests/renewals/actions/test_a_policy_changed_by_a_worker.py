@@ -37,7 +37,7 @@ def test_a_worker_makes_the_change_that_a_person_asked_for():
     policy = ReminderPolicy.unscoped.get()
     assert policy.minimum_amount == Decimal("1000.50")
     planned = Reminder.objects.filter(subject_id=contract.pk, state="planned")
-    assert set(planned.values_list("offset_days", flat=True)) == {60, 30, *range(8)}
+    assert set(planned.values_list("offset_days", flat=True)) == {120, 60, 30, *range(8)}
     written = ReminderPolicy.history.get()
     assert (written.history_actor, written.history_change_reason) == (f"user:{ana.pk}", "The board decided.")
     drain()

@@ -57,8 +57,8 @@ def planned(contract) -> list[int]:
 
 
 def with_what_always_counts(*offsets: int) -> list[int]:
-    """Return the days of a policy with the day of the decision and every day of the last week."""
-    return sorted({*offsets, 30, *range(8)}, reverse=True)
+    """Return the days of a policy with those of the pack, of the decision and of the last week."""
+    return sorted({*offsets, 120, 30, *range(8)}, reverse=True)
 
 
 def act_by(contract) -> dt.date:
@@ -143,6 +143,8 @@ def test_two_policies_for_the_same_contracts_are_refused():
         ({"minimum_amount": Decimal("0.001"), "currency": "EUR"}, "minimum_amount"),
         ({"minimum_amount": Decimal(-5), "currency": "EUR"}, "minimum_amount"),
         ({"offsets": "soon"}, "offsets"),
+        ({"pack_days": 366}, "pack_days"),
+        ({"pack_days": -1}, "pack_days"),
         ({"lead_days": 61}, "lead_days"),
         ({"decision_days": -1}, "decision_days"),
     ],

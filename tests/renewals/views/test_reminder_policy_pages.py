@@ -21,6 +21,7 @@ GIVEN = {
     "lead_days": "3",
     "decision_days": "45",
     "acknowledge_days": "4",
+    "pack_days": "150",
 }
 
 
@@ -46,6 +47,8 @@ def test_a_policy_is_asked_for_made_by_a_worker_and_listed(ana):
     change = ana.get(reverse("policy_change", args=[ReminderPolicy.unscoped.get().pk])).content.decode()
     assert 'value="100000"' in change
     assert 'value="180, 90, 30, 7, 0"' in change
+    assert "150 days" in page
+    assert 'value="150"' in change
 
 
 def drain_in_this_transaction(job: Job) -> None:

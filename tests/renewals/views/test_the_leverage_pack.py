@@ -207,7 +207,11 @@ def test_what_is_missing_is_asked_at_the_end_and_counted_at_the_head(ana):
 
 
 def test_a_section_of_another_app_is_shown_where_it_says_something(contract, ana, monkeypatch):
-    said = {"claims": SectionContent(facts=(("Open claims", "2"),)), "silent": None, "blank": SectionContent()}
+    said = {
+        "claims": SectionContent(facts=(("Open claims", "2"),)),
+        "silent": None,
+        "blank": SectionContent(),
+    }
     entries = {
         key: registry.DecisionSection(key, key.title(), lambda *_, key=key: said[key]) for key in said
     } | {"other": registry.DecisionSection("other", "Other", lambda *_: said["claims"], 100, ("decision",))}
