@@ -321,7 +321,7 @@ class RenewalsConfig(AppConfig):
             (30, "terms", "Terms and prices so far", terms.terms_section),
             (40, "past", "Decisions and notices", past.past_section),
             (50, "vendor", "What else we have with the vendor", vendor.vendor_section),
-            (200, "questions", "Open questions", questions.questions_section),
+            (200, questions.QUESTIONS, "Open questions", questions.questions_section),
         ):
             registry.decision_sections.register(
                 registry.DecisionSection(key, label, content, order, ("pack",))

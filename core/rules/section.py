@@ -51,15 +51,17 @@ class SectionContent:
         facts: Pairs of label and value.
         steps: Why, one sentence a step, in order.
         tables: What is listed.
+        note: A sentence that stands alone, such as that there is nothing to tell.
     """
 
     facts: tuple[tuple[str, str], ...] = ()
     steps: tuple[str, ...] = ()
     tables: tuple[SectionTable, ...] = ()
+    note: str = ""
 
     def __bool__(self) -> bool:
         """Tell whether there is anything to show."""
-        return bool(self.facts or self.steps or self.tables)
+        return bool(self.facts or self.steps or self.tables or self.note)
 
     @property
     def rows(self) -> list[tuple[str, str]]:

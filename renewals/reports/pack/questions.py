@@ -13,18 +13,18 @@ from renewals.models import Deadline, Notice
 from renewals.reports.price import price_outlook
 from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
 
-_NONE: Final = (
-    "Nothing",
-    "No fact is missing of those that the dates and the price of this contract rest on.",
-)
+#: The key of the section.
+QUESTIONS: Final = "questions"
+_NONE: Final = "Nothing is open: no fact is missing that the dates and the price of this contract rest on."
 
 
 def questions_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent:
     """Return what must be found out or settled before somebody negotiates; says so where nothing is open."""
-    return SectionContent(facts=tuple(open_questions(contract, user, now)) or (_NONE,))
+    found = tuple(_questions(contract, user, now))
+    return SectionContent(facts=found, note="" if found else _NONE)
 
 
-def open_questions(contract: Any, user: Any, now: dt.datetime) -> list[tuple[str, str]]:
+def _questions(contract: Any, user: Any, now: dt.datetime) -> list[tuple[str, str]]:
     """Return what is open as pairs of topic and question, of what ``user`` may see."""
     deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
     on = date_in(deadline.timezone if deadline else contract.department.timezone, now)

@@ -15,7 +15,7 @@ from core.rules.section import SectionContent
 from core.rules.wording import span_of_days, weekday_date
 from renewals.models import Deadline
 from renewals.reminders.consequence import consequence_of
-from renewals.reports.pack.questions import open_questions
+from renewals.reports.pack.questions import QUESTIONS
 from renewals.reports.price import price_outlook
 from renewals.reports.price_words import cost_in_words
 from renewals.reports.words import word_of
@@ -80,6 +80,7 @@ def read_pack(
     on = date_in(deadline.timezone if deadline else contract.department.timezone, now)
     if deadline is not None:
         deadline.contract = contract
+    sections = tuple(_sections(contract, user, now, progress))
     return Pack(
         number=contract.number,
         title=contract.title,
@@ -87,8 +88,8 @@ def read_pack(
         is_confidential=contract.is_confidential,
         as_of=on,
         word=_word(contract, deadline, on),
-        summary=tuple(_summary(contract, deadline, user, now, on)),
-        sections=tuple(_sections(contract, user, now, progress)),
+        summary=(*_summary(contract, deadline, user, on), ("Open questions", _count(sections))),
+        sections=sections,
     )
 
 
@@ -102,21 +103,22 @@ def _word(contract: Any, deadline: Deadline | None, on: dt.date) -> StatusWord:
     return found or StatusWord("draft", contract.get_status_display())
 
 
-def _summary(
-    contract: Any, deadline: Deadline | None, user: Any, now: dt.datetime, on: dt.date
-) -> list[tuple[str, str]]:
-    asked = len(open_questions(contract, user, now))
-    questions = f"{asked}, listed at the end" if asked else "None"
+def _summary(contract: Any, deadline: Deadline | None, user: Any, on: dt.date) -> list[tuple[str, str]]:
     if deadline is None:
-        return [("If nobody acts", "No deadline runs for this contract."), ("Open questions", questions)]
+        return [("If nobody acts", "No deadline runs for this contract.")]
     act_by = deadline.point.act_by_date
     cost = cost_in_words(price_outlook(deadline, contract.pk, user, on))
     return [
         ("If nobody acts", consequence_of(deadline, contract_status=contract.status)),
         ("Act by", f"{weekday_date(act_by)}, {span_of_days(act_by, on)}" if act_by else _no_day(deadline)),
         ("Next term costs", f"{cost[0].upper()}{cost[1:]}" if deadline.renewal_date else "No term follows"),
-        ("Open questions", questions),
     ]
+
+
+def _count(sections: tuple[PackSection, ...]) -> str:
+    """Say how many questions are open."""
+    asked = sum(len(one.content.facts) for one in sections if one.key == QUESTIONS)
+    return f"{asked}, listed at the end" if asked else "None"
 
 
 def _no_day(deadline: Deadline) -> str:

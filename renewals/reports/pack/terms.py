@@ -38,8 +38,9 @@ def terms_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent 
     on = date_in(deadline.timezone, now)
     seen = Contract.objects.visible_to(user).filter(pk=contract.pk)
     record = Notice.objects.visible_to(user).records_of(seen)[contract.pk]
-    terms = [one for one in terms_of(record, on, MOST_PAST) if one.when is not When.COMING]
-    terms += [one for one in terms_of(record, on, 1) if one.when is When.COMING]
+    around = terms_of(record, on, MOST_PAST)
+    terms = [one for one in around if one.when is not When.COMING]
+    terms += [one for one in around if one.when is When.COMING][:1]
     prices = _prices(deadline, user)
     outlook = price_outlook(deadline, contract.pk, user, on)
     decided = _Decided(deadline, user)

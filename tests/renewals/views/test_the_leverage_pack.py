@@ -18,7 +18,7 @@ from renewals.reports.pack.reading import JOINED, read_pack
 from tests.support.deciding import a_vendor_notice, decide, notice_of
 from tests.support.pages import signed_in
 from tests.support.people import a_user
-from tests.support.prices import an_uplift
+from tests.support.prices import a_series, an_uplift
 from tests.support.reminding import SETTING_UP, a_contract, a_department, a_vendor, at
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +204,47 @@ def test_what_is_missing_is_asked_at_the_end_and_counted_at_the_head(ana):
     assert any(line.startswith("Owner: Not set") for line in asked)
     assert dict(pack.summary)["Open questions"] == f"{len(asked)}, listed at the end"
     assert "price" not in [one.key for one in pack.sections]
+
+
+def test_where_nothing_is_open_it_says_so(ana):
+    notice = {
+        "quantity": 90,
+        "unit": "calendar_days",
+        "test": "sent",
+        "addressee": "Legal department",
+        "methods": [{"method": "courier"}],
+    }
+    contract = a_contract(now=NOW, owner=ana, backup_owner=a_user("bo"), notice=notice)
+    an_uplift(contract)
+    pack = pack_of(contract, ana)
+    assert dict(pack.summary)["Open questions"] == "None"
+    assert section(pack, "questions").facts == ()
+    assert section(pack, "questions").note.startswith("Nothing is open")
+
+
+def test_an_index_that_is_not_published_yet_is_an_open_question(contract, ana):
+    an_uplift(contract, "index", series_id=a_series({"2025-10": "118.2"}).pk)
+    asked = dict(section(pack_of(contract, ana), "questions").facts)
+    assert asked["Price at renewal"] == "Not published yet: Consumer prices for Oct 2026."
+
+
+def test_a_vendors_notice_that_waits_for_an_answer_is_an_open_question(contract, ana):
+    a_vendor_notice(contract, ana, now=NOW)
+    asked = dict(section(pack_of(contract, ana), "questions").facts)
+    assert asked["Vendor’s notice"] == (
+        "The vendor raises the price from 3 Aug 2026. Answer by Thu 18 Jun 2026."
+    )
+
+
+def test_an_evergreen_has_no_day_to_miss_and_no_price_to_ask_about(ana):
+    terms = {"term_type": "evergreen", "start_date": dt.date(2020, 1, 1)}
+    notice = {"quantity": 30, "unit": "calendar_days", "anchor": "rolling"}
+    pack = pack_of(a_contract(now=NOW, owner=ana, terms=terms, notice=notice), ana)
+    summary = dict(pack.summary)
+    assert summary["Act by"] == "Any day: there is no day to miss"
+    assert summary["Next term costs"] == "No term follows"
+    assert "Price at renewal" not in facts(pack, "questions")
+    assert [row[2:] for row in table(pack, "terms")] == [["open end", "€ 412,000", "Nothing yet"]]
 
 
 def test_a_section_of_another_app_is_shown_where_it_says_something(contract, ana, monkeypatch):
