@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '__first__'),
-        ("renewals", "0013_rules_of_termination"),
+        ('renewals', '0013_rules_of_termination'),
     ]
 
     operations = [
