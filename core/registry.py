@@ -55,7 +55,7 @@ class HeaderPart(Registered):
 
 @dataclass(frozen=True, slots=True)
 class HeaderAction(Registered):
-    """The step that leads on a detail page, as a button in its title line.
+    """A step on a detail page, as a button in its title line; the last one offered is the one that leads.
 
     ``url(subject, user)`` gives its address, or None where it is not offered.
     """

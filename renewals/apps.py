@@ -216,9 +216,12 @@ class RenewalsConfig(AppConfig):
         from renewals.reports.price_words import price_section  # noqa: PLC0415
         from renewals.reports.sections import deadline_section  # noqa: PLC0415
 
-        registry.header_actions.register(
-            registry.HeaderAction("decide", "contract", "Record decision", "gavel", decisions.decide_url, 10)
-        )
+        for order, key, label, icon, url in (
+            (10, "decide", "Record decision", "gavel", decisions.decide_url),
+            (20, "review_decision", "Review decision", "eye", decisions.review_url),
+            (30, "serve_notice", "Serve notice", "mail", decisions.serve_url),
+        ):
+            registry.header_actions.register(registry.HeaderAction(key, "contract", label, icon, url, order))
         registry.panels.register(
             registry.Panel(
                 "contract_decisions",

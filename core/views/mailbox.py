@@ -5,6 +5,8 @@ Everybody reads their own mail here; whose else, ``core.pages.letterbox`` says.
 
 from __future__ import annotations
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -14,11 +16,14 @@ from core.mail import mailbox
 from core.pages import letterbox
 
 PAGE_SIZE = 50
-#: A mail may look as it likes and load nothing: no script, no picture from elsewhere, no form.
+#: A mail may look as it likes and load nothing: no script, no picture from elsewhere, no form. Its links
+#: open a tab of their own, which is an ordinary one: in a sandboxed one nobody could answer a reminder.
 MAIL_POLICY = (
-    "sandbox allow-popups; default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
-    " frame-ancestors 'self'"
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline';"
+    " img-src data:; frame-ancestors 'self'"
 )
+LINKS_OUT = '<base target="_blank">'
+_HEAD = re.compile(r"<head(?:\s[^>]*)?>", re.IGNORECASE)
 
 
 @signed_in
@@ -67,11 +72,18 @@ def mailbox_message(request: HttpRequest, name: str) -> HttpResponse:
 @signed_in
 @xframe_options_sameorigin
 def mailbox_html(request: HttpRequest, name: str) -> HttpResponse:
-    """Serve the HTML part alone, under a policy of its own."""
-    response = HttpResponse(_message(request, name).html, content_type="text/html; charset=utf-8")
+    """Serve the HTML part alone, under a policy of its own; its links lead out of the frame."""
+    html = _with_links_out(_message(request, name).html)
+    response = HttpResponse(html, content_type="text/html; charset=utf-8")
     response["Content-Security-Policy"] = MAIL_POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _with_links_out(html: str) -> str:
+    """Let the links of a mail open tabs of their own: the frame that it stands in refuses our pages."""
+    head = _HEAD.search(html)
+    return html[: head.end()] + LINKS_OUT + html[head.end() :] if head else LINKS_OUT + html
 
 
 @signed_in

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.urls import reverse
@@ -13,14 +13,47 @@ from core.pages.queue import QueueItem
 from core.pages.status import StatusWord
 from core.paging.standing import while_unchanged
 from core.rules.wording import money_text
-from renewals.models import Decision
-from renewals.permissions import decides
+from renewals.models import Deadline, Decision
+from renewals.permissions import APPROVE, decides
+from renewals.reports.decision_words import what_is_left
 
 
 def decide_url(contract: Any, user: Any) -> str | None:
     """Return where ``user`` decides on a contract that they see; None where they do not, or nothing runs."""
     is_open = contract.status in IN_FORCE - {NOTICE_SERVED}
     return reverse("contract_decide", args=[contract.pk]) if is_open and decides(user, contract) else None
+
+
+def review_url(contract: Any, user: Any) -> str | None:
+    """Return where ``user`` answers what somebody else decided about the contract; None where nothing waits."""
+    if not user.can(APPROVE, contract.department_id):
+        return None
+    decision = _about_present_deadline(contract, user, lambda rows: rows.awaiting_approval_by(user))
+    return reverse("decision", args=[decision.pk]) if decision else None
+
+
+def serve_url(contract: Any, user: Any) -> str | None:
+    """Return where ``user`` goes on with a decision that takes effect by a notice; None where none is left.
+
+    That is the notice, or the decision as long as it is not prepared.
+    """
+    if not decides(user, contract):
+        return None
+    decision = _about_present_deadline(contract, user, lambda rows: rows.in_force())
+    if decision is None or not what_is_left(decision):
+        return None
+    notice = getattr(decision, "notice", None)
+    return reverse("notice", args=[notice.pk]) if notice else reverse("decision", args=[decision.pk])
+
+
+def _about_present_deadline(contract: Any, user: Any, chosen: Callable[[Any], Any]) -> Decision | None:
+    """Return the newest of the chosen decisions, if it is about the exit that is to be decided now."""
+    rows = chosen(Decision.objects.of_contract(contract.pk, user))
+    found: Decision | None = rows.select_related("notice").defer("snapshot").first()
+    if found is None:
+        return None
+    deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
+    return found if deadline is not None and deadline.point.act_by_date == found.act_by_date else None
 
 
 def decision_count(contract: Any, user: Any) -> int | None:

@@ -63,6 +63,17 @@ class Window:
     way: str
     complaints: list[str] = field(default_factory=list)
 
+    def turn_to(self, page: Page) -> None:
+        """Look at another tab from now on, and remember what its console says too."""
+        page.set_default_timeout(10_000)
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page = page
+
+    def _note(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
     def open(self, path: str) -> Page:
         """Go to an address of the product."""
         self.page.goto(self.site + path)
@@ -124,16 +135,8 @@ def own_folders(settings, tmp_path) -> None:
 def a_window(chromium: Browser, site: str, way: str) -> Iterator[Window]:
     """Open a window that remembers what its console says."""
     context = chromium.new_context(**WAYS[way], reduced_motion="reduce")
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    made = Window(page, site, way)
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            made.complaints.append(message.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: made.complaints.append(str(error)))
+    made = Window(context.new_page(), site, way)
+    made.turn_to(made.page)
     try:
         yield made
     finally:

@@ -68,16 +68,33 @@ def test_the_page_lists_and_opens_messages(admin):
     listed = admin.get("/mailbox/").content.decode()
     assert "Hello &lt;b&gt;you&lt;/b&gt;" in listed
     opened = admin.get(f"/mailbox/{name}/").content.decode()
-    assert f'src="/mailbox/{name}/html/" sandbox="allow-popups"' in opened
+    sandbox = 'sandbox="allow-popups allow-popups-to-escape-sandbox"'
+    assert f'src="/mailbox/{name}/html/" {sandbox}' in opened
 
 
 def test_the_html_part_can_do_nothing(admin):
     name = send(html="<script>alert(1)</script>")
     answer = admin.get(f"/mailbox/{name}/html/")
     policy = answer["Content-Security-Policy"]
-    assert policy.startswith("sandbox allow-popups; default-src 'none'")
+    assert policy.startswith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'")
     assert "script-src" not in policy
     assert answer["X-Frame-Options"] == "SAMEORIGIN"
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<p>Hello</p>", '<base target="_blank"><p>Hello</p>'),
+        (
+            '<!doctype html><html><HEAD class="a"><title>A</title></HEAD></html>',
+            '<!doctype html><html><HEAD class="a"><base target="_blank"><title>A</title></HEAD></html>',
+        ),
+        ("<header>Hello</header>", '<base target="_blank"><header>Hello</header>'),
+    ],
+)
+def test_the_links_of_a_mail_open_tabs_of_their_own(admin, html, shown):
+    name = send(html=html)
+    assert admin.get(f"/mailbox/{name}/html/").content.decode().strip() == shown
 
 
 def test_an_attachment_is_a_download(admin):
