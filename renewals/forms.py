@@ -265,7 +265,7 @@ class SilentForm(PageForm):
     """Between which days renewals are looked for."""
 
     first = DayField(label="Renewed from")
-    last = DayField(label="to")
+    last = DayField(label="Renewed until")
 
     def clean(self) -> dict[str, Any]:
         """Refuse a range that ends before it begins."""

@@ -118,7 +118,7 @@ def prepare_notice(
         created_at=now,
     )
     record = deadline_input(contract)
-    _agreed(made, contract, entry_for(record, decided))
+    take_over_agreed(made, contract, entry_for(record, decided))
     if decided.given_by_date is not None:
         _reckon(made, decided, record, letter_date)
     made.stated_exit_date = made.exit_date
@@ -142,8 +142,16 @@ def require_standing(decision: Decision) -> None:
         raise UnableToGiveNotice(words, code="no_notice_needed")
 
 
-def _agreed(made: Notice, contract: Contract, entry: Mapping[str, Any] | None) -> None:
-    """Take over who we are and what the rule that notice is given under says about how to give it."""
+def take_over_agreed(made: Notice, contract: Contract, entry: Mapping[str, Any] | None) -> None:
+    """Take over who we are and what the rule that notice is given under says about how to give it.
+
+    Nothing is saved.
+
+    Args:
+        made: The notice that is filled in.
+        contract: What it is about.
+        entry: The notice rule with its facts; None where notice is given under none.
+    """
     entity, vendor = contract.entity, contract.vendor
     made.sender = entity.name if entity else ""
     made.sender_address = entity.address if entity else ""
@@ -186,7 +194,7 @@ def _words(made: Notice, decision: Decision) -> None:
         LetterFacts(
             kind=NoticeKind(made.kind),
             language=made.language,
-            sender=made.sender or "us",
+            sender=made.sender,
             recipient=made.recipient,
             number=contract.number,
             title=contract.title,

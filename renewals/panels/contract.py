@@ -36,6 +36,7 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
         "answer": _answer(contract, user, asked),
         "may_respond": asked is not None and may_respond(user, contract),
         "may_snooze": asked is not None and on < asked.decide_by_date,
+        "is_next_exit": asked is not None and asked.act_by_date != deadline.act_by_date,
         "is_overdue": asked is not None and asked.decide_by_date < on,
         "vendor_notices": [
             (notice, what_it_means(notice), word_of_vendor_notice(notice, on))
@@ -54,8 +55,8 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
 
 
 def _ended_by(contract: Any, user: Any, deadline: Deadline) -> str:
-    """Return where the notice is that ends the contract, the one with the earliest exit; else empty."""
-    if deadline.if_nobody_acts != Consequence.ENDS_BY_NOTICE:
+    """Return where the notice is that ends the contract, or ended it: the one with the earliest exit."""
+    if deadline.if_nobody_acts != Consequence.ENDS_BY_NOTICE and deadline.status != Deadline.Status.EXPIRED:
         return ""
     notice = (
         Notice.objects.of_contract(contract.pk, user).ending().order_by("exit_date", "-closed_at").first()

@@ -25,7 +25,7 @@ def decide_url(contract: Any, user: Any) -> str | None:
 
 
 def review_url(contract: Any, user: Any) -> str | None:
-    """Return where ``user`` answers what somebody else decided about the contract; None where nothing waits."""
+    """Return where ``user`` answers what somebody else decided; None where nothing waits for them."""
     if not user.can(APPROVE, contract.department_id):
         return None
     decision = _about_present_deadline(contract, user, lambda rows: rows.awaiting_approval_by(user))

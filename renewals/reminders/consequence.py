@@ -18,9 +18,16 @@ def _money(deadline: Deadline, with_money: bool) -> str:
 def consequence_of(deadline: Deadline, *, with_money: bool = True, contract_status: str = "") -> str:
     """Return what happens if nobody acts.
 
-    Without ``with_money`` it is short, for a list that shows the state and the money beside it. A
-    ``contract_status`` of "Notice served" without a notice on record leaves open when it ends.
+    Of what is over it says when it ended. Without ``with_money`` it is short, for a list that shows the
+    state and the money beside it. A ``contract_status`` of "Notice served" without a notice on record leaves
+    open when it ends.
     """
+    if deadline.status == Deadline.Status.EXPIRED and deadline.term_end:
+        return _("Ended on {day}.").format(day=short_date(deadline.term_end))
+    return _to_come(deadline, contract_status, with_money)
+
+
+def _to_come(deadline: Deadline, contract_status: str, with_money: bool) -> str:
     money = _money(deadline, with_money)
     renews = deadline.renewal_date
     if contract_status == NOTICE_SERVED and deadline.if_nobody_acts not in ("ends_by_notice", "lapses"):

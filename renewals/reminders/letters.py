@@ -203,7 +203,7 @@ def _days(case: _Case, deadline: Deadline) -> list[tuple[str, dt.date | None]]:
         (_("Send by"), deadline.send_by_date),
         (notice_by_name(deadline.if_nobody_acts), deadline.notice_by_date),
         (_("Renews on"), deadline.renewal_date),
-        (_("Ends"), deadline.term_end),
+        (_("Term ends") if deadline.renewal_date else _("Ends"), deadline.term_end),
         (_("Review by"), deadline.next_review_date),
     ]
 

@@ -1,4 +1,4 @@
-"""What was decided, noticed and served, in the activity of a contract: one phrase for each occasion.
+"""What was answered, decided, noticed and served, in the activity of a contract: a phrase for each occasion.
 
 A phrase follows a name: "Ana Ruiz decided: terminate". Where one occasion touched several things the first of
 ``_RANK`` speaks for it: a decision that supersedes another is the new decision, a notice brings its tasks.
@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from core.ledger import ActivityEntry
-from renewals.models import Decision, ExitTask, Notice, Service
+from core.rules.wording import short_date
+from renewals.models import Decision, ExitTask, Notice, ReminderResponse, Service
 from renewals.rules.both_rules import CONVENIENCE
 
 Names = dict[tuple[str, Any], str]
@@ -18,10 +19,11 @@ Values = Mapping[str, str]
 
 _DECISION, _NOTICE = Decision._meta.label_lower, Notice._meta.label_lower
 _SERVICE, _TASK = Service._meta.label_lower, ExitTask._meta.label_lower
+_RESPONSE = ReminderResponse._meta.label_lower
 
 
 def names_of(contract: Any) -> Names:
-    """Return every decision, notice, service and exit task about a contract, with what to call it."""
+    """Return every answer, decision, notice, service and exit task about a contract, with what to call it."""
     names: Names = {}
     for decision in Decision.unscoped.filter(contract=contract).only("kind", "notice_rule"):
         under = ", for convenience" if decision.notice_rule == CONVENIENCE else ""
@@ -33,7 +35,15 @@ def names_of(contract: Any) -> Names:
         names[_SERVICE, service.pk] = service.method
     for task in ExitTask.unscoped.filter(notice__contract=contract).only("kind"):
         names[_TASK, task.pk] = task.get_kind_display().lower()
+    for answer in ReminderResponse.unscoped.filter(contract=contract):
+        names[_RESPONSE, answer.pk] = _name_of_answer(answer)
     return names
+
+
+def _name_of_answer(answer: ReminderResponse) -> str:
+    if answer.snoozed_until is None:
+        return f"acknowledged the deadline: act by {short_date(answer.act_by_date)}"
+    return f"snoozed the reminders until {short_date(answer.snoozed_until)}: “{answer.reason}”"
 
 
 def phrase_of(entries: Sequence[ActivityEntry], names: Names) -> str:
@@ -105,10 +115,15 @@ def _say_task(is_new: bool, now: Values, name: str) -> str:
     return f"changed the task: {name}"
 
 
-_RANK: Final = {_DECISION: 0, _NOTICE: 1, _SERVICE: 2, _TASK: 3}
+def _say_answer(is_new: bool, now: Values, name: str) -> str:
+    return name if is_new else ""
+
+
+_RANK: Final = {_DECISION: 0, _NOTICE: 1, _SERVICE: 2, _TASK: 3, _RESPONSE: 4}
 _SAY: Final[dict[str, Callable[[bool, Values, str], str]]] = {
     _DECISION: _say_decision,
     _NOTICE: _say_notice,
     _SERVICE: _say_service,
     _TASK: _say_task,
+    _RESPONSE: _say_answer,
 }

@@ -23,13 +23,14 @@ def word_for(
 ) -> StatusWord | None:
     """Return the status word of a deadline on a day; None where no deadline runs.
 
-    After a notice was served it says when the contract ends, if that is known; after act-by, while notice
-    can still be in time, it says until when.
+    After a notice was served it says when the contract ends or ended, if that is known; after act-by, while
+    notice can still be in time, it says until when.
     """
     if not status:
         return None
     if contract_status == NOTICE_SERVED and term_end and status in ("final_term", "expired"):
-        return StatusWord("done", f"Notice served, ends {short_date(term_end)}")
+        verb = "ended" if status == "expired" else "ends"
+        return StatusWord("done", f"Notice served, {verb} {short_date(term_end)}")
     if contract_status == NOTICE_SERVED:
         return StatusWord("done", "Notice served")
     if status == "in_window" and act_by_date and notice_by_date and act_by_date < on:

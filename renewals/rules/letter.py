@@ -92,11 +92,11 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "between": "We refer to the contract “{title}”, number {number}{dated}, between {sender} and"
         " {recipient}.",
         "dated": " of {day}",
-        "do_non_renewal": "{clause} we give notice that the contract is not to be renewed.",
-        "do_termination": "{clause} we give notice of termination of the contract.",
-        "do_option_exercise": "{clause} we exercise the option to extend the contract.",
-        "under": "Under clause {clause}",
-        "under_none": "Hereby",
+        "do_non_renewal": "{clause} give notice that the contract is not to be renewed.",
+        "do_termination": "{clause} give notice of termination of the contract.",
+        "do_option_exercise": "{clause} exercise the option to extend the contract.",
+        "under": "Under clause {clause} we",
+        "under_none": "We hereby",
         "term": "This concerns term {number}, from {start} to {end}.",
         "exit": "The contract ends at the end of {day}. Should this notice not take effect on that day, it"
         " takes effect on the earliest day possible.",
@@ -108,6 +108,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "confirm": "Please confirm in writing that you have received this notice, and the day on which the"
         " contract ends.",
         "confirm_option": "Please confirm in writing that you have received this notice.",
+        "us": "us",
         "closing": "Yours faithfully",
     },
     "de": {
@@ -135,6 +136,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "confirm": "Bitte bestätigen Sie uns schriftlich den Zugang dieses Schreibens und den Tag, an dem der"
         " Vertrag endet.",
         "confirm_option": "Bitte bestätigen Sie uns schriftlich den Zugang dieses Schreibens.",
+        "us": "uns",
         "closing": "Mit freundlichen Grüßen",
     },
 }  # fmt: skip
@@ -161,7 +163,7 @@ def _paragraphs(facts: LetterFacts, words: dict[str, str]) -> Iterator[str]:
         title=facts.title,
         number=facts.number,
         dated=dated,
-        sender=facts.sender,
+        sender=facts.sender or words["us"],
         recipient=facts.recipient,
     )
     clause = words["under"].format(clause=facts.clause_ref) if facts.clause_ref else words["under_none"]

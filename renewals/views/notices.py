@@ -23,6 +23,7 @@ from renewals.models import Notice, Service
 from renewals.permissions import decides
 from renewals.reports.ending_rules import exits_of, other_exit, word_of_exit
 from renewals.reports.letter import letter_docx, letter_pdf
+from renewals.reports.letter_gaps import gaps_of
 from renewals.reports.service_words import warning_of, word_of_notice, word_of_service
 from renewals.rules.service import service_moves_from
 from renewals.views.decisions import visible_decision
@@ -77,6 +78,7 @@ def notice_prepare(request: HttpRequest, pk: int) -> HttpResponse:
         intro="The letter is written from the notice rule and the decision. You can change its words before"
         " it is sent.",
         cancel_url=reverse("decision", args=[pk]),
+        notes=list(gaps_of(decision.contract, request.user)),  # type: ignore[arg-type]
         **crumb_of(decision.contract),
     )
 

@@ -14,6 +14,7 @@ from core.access import policy, require
 from core.pages.confirming import confirm_first, download_page, is_confirmation_due
 from core.pages.export import record_export, safe_cell
 from core.rules.number import whole_number
+from core.rules.wording import short_date
 from renewals.forms import SilentForm
 from renewals.panels.silent import year_until
 from renewals.reports.silent import SilentReport, SilentRow, cost_text, silent_renewals
@@ -31,7 +32,7 @@ def silent_list(request: HttpRequest) -> HttpResponseBase:
     """List the renewals between two days that nobody had decided in time, with their cost by currency."""
     first, last = year_until(today())
     given = {name: value for name, value in request.GET.items() if value}
-    form = SilentForm({"first": first.isoformat(), "last": last.isoformat(), **given})
+    form = SilentForm({"first": short_date(first), "last": short_date(last), **given})
     context: dict[str, Any] = {"title": "Silent renewals", "form": form}
     if not form.is_valid():
         return render(request, "renewals/silent_list.html", context, status=422)

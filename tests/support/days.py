@@ -42,3 +42,9 @@ class Days:
         assert run.is_proven, f"the sweep of {self.today} proved nothing: {run.details}"
         cache.clear()
         return run
+
+    def sweep_daily(self, last: str) -> None:
+        """Sweep on each day after today, through ``last``."""
+        end = dt.date.fromisoformat(last)
+        while self.today < end:
+            self.sweep_on(self.today + dt.timedelta(days=1))

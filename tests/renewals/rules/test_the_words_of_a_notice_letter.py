@@ -55,6 +55,15 @@ def test_the_same_letter_in_german():
     assert "mit Ablauf des 31. Juli 2027" in letter.body
 
 
+def test_without_a_clause_and_an_entity_of_ours_the_letter_still_reads_well():
+    letter = letter_of(facts(clause_ref="", sender=""))
+    assert "We hereby give notice that the contract is not to be renewed." in letter.paragraphs
+    assert "between us and Nord Cloud GmbH" in letter.body
+    german = letter_of(facts(clause_ref="", sender="", language="de"))
+    assert "Hiermit kündigen wir den Vertrag zum Ende der Laufzeit" in german.body
+    assert "zwischen uns und Nord Cloud GmbH" in german.body
+
+
 def test_exercising_an_option_extends_the_contract():
     letter = letter_of(facts(kind=NoticeKind.OPTION_EXERCISE))
     assert "we exercise the option to extend the contract" in letter.body

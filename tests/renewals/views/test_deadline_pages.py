@@ -7,10 +7,12 @@ import time
 from decimal import Decimal
 
 import pytest
+from django.utils.html import strip_tags
 
 from accounts.models import User
 from core import clock
 from core.reminders.sweeping import sweep
+from core.rules.wording import short_date, weekday_date
 from tests.support.pages import give_password_at
 from tests.support.people import a_user
 from tests.support.reminding import a_contract, a_department, a_vendor, due_in
@@ -34,6 +36,25 @@ def test_the_contract_page_leads_with_the_act_by_date_and_the_strip_says_the_sam
     assert f'href="/contracts/{contract.pk}/deadline/"' in page
     assert 'role="img" aria-label="Term: Term begins' in page
     assert "(in 12 days)" in page
+
+
+def test_once_the_exit_is_missed_the_page_says_what_is_asked_next(client, people):
+    contract = due_in(-3, department=people["department"], owner=people["buyer"])
+    point = contract.deadlines.get(is_current=True).point
+    page = client.get(f"/contracts/{contract.pk}/").content.decode()
+    asked = strip_tags(page.partition("Next way out:")[2][:200])
+    assert asked.strip().startswith(f"act by {weekday_date(point.act_by_date)}. Decide by")
+    running = due_in(12, department=people["department"], owner=people["buyer"])
+    assert "Next way out" not in client.get(f"/contracts/{running.pk}/").content.decode()
+
+
+def test_what_is_over_says_when_it_ended(client, people):
+    last = clock.now().date() - dt.timedelta(days=10)
+    terms = {"term_type": "fixed", "start_date": dt.date(2020, 1, 1), "end_date": last}
+    contract = a_contract(now=clock.now(), terms=terms, notice=False, department=people["department"])
+    page = client.get(f"/contracts/{contract.pk}/").content.decode()
+    assert f"Ended on {short_date(last)}." in page
+    assert "cannot be told" not in page
 
 
 def test_a_contract_whose_served_notice_is_not_on_record_does_not_guess_when_it_ends(client, people):

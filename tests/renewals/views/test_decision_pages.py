@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from core import clock
+from core.audit import acting
 from renewals.models import Decision, DecisionThreshold
-from tests.support.deciding import decide, four_eyes_from
+from tests.support.deciding import decide, four_eyes_from, notice_of
 from tests.support.pages import signed_in
 from tests.support.people import a_department, a_user
-from tests.support.reminding import a_contract, due_in
+from tests.support.reminding import SETTING_UP, a_contract, due_in
 
 pytestmark = pytest.mark.django_db
 GIVEN = {"kind": "terminate", "reason": "We moved to another provider."}
@@ -40,6 +41,36 @@ def opened(client, name, *args, **query):
 def test_the_contract_page_leads_to_the_decision_for_who_decides(people, contract):
     assert "Record decision" in opened(signed_in(people["ana"]), "contract", contract.pk)
     assert "Record decision" not in opened(signed_in(people["aud"]), "contract", contract.pk)
+
+
+def test_the_contract_page_offers_the_next_step_of_a_decision_to_whom_it_is_with(people, contract):
+    four_eyes_from(1)
+    made = decide(contract, people["ana"], now=clock.now())
+    ana, lea = signed_in(people["ana"]), signed_in(people["lea"])
+    address = reverse("decision", args=[made.pk])
+    leading = f'btn btn-primary" href="{address}"'
+    assert leading in opened(lea, "contract", contract.pk)
+    assert "Review decision" in opened(lea, "contract", contract.pk)
+    for step in ("Review decision", "Serve notice"):
+        assert step not in opened(ana, "contract", contract.pk)
+
+    lea.post(reverse("decision_approve", args=[made.pk]))
+    page = opened(ana, "contract", contract.pk)
+    assert leading in page
+    assert "Serve notice" in page
+    assert "Review decision" not in opened(lea, "contract", contract.pk)
+    assert "Serve notice" not in opened(signed_in(people["aud"]), "contract", contract.pk)
+
+    made.refresh_from_db()
+    prepared = reverse("notice", args=[notice_of(made).pk])
+    assert f'btn btn-primary" href="{prepared}"' in opened(ana, "contract", contract.pk)
+
+
+def test_a_decision_about_another_date_offers_no_step(people, contract):
+    decide(contract, people["ana"], now=clock.now())
+    with acting(SETTING_UP):
+        Decision.unscoped.update(act_by_date=clock.now().date())
+    assert "Serve notice" not in opened(signed_in(people["ana"]), "contract", contract.pk)
 
 
 def test_the_form_says_what_follows_from_each_choice(people, contract):

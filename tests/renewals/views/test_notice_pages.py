@@ -13,11 +13,13 @@ from core import clock
 from core.audit import Actor, acting
 from core.rules.wording import short_date
 from renewals.models import Notice, Service
+from tests.support.contracts import an_entity
 from tests.support.deciding import decide, notice_of, served
 from tests.support.needs import needs_pango
 from tests.support.pages import signed_in
 from tests.support.people import a_user
-from tests.support.reminding import due_in
+from tests.support.reminding import SETTING_UP, due_in
+from vendors.models import Vendor
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +45,29 @@ def proof(name: str = "receipt.txt", content: bytes = b"Delivered.\n") -> Simple
 def sending(**changes) -> dict:
     today = clock.now().date().isoformat()
     return {"method": "courier", "address": "", "sent_date": today, "tracking_number": "1Z", **changes}
+
+
+def test_before_the_letter_is_written_it_is_said_what_it_would_lack(ana, contract, decision):
+    page = opened(signed_in(ana), "notice_prepare", decision.pk)
+    assert "the letter would not say who gives notice" in page
+    assert f'href="{reverse("contract_change", args=[contract.pk])}"' in page
+    assert f"No address of {contract.vendor.name} is on record" in page
+    assert f'href="{reverse("vendor_change", args=[contract.vendor_id])}"' in page
+    entity = an_entity()
+    with acting(SETTING_UP):
+        Contract.unscoped.update(entity=entity)
+        Vendor.unscoped.update(address="1 Cloud Street")
+    assert "so the letter would" not in opened(signed_in(ana), "notice_prepare", decision.pk)
+
+
+def test_who_may_not_record_what_is_lacking_is_not_sent_there(contract, decision):
+    owner = a_user("olga", department=contract.department)
+    with acting(SETTING_UP):
+        Contract.unscoped.update(owner=owner)
+    page = opened(signed_in(owner), "notice_prepare", decision.pk)
+    assert "the letter would not say who gives notice" in page
+    assert reverse("contract_change", args=[contract.pk]) not in page
+    assert reverse("vendor_change", args=[contract.vendor_id]) not in page
 
 
 def test_the_letter_is_prepared_and_had_as_pdf_and_word(ana, decision):

@@ -91,6 +91,7 @@ def test_the_page_lists_them_and_leads_there_from_renewals_and_home(where, ana):
         assert "1 silent renewal" in page
         assert "Hosting framework" in page
         assert "Term 2" in page
+        assert 'value="2 Mar 2026"' in page
         assert "€\u00a0412,000" in page
         assert "1 silent renewal" in client.get(reverse("renewals")).content.decode()
         assert "1 silent renewal" in client.get(reverse("home")).content.decode()

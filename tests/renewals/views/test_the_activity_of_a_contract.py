@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -10,9 +11,11 @@ from django.utils.html import strip_tags
 
 from core import clock
 from core.audit import Actor
+from core.rules.wording import short_date
 from renewals.actions.decisions import approve_decision, withdraw_decision
 from renewals.actions.exit_tasks import complete_exit_task, reopen_exit_task
 from renewals.actions.notices import keep_letter
+from renewals.actions.responses import acknowledge_deadline, snooze_deadline
 from renewals.actions.services import Upload, attach_proof, close_notice, move_service
 from renewals.actions.vendor_notices import move_vendor_notice
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
@@ -33,6 +36,19 @@ def told(user, contract) -> str:
     """Return the words of the page in one line."""
     page = signed_in(user).get(reverse("contract_activity", args=[contract.pk])).content.decode()
     return re.sub(r"\s+", " ", strip_tags(page))
+
+
+def test_who_acknowledges_or_snoozes_is_told_with_the_date(ana, contract):
+    actor, now = Actor.person(ana), clock.now()
+    act_by = contract.deadlines.get(is_current=True).act_by_date
+    acknowledge_deadline(actor=actor, contract_id=contract.pk, act_by_date=act_by, now=now)
+    until = now.date() + dt.timedelta(days=20)
+    snooze_deadline(
+        actor=actor, contract_id=contract.pk, act_by_date=act_by, until=until, reason="Budget in May", now=now
+    )
+    page = told(ana, contract)
+    assert f"Ana Ruiz acknowledged the deadline: act by {short_date(act_by)}" in page
+    assert f"Ana Ruiz snoozed the reminders until {short_date(until)}: “Budget in May”" in page
 
 
 def test_from_the_decision_to_the_closed_notice_every_step_is_a_sentence(ana, contract):
