@@ -9,12 +9,12 @@ from tests.journeys.conftest import WAYS, Window
 
 #: Two contracts of one supplier as a German spreadsheet writes them: one renews by itself, one ends.
 REGISTER = (
-    "Ref;Contract name;Supplier;Department;Owner;Contract value;Currency;Start date;End date;Term type;"
-    "Renews for;Notice period\n"
-    "K-17;Hosting framework;Nord Cloud GmbH;IT Procurement;ana;48.000,00;EUR;01.01.2026;31.12.2026;"
+    "Ref;Contract no;Contract name;Supplier;Department;Owner;Contract value;Currency;Start date;End date;"
+    "Term type;Renews for;Notice period\n"
+    "K-17;IT-17;Hosting framework;Nord Cloud GmbH;IT Procurement;ana;48.000,00;EUR;01.01.2026;31.12.2026;"
     "automatic;12 months;3 months\n"
-    "K-18;Move to the new data center;Nord Cloud GmbH;IT Procurement;ana;9.500,00;EUR;01.02.2026;31.01.2028;"
-    "fixed;;\n"
+    "K-18;IT-18;Move to the new data center;Nord Cloud GmbH;IT Procurement;ana;9.500,00;EUR;01.02.2026;"
+    "31.01.2028;fixed;;\n"
 )
 
 
@@ -45,6 +45,7 @@ def import_the_register(window: Window) -> None:
     )
     page.get_by_label("Name of the register").fill("IT contracts")
     page.get_by_role("button", name="Continue").click()
+    expect(page.locator("[name=column_number]")).to_have_value("Contract no")
     expect(page.locator("[name=column_notice_quantity]")).to_have_value("Notice period")
     expect(page.get_by_label("Dates are written")).to_have_value("DD.MM.YYYY")
     page.get_by_label("Decimal separator").select_option(",")

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
+from contracts_app.models import Contract
 from core.rules.wording import MONTHS
 from tests.journeys.conftest import Window
 from tests.journeys.steps import become, follow_the_link, import_the_register, look_in_all_ways, open_mail
@@ -20,8 +21,8 @@ from tests.support.needs import needs_pango
 from tests.support.people import a_department, a_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
-ACT_BY = "[Act by Wed 30 Sep] Nord Cloud GmbH, Hosting framework (C-1001)"
-ENDS = "[Ends Thu 31 Dec] Nord Cloud GmbH, Hosting framework (C-1001)"
+ACT_BY = "[Act by Wed 30 Sep] Nord Cloud GmbH, Hosting framework (IT-17)"
+ENDS = "[Ends Thu 31 Dec] Nord Cloud GmbH, Hosting framework (IT-17)"
 LADDER = [
     "3 Apr 2026", "2 Jun 2026", "2 Jul 2026", "1 Aug 2026", "31 Aug 2026", "16 Sep 2026", "23 Sep 2026",
     "24 Sep 2026", "25 Sep 2026", "26 Sep 2026", "27 Sep 2026", "28 Sep 2026", "29 Sep 2026", "30 Sep 2026",
@@ -69,12 +70,17 @@ def test_reminded_acknowledged_terminated_served_closed_and_ended(window, days):
     for day in sorted({as_date(text) for text in ("10 Apr 2026", *LADDER[1:], *OF_THE_END, "1 Jan 2027")}):
         days.sweep_on(day)
 
-    page = window.open("/contracts/1/")
+    page = open_contract(window)
     expect(page.get_by_text("Notice served, ended 31 Dec 2026")).to_be_visible()
     window.must_be_sound()
     assert mails_of(window, "ana") == [("3 Apr 2026", ACT_BY), *((day, ENDS) for day in OF_THE_END)]
     for name in ("max", "lea", "hana"):
         assert mails_of(window, name) == []
+
+
+def open_contract(window: Window) -> Page:
+    """Open the page of the contract that the journeys are about."""
+    return window.open(f"/contracts/{Contract.unscoped.get(number='IT-17').pk}/")
 
 
 def as_date(text: str) -> dt.date:
@@ -132,7 +138,7 @@ def decide_to_terminate(window: Window, days: Days) -> Page:
     window.must_be_sound()
     page.get_by_role("button", name="Record decision").click()
     expect(page.get_by_text("Somebody other than Ana Ruiz must confirm this")).to_be_visible()
-    page.get_by_role("link", name="C-1001", exact=True).click()
+    page.get_by_role("link", name="IT-17", exact=True).click()
     expect(page.get_by_role("link", name="Serve notice")).to_have_count(0)
 
     days.sweep_on("2026-04-08")
@@ -145,7 +151,7 @@ def decide_to_terminate(window: Window, days: Days) -> Page:
     look_in_all_ways(window)
 
     become(window, "ana")
-    page = window.open("/contracts/1/")
+    page = open_contract(window)
     expect(page.get_by_text("Notice to be served by Wed 30 Sep 2026")).to_be_visible()
     window.must_be_sound()
     page.get_by_role("link", name="Serve notice").click()
@@ -175,7 +181,7 @@ def prepare_the_letter(window: Window, page: Page) -> None:
     for words in (
         "Our Company SE",
         "Nord Cloud GmbH 1 Cloud Street 20095 Hamburg",
-        "Notice of non-renewal: Hosting framework (contract C-1001)",
+        "Notice of non-renewal: Hosting framework (contract IT-17)",
         "between Our Company SE and Nord Cloud GmbH",
         "We hereby give notice that the contract is not to be renewed.",
         "The contract ends at the end of 31 December 2026.",
@@ -214,7 +220,7 @@ def serve_it_and_close(window: Window, days: Days) -> None:
 
 def nobody_asks_any_more(window: Window) -> None:
     """Look at the contract, its ledger, Home, board and calendar right after the notice is closed."""
-    page = window.open("/contracts/1/")
+    page = open_contract(window)
     expect(page.get_by_text("Notice served, ends 31 Dec 2026")).to_be_visible()
     for name in ("Acknowledge", "Snooze", "Record decision", "Serve notice"):
         expect(page.get_by_role("main").get_by_text(name, exact=True)).to_have_count(0)
@@ -269,7 +275,7 @@ def test_left_alone_it_climbs_and_renews_silently(window, days):
 
     days.sweep_on("2026-10-01")
     become(window, "ana")
-    page = window.open("/contracts/1/")
+    page = open_contract(window)
     expect(page.get_by_text("Missed on Wed 30 Sep 2026")).to_be_visible()
     expect(page.get_by_text("it renews on 1 Jan 2027, € 48,000")).to_be_visible()
     expect(
