@@ -66,6 +66,7 @@ def missing_name(name: str) -> str:
         "initial_term": _("the length of the first term"),
         "end_date": _("the end date"),
         "renewal_term": _("the length of a renewal"),
+        "end_event_date": _("the day of the event that the end counts from"),
         "notice": _("the notice period"),
         "quantity": _("how long the notice period is"),
         "unit": _("the unit of the notice period"),
