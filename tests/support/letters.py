@@ -22,6 +22,7 @@ from renewals.rules.climb import TO_LEGAL, TO_MANAGER
 from renewals.rules.exit_task import ExitTaskKind
 from renewals.rules.ladder import ACT_BY, REVIEW, SNOOZED, TERM_ENDS
 from tests.support.deciding import a_vendor_notice
+from tests.support.prices import an_uplift
 from tests.support.reminding import SETTING_UP, a_contract, a_person, a_vendor, at
 
 START: Final = at("2026-01-10")
@@ -96,6 +97,7 @@ def every_letter(reader: User) -> dict[str, Letter]:
 
 def _of_act_by(reader: User) -> dict[str, Letter]:
     contract, ownerless = yearly(owner=reader), yearly()
+    an_uplift(contract)
     day = act_by_of(contract)
     moved = yearly(owner=reader)
     with acting(SETTING_UP):

@@ -163,7 +163,7 @@ def test_a_termination_never_cites_the_rule_on_the_exercise_of_an_option(where, 
     assert (made.notice_rule, made.notice_by_date, made.exit_date) == ("", None, dt.date(2026, 12, 31))
     letter = prepare(made)
     assert (letter.kind, letter.clause_ref, letter.method) == ("termination", "", "")
-    assert "Hereby we give notice of termination" in letter.body
+    assert "we hereby give notice of termination" in letter.body.lower()
     beside = a_contract(now=NOW, department=where, terms=terms, notice=dict(rule), convenience=dict(AT_WILL))
     found = prepare(decide(beside, ana, now=NOW))
     assert (found.clause_ref, found.exit_date) == ("12.2", dt.date(2026, 9, 2))

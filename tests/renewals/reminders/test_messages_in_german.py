@@ -149,7 +149,8 @@ def test_html_and_text_of_a_german_message_say_the_same_in_german():
         "Handeln bis",
         "Absenden bis",
         "Kündigung spätestens am",
-        "Vertrag öffnen",
+        "Verhandlungsmappe öffnen",
+        "Weitere Laufzeit kostet höchstens",
         "Einschreiben: absenden bis",
     ):
         assert words in html
