@@ -9,7 +9,9 @@ from contracts_app.api.imports import ImportViewSet
 from core.api.docs import SchemaView, docs_page
 from core.api.views import NotHere
 from renewals.api.deadlines import ContractDeadlineView, DeadlinePreviewView, DeadlineViewSet
-from renewals.api.decisions import DecisionViewSet, NoticeViewSet
+from renewals.api.decisions import DecisionViewSet
+from renewals.api.exit_tasks import ExitTaskViewSet
+from renewals.api.notices import NoticeViewSet
 from renewals.api.price import ContractPriceView
 from spend.api.indexes import IndexSeriesViewSet
 from spend.api.uplift import ContractUpliftView
@@ -41,7 +43,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
         DecisionViewSet.as_view({"get": "retrieve"}),
         name="decision-detail",
     ),
-    path("contracts/<int:contract_pk>/notices/", NoticeViewSet.as_view({"get": "list"}), name="notice-list"),
+    path(
+        "contracts/<int:contract_pk>/decisions/<int:pk>/confirm/",
+        DecisionViewSet.as_view({"post": "confirm"}),
+        name="decision-confirm",
+    ),
+    path(
+        "contracts/<int:contract_pk>/decisions/<int:pk>/reject/",
+        DecisionViewSet.as_view({"post": "reject"}),
+        name="decision-reject",
+    ),
+    path(
+        "contracts/<int:contract_pk>/notices/",
+        NoticeViewSet.as_view({"get": "list", "post": "create"}),
+        name="notice-list",
+    ),
     path(
         "contracts/<int:contract_pk>/notices/<int:pk>/",
         NoticeViewSet.as_view({"get": "retrieve"}),
@@ -51,6 +67,41 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "contracts/<int:contract_pk>/notices/<int:pk>/services/",
         NoticeViewSet.as_view({"post": "serve"}),
         name="notice-services",
+    ),
+    path(
+        "contracts/<int:contract_pk>/notices/<int:pk>/services/<int:service_pk>/proof/",
+        NoticeViewSet.as_view({"post": "proof"}),
+        name="notice-proof",
+    ),
+    path(
+        "contracts/<int:contract_pk>/notices/<int:pk>/outcome/",
+        NoticeViewSet.as_view({"post": "outcome"}),
+        name="notice-outcome",
+    ),
+    path(
+        "contracts/<int:contract_pk>/notices/<int:pk>/letter/",
+        NoticeViewSet.as_view({"post": "letter"}),
+        name="notice-letter",
+    ),
+    path(
+        "contracts/<int:contract_pk>/exit-tasks/",
+        ExitTaskViewSet.as_view({"get": "list"}),
+        name="exit-task-list",
+    ),
+    path(
+        "contracts/<int:contract_pk>/exit-tasks/<int:pk>/",
+        ExitTaskViewSet.as_view({"get": "retrieve"}),
+        name="exit-task-detail",
+    ),
+    path(
+        "contracts/<int:contract_pk>/exit-tasks/<int:pk>/complete/",
+        ExitTaskViewSet.as_view({"post": "complete"}),
+        name="exit-task-complete",
+    ),
+    path(
+        "contracts/<int:contract_pk>/exit-tasks/<int:pk>/reopen/",
+        ExitTaskViewSet.as_view({"post": "reopen"}),
+        name="exit-task-reopen",
     ),
     path("deadlines/", DeadlineViewSet.as_view({"get": "list"}), name="deadline-list"),
     path("deadlines/preview/", DeadlinePreviewView.as_view(), name="deadline-preview"),

@@ -18,7 +18,7 @@ DEFAULT_DAYS: Final = 90
 SCOPE_LABELS: Final[dict[str, str]] = {
     "contracts:read": "read contracts, terms, deadlines, decisions, notices and departments",
     "contracts:write": "create and change contracts and move them through their lifecycle",
-    "decisions:write": "record decisions about contracts and how notices were served",
+    "decisions:write": "record and confirm decisions about contracts, notices, how ours were served, and exit tasks",
     "vendors:read": "read vendors, contacts and our own entities",
     "vendors:write": "create and change vendors",
     "imports:write": "import a register and follow it",
@@ -28,7 +28,7 @@ SCOPE_LABELS: Final[dict[str, str]] = {
 _OWN_VERBS: Final[dict[str, frozenset[str]]] = {
     "contracts:read": frozenset({"contracts.view"}),
     "contracts:write": frozenset({"contracts.edit", "contracts.transition"}),
-    "decisions:write": frozenset({"decisions.make"}),
+    "decisions:write": frozenset({"decisions.make", "decisions.approve"}),
     "vendors:read": frozenset({"vendors.view"}),
     "vendors:write": frozenset({"vendors.edit"}),
     "imports:write": frozenset({"imports.run"}),

@@ -36,6 +36,7 @@ class ContractViewSet(ApiViewSet):
     row_shape = ContractRow
     detail_shape = ContractDetail
     filterset_class = ContractFilters
+    moves: ClassVar[frozenset[str]] = frozenset({"transition"})
     version_columns: ClassVar[tuple[str, ...]] = ("row_version", "parts_version")
     later_columns: ClassVar[tuple[str, ...]] = ("parent_id", "supersedes_id")
     orderings: ClassVar[dict[str, str]] = {

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
+
+from core.rules.day import why_no_day
 
 #: PostgreSQL's bigint; a larger id exists nowhere.
 LARGEST_ID = 2**63 - 1
@@ -46,6 +49,19 @@ class WholeList(serializers.ListSerializer):
         if not whole.is_valid():
             raise serializers.ValidationError(whole.errors)
         return whole.validated_data
+
+
+class DayField(serializers.DateField):
+    """A day, within the years in which days are meant."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.validators.append(_must_be_a_day)
+
+
+def _must_be_a_day(day: dt.date) -> None:
+    if wrong := why_no_day(day):
+        raise serializers.ValidationError(wrong)
 
 
 class IdField(serializers.IntegerField):

@@ -74,26 +74,25 @@ class AutoSchema(SpectacularSchema):
     def get_override_parameters(self) -> list[Any]:
         """Return the headers that the action reads and writes."""
         found = list(super().get_override_parameters())
-        if getattr(self.view, "action", "") in (
-            "retrieve",
-            "create",
-            "partial_update",
-            "transition",
-            "confirm",
-        ):
+        action = getattr(self.view, "action", "")
+        if action in ("retrieve", "create", "partial_update", "confirm") or self._names_its_version():
             found.append(_ETAG)
         if self.method == "PUT":
             found += [_IF_MATCH_ANY, _ETAG]
         elif self._writes_one():
             found.append(_IF_MATCH)
-        elif self.method == "POST" and getattr(self.view, "is_repeatable", True):
+        if self.method == "POST" and getattr(self.view, "is_repeatable", True):
             found.append(_IDEMPOTENCY_KEY)
-        elif getattr(self.view, "action", "") == "retrieve":
+        if action == "retrieve":
             found.append(_IF_NONE_MATCH)
         return found
 
     def _writes_one(self) -> bool:
-        return self.method in ("PATCH", "PUT", "DELETE") or getattr(self.view, "action", "") == "transition"
+        return self.method in ("PATCH", "PUT", "DELETE") or self._names_its_version()
+
+    def _names_its_version(self) -> bool:
+        """Tell whether a POST moves one object, from the version that was read."""
+        return getattr(self.view, "action", "") in getattr(self.view, "moves", ())
 
     def _error_statuses(self) -> list[str]:
         found = ["400", "401", "403", "405", "406", "503"]

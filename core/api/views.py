@@ -74,6 +74,7 @@ class ApiViewSet(ActorMixin, GenericViewSet):
         orderings: Public name of each order → its column, which has a (column, id) index.
         default_ordering: The order when none is asked for.
         tie: The unique column that decides between equal rows.
+        moves: Actions of ``POST`` that move one object on and therefore need ``If-Match``.
         version_columns: The counters that make up the version in ETags.
         later_columns: What ``later`` needs of the row.
     """
@@ -85,6 +86,7 @@ class ApiViewSet(ActorMixin, GenericViewSet):
     orderings: ClassVar[Mapping[str, str]] = {"id": "pk"}
     default_ordering = "id"
     tie = "pk"
+    moves: ClassVar[frozenset[str]] = frozenset()
     version_columns: ClassVar[tuple[str, ...]] = ("row_version",)
     later_columns: ClassVar[tuple[str, ...]] = ()
     pagination_class = KeysetPagination

@@ -20,6 +20,7 @@ from core.reminders.shapes import date_in
 from core.rules.wording import weekday_date
 from renewals.actions.deadlines import write_deadlines
 from renewals.actions.ending_rules import choice_of
+from renewals.actions.versions import compare_version
 from renewals.models import Deadline, Decision, DecisionThreshold, Service
 from renewals.permissions import may_approve, may_decide
 from renewals.rules.decision import DecisionKind, find_move, needs_notice, why_four_eyes
@@ -231,15 +232,19 @@ def lock_decision(decision: Decision) -> tuple[Contract, Decision]:
 
 
 @action
-def approve_decision(*, actor: Actor, decision: Decision, now: dt.datetime) -> Decision:
+def approve_decision(
+    *, actor: Actor, decision: Decision, now: dt.datetime, expected_version: int | None = None
+) -> Decision:
     """Confirm what somebody else decided; it comes into force and takes the place of what stood before.
 
     Raises:
         NotAllowed: The person may not confirm decisions of this department.
+        StaleObject: Somebody else changed it since ``expected_version``; None skips the comparison.
         UnableToDecide: It is their own, it is no longer proposed, or the act-by date moved since.
     """
     contract, row = lock_decision(decision)
     _require_second(actor, contract, row)
+    compare_version(row, expected_version, "decision")
     target = _target(row, "approve")
     deadline = _deadline(contract, None)
     if deadline.point.act_by_date != row.act_by_date:
@@ -255,15 +260,19 @@ def approve_decision(*, actor: Actor, decision: Decision, now: dt.datetime) -> D
 
 
 @action
-def reject_decision(*, actor: Actor, decision: Decision, reason: str, now: dt.datetime) -> Decision:
+def reject_decision(
+    *, actor: Actor, decision: Decision, reason: str, now: dt.datetime, expected_version: int | None = None
+) -> Decision:
     """Refuse what somebody else decided, with a reason; the contract stays undecided.
 
     Raises:
         NotAllowed: The person may not confirm decisions of this department.
+        StaleObject: Somebody else changed it since ``expected_version``; None skips the comparison.
         UnableToDecide: It is their own, it is no longer proposed, or the reason is missing.
     """
     contract, row = lock_decision(decision)
     _require_second(actor, contract, row)
+    compare_version(row, expected_version, "decision")
     reason = checked_reason(reason, "Say why it is rejected. The reason is kept with the decision.")
     tell_database(actor.with_reason(reason))
     _end(row, "reject", actor, now, reason)

@@ -11,8 +11,8 @@ from contracts_app.permissions import can_view
 from contracts_app.rules.text import clean_lines
 from core.access import require
 from core.audit import Actor, action
-from core.errors import StaleObject
 from renewals.actions.notices import UnableToGiveNotice, lock_notice
+from renewals.actions.versions import compare_version
 from renewals.models import ExitTask, Notice
 from renewals.permissions import may_do
 from renewals.reminders.exit_planning import plan_exit_tasks
@@ -58,15 +58,19 @@ def lock_exit_task(task: ExitTask) -> tuple[Contract, ExitTask]:
 
 
 @action
-def complete_exit_task(*, actor: Actor, task: ExitTask, note: str, now: dt.datetime) -> ExitTask:
+def complete_exit_task(
+    *, actor: Actor, task: ExitTask, note: str, now: dt.datetime, expected_version: int | None = None
+) -> ExitTask:
     """Tick a task: it is done, and not reminded of any more. A second call changes nothing.
 
     Raises:
         NotAllowed: The task is not with the person, and they do not decide on the contract.
+        StaleObject: Somebody else changed it since ``expected_version``; None skips the comparison.
         UnableToGiveNotice: The note is too long.
     """
     contract, row = lock_exit_task(task)
     require(may_do(actor, contract, row), "tick this task")
+    compare_version(row, expected_version, "task")
     if row.done_at is not None:
         return row
     note = clean_lines(note)
@@ -80,14 +84,18 @@ def complete_exit_task(*, actor: Actor, task: ExitTask, note: str, now: dt.datet
 
 
 @action
-def reopen_exit_task(*, actor: Actor, task: ExitTask, now: dt.datetime) -> ExitTask:
+def reopen_exit_task(
+    *, actor: Actor, task: ExitTask, now: dt.datetime, expected_version: int | None = None
+) -> ExitTask:
     """Take the tick of a task back: it is to be done, and reminded of again.
 
     Raises:
         NotAllowed: The task is not with the person, and they do not decide on the contract.
+        StaleObject: Somebody else changed it since ``expected_version``; None skips the comparison.
     """
     contract, row = lock_exit_task(task)
     require(may_do(actor, contract, row), "reopen this task")
+    compare_version(row, expected_version, "task")
     if row.done_at is None:
         return row
     row.done_by, row.done_at = None, None
@@ -115,8 +123,7 @@ def change_exit_task(
     """
     contract, row = lock_exit_task(task)
     require(may_do(actor, contract, row), "change this task")
-    if row.row_version != expected_version:
-        raise StaleObject("Somebody else changed this task meanwhile. Read it again and repeat your change.")
+    compare_version(row, expected_version, "task")
     if row.done_at is not None:
         raise UnableToGiveNotice("This task is done. Reopen it before you change it.", code="done")
     owner = User.objects.filter(pk=owner_id).first() if owner_id else None

@@ -14,10 +14,11 @@ from contracts_app.rules.lifecycle import IN_FORCE, NOTICE_SERVED
 from contracts_app.rules.text import clean_line, clean_lines
 from core.access import require
 from core.audit import Actor, action
-from core.errors import StaleObject, UserError
+from core.errors import UserError
 from core.files import store_made_file
 from renewals.actions.deadlines import write_deadlines
 from renewals.actions.ending_rules import deadline_input, entry_for, parsed_rule, way_given_on
+from renewals.actions.versions import compare_version
 from renewals.models import Decision, Notice
 from renewals.permissions import may_decide
 from renewals.rules.both_rules import CONVENIENCE
@@ -222,7 +223,7 @@ def change_letter(*, actor: Actor, notice: Notice, draft: LetterDraft, expected_
     """
     contract, row = lock_notice(notice)
     require(may_decide(actor, contract), "change this letter")
-    compare_version(row, expected_version)
+    compare_version(row, expected_version, "notice")
     if row.services.exists():
         raise UnableToGiveNotice("This letter was sent. Its words stay as they are.", code="sent")
     for name in ("recipient", "method", "subject", "signatory"):
@@ -236,18 +237,6 @@ def change_letter(*, actor: Actor, notice: Notice, draft: LetterDraft, expected_
     row.letter_pdf = row.letter_docx = None
     row.save()
     return row
-
-
-def compare_version(row: Notice, expected_version: int) -> None:
-    """Refuse to go on from an earlier state of a notice.
-
-    Raises:
-        StaleObject: Somebody else changed it since it was read.
-    """
-    if row.row_version != expected_version:
-        raise StaleObject(
-            "Somebody else changed this notice meanwhile. Read it again and repeat your change."
-        )
 
 
 @action
@@ -265,7 +254,7 @@ def keep_letter(
     """
     contract, row = lock_notice(notice)
     require(may_decide(actor, contract), "make this letter")
-    compare_version(row, expected_version)
+    compare_version(row, expected_version, "notice")
     if row.letter_pdf_id and row.letter_docx_id:
         return row
     name = f"notice-{contract.number}-{row.letter_date or now.date()}"

@@ -19,13 +19,13 @@ from renewals.actions.deadlines import write_deadlines
 from renewals.actions.exit_tasks import write_exit_tasks
 from renewals.actions.notices import (
     UnableToGiveNotice,
-    compare_version,
     end_by_notice,
     go_on,
     lock_notice,
     open_again,
 )
 from renewals.actions.services import Upload
+from renewals.actions.versions import compare_version
 from renewals.models import Notice
 from renewals.permissions import may_decide
 from renewals.rules.exit_task import due_dates
@@ -159,7 +159,7 @@ def correct_vendor_notice(
         UnableToGiveNotice: It is ours, or ``fields`` says what cannot be true.
     """
     contract, row = _lock_theirs(actor, notice, "correct notices about this contract")
-    compare_version(row, expected_version)
+    compare_version(row, expected_version, "notice")
     _check(draft, on)
     if row.outcome and draft.kind != row.kind:
         message = "It was answered as what it is. Reopen it before you change its kind."
@@ -192,7 +192,14 @@ def _lock_theirs(actor: Actor, notice: Notice, what: str) -> tuple[Contract, Not
 
 @action
 def move_vendor_notice(
-    *, actor: Actor, notice: Notice, verb: str, reason: str, on: dt.date, now: dt.datetime
+    *,
+    actor: Actor,
+    notice: Notice,
+    verb: str,
+    reason: str,
+    on: dt.date,
+    now: dt.datetime,
+    expected_version: int | None = None,
 ) -> Notice:
     """Record what became of a vendor's notice: accepted, refused, dealt with, withdrawn, or open again.
 
@@ -200,10 +207,12 @@ def move_vendor_notice(
 
     Raises:
         NotAllowed: The person does not decide on this contract.
+        StaleObject: Somebody else changed it since ``expected_version``; None skips the comparison.
         UnableToGiveNotice: There is no such move from its state, it is ours, or it needs a reason.
         UnableToMoveContract: The contract is in a state that no notice leads out of.
     """
     contract, row = _lock_theirs(actor, notice, "deal with notices about this contract")
+    compare_version(row, expected_version, "notice")
     move = find_vendor_move(verb, row.kind, row.outcome)
     if move is None:
         state = row.get_outcome_display().lower() or "open"

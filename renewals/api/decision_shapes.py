@@ -84,6 +84,22 @@ class ExitTaskShape(ReadShape):
         order: ClassVar = ("due_date", "pk")
 
 
+class ExitTaskRow(ExitTaskShape):
+    """An exit task with where it comes from; ``outcome`` is that of the vendor's notice.
+
+    A task is owed while it is not done and the notice is open (empty) or accepted.
+    """
+
+    contract_id = serializers.IntegerField(source="notice.contract_id", read_only=True)
+    notice_id = serializers.IntegerField(read_only=True)
+    outcome = serializers.CharField(source="notice.outcome", read_only=True)
+
+    class Meta(ExitTaskShape.Meta):
+        fields: ClassVar[tuple[str, ...]] = (
+            "id", "contract_id", "notice_id", "outcome", *ExitTaskShape.Meta.fields[1:],
+        )  # fmt: skip
+
+
 class NoticeRow(ReadShape):
     """A notice, ours or the vendor's; ``exit_date`` is the last day in force that it leads to.
 

@@ -9,6 +9,12 @@ from typing import Any, Final
 from renewals.rules.answer import DeadlineAnswer, Step, StepValue
 from renewals.rules.sentences import sentence_of
 
+#: Names in the stored details: whether the earliest exit moves, and which rule gives it where not the leading.
+EXIT_MOVES: Final = "earliest_exit_moves"
+EXIT_RULE: Final = "earliest_exit_rule"
+#: The stored step that names the clause of the rule on convenience.
+CLAUSE_STEP: Final = "convenience_clause"
+
 _DATES: Final = (
     "term_start",
     "term_end",
@@ -43,7 +49,7 @@ def answer_as_json(answer: DeadlineAnswer, sentence: Callable[[Step], str] = sen
 
 def _rule_of_the_exit(answer: DeadlineAnswer) -> dict[str, Any]:
     """Return which rule gives the earliest exit, where it is not the leading one; else nothing."""
-    return {"earliest_exit_rule": answer.earliest_exit_rule} if answer.earliest_exit_rule else {}
+    return {EXIT_RULE: answer.earliest_exit_rule} if answer.earliest_exit_rule else {}
 
 
 def details_as_json(answer: DeadlineAnswer) -> dict[str, Any]:
@@ -81,7 +87,7 @@ def details_as_json(answer: DeadlineAnswer) -> dict[str, Any]:
         "calendar_version": answer.calendar_version,
         "next_change_date": _iso(answer.next_change_date),
         **_rule_of_the_exit(answer),
-        **({"earliest_exit_moves": True} if answer.is_exit_moving else {}),
+        **({EXIT_MOVES: True} if answer.is_exit_moving else {}),
     }
 
 
@@ -93,11 +99,11 @@ def earliest_exit_of(details: Mapping[str, Any], steps: Iterable[Step], clause_r
         steps: The steps of the answer; they name the clause of the rule on convenience.
         clause_ref: The clause of the leading rule.
     """
-    rule = details.get("earliest_exit_rule")
-    named = (step.params.get("clause", "") for step in steps if step.code == "convenience_clause")
+    rule = details.get(EXIT_RULE)
+    named = (step.params.get("clause", "") for step in steps if step.code == CLAUSE_STEP)
     return {
-        "earliest_exit_moves": details.get("earliest_exit_moves", False),
-        "earliest_exit_rule": rule or "leading",
+        EXIT_MOVES: details.get(EXIT_MOVES, False),
+        EXIT_RULE: rule or "leading",
         "earliest_exit_clause": next(named, "") if rule else clause_ref,
     }
 
