@@ -18,7 +18,7 @@ DEFAULT_DAYS: Final = 90
 SCOPE_LABELS: Final[dict[str, str]] = {
     "contracts:read": "read contracts, terms, deadlines, decisions, notices and departments",
     "contracts:write": "create and change contracts and move them through their lifecycle",
-    "decisions:write": "record and confirm decisions about contracts, notices, how ours were served, and exit tasks",
+    "decisions:write": "record and confirm decisions, record notices and their service, tick exit tasks",
     "vendors:read": "read vendors, contacts and our own entities",
     "vendors:write": "create and change vendors",
     "imports:write": "import a register and follow it",

@@ -81,7 +81,10 @@ class DecisionViewSet(OfContract):
 
     @extend_schema(request=NothingInput, responses=DecisionDetail)
     def confirm(self, request: Request, contract_pk: int, pk: int) -> HttpResponse:
-        """Confirm what somebody else proposed; it comes into force. Nobody confirms a decision of their own."""
+        """Confirm what somebody else proposed; it comes into force.
+
+        Nobody confirms a decision of their own.
+        """
         decision, version = self.wanted(request, pk)
         read_input(NothingInput(data=request.data))
         return self.written(

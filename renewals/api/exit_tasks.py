@@ -36,7 +36,7 @@ class ExitTaskViewSet(OfContract):
 
     @extend_schema(request=DoneInput, responses=ExitTaskRow)
     def complete(self, request: Request, contract_pk: int, pk: int) -> HttpResponse:
-        """Tick a task, with what was done; it is not reminded of any more. One that is done stays as it is."""
+        """Tick a task, saying what was done; it is not reminded of any more. One that is done stays."""
         task, version = self.wanted(request, pk)
         values = read_input(DoneInput(data=request.data))
         return self.written(
@@ -48,6 +48,4 @@ class ExitTaskViewSet(OfContract):
         """Take the tick of a task back: it is to be done, and reminded of again."""
         task, version = self.wanted(request, pk)
         read_input(NothingInput(data=request.data))
-        return self.written(
-            request, reopen_exit_task, task=task, now=clock.now(), expected_version=version
-        )
+        return self.written(request, reopen_exit_task, task=task, now=clock.now(), expected_version=version)

@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from core import clock
 from core.api.inputs import read_input
 from core.api.writing import write
+from core.files import RefusedFile
 from renewals.actions.services import ServiceDraft, Upload, attach_proof, record_service
 from renewals.actions.vendor_notices import (
     VendorNoticeDraft,
@@ -120,8 +121,16 @@ class NoticeViewSet(OfContract):
         )
 
     def _answering(self, request: Request, action: Any, pk: int, **arguments: Any) -> HttpResponse:
-        """Run ``action`` on a part of a notice and answer with the whole notice."""
-        return write(request, action, lambda _: self.answer_for(pk, 201), **arguments)
+        """Run ``action`` on a part of a notice and answer with the whole notice.
+
+        Raises:
+            RefusedFile: Naming the field of the form.
+        """
+        try:
+            return write(request, action, lambda _: self.answer_for(pk, 201), **arguments)
+        except RefusedFile as error:
+            error.fields = {"file": [error.message]}
+            raise
 
 
 def _upload(request: Request) -> Upload:

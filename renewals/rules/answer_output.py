@@ -9,7 +9,7 @@ from typing import Any, Final
 from renewals.rules.answer import DeadlineAnswer, Step, StepValue
 from renewals.rules.sentences import sentence_of
 
-#: Names in the stored details: whether the earliest exit moves, and which rule gives it where not the leading.
+#: Names in the stored details: whether the earliest exit moves, and which rule gives it if not the leading.
 EXIT_MOVES: Final = "earliest_exit_moves"
 EXIT_RULE: Final = "earliest_exit_rule"
 #: The stored step that names the clause of the rule on convenience.

@@ -63,6 +63,7 @@ def _fill() -> dict[str, Any]:
         "renewals/decisions": decision.pk,
         "contracts/decisions": decision.pk,
         "contracts/notices": notice.pk,
+        "contracts/exit-tasks": ended.exit_tasks.first().pk,
         "renewals/notices": notice.pk,
         "renewals/vendor-notices": ended.pk,
         "renewals/exit-tasks": ended.exit_tasks.first().pk,
@@ -82,6 +83,7 @@ def _address(pattern: str, made: dict[str, Any]) -> str:
         "slug:secret": "none",
         "int:number": "1",
         "int:link_pk": "1",
+        "int:service_pk": "1",
     }
     filled = pattern.replace("<int:contract_pk>", str(made["contracts"])).replace(
         "<int:pk>", str(made.get(place, 1))
@@ -131,6 +133,33 @@ def test_a_role_opens_exactly_what_its_verbs_include(role: str):
     assert not wrong, f"{role}:\n" + "\n".join(wrong)
 
 
+def _writes() -> Iterator[tuple[str, str, str]]:
+    """Yield each address pattern of the API with each method that writes and the verb that it needs."""
+    for pattern, view in routes(get_resolver()):
+        said = declared_policy(view)
+        if not pattern.startswith("api/v1/") or not isinstance(said, dict):
+            continue
+        actions = getattr(view, "actions", None) or {name: name for name in said}
+        for method in sorted(actions.keys() & {"post", "put", "patch", "delete"}):
+            yield pattern, method, said[actions[method]]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", PERSONAS)
+def test_a_role_writes_over_the_api_exactly_where_its_verbs_include_it(role: str):
+    made = _fill()
+    client = Client()
+    client.force_login(_persona(role), backend="allauth.account.auth_backends.AuthenticationBackend")
+    verbs = ROLE_VERBS.get(role, frozenset())
+    wrong = []
+    for pattern, method, verb in _writes():
+        answer = client.generic(method.upper(), _address(pattern, made), "{}", "application/json")
+        is_refused = answer.status_code == 403 and f"it needs “{verb}”" in answer.content.decode()
+        if is_refused != (verb not in verbs) or answer.status_code >= 500:
+            wrong.append(f"{method} {pattern} ({verb}): {answer.status_code}")
+    assert not wrong, f"{role}:\n" + "\n".join(wrong)
+
+
 @pytest.mark.django_db
 def test_without_signing_in_only_public_addresses_answer():
     made = _fill()
@@ -165,3 +194,4 @@ def test_somebody_who_left_opens_nothing():
 
 def test_the_table_of_routes_is_not_empty():
     assert sum(1 for _ in _pages()) > 60
+    assert sum(1 for _ in _writes()) >= 20

@@ -38,6 +38,13 @@ def person(username: str, *roles: str, where: Department | None = None) -> User:
     return user
 
 
+def with_role(user: User, role: str, where: Department | None = None) -> User:
+    """Give ``user`` another role in a department (None: in every one)."""
+    with acting(SYSTEM):
+        RoleAssignment.unscoped.create(user=user, department=where, role=role)
+    return user
+
+
 def vendor(name: str = "Nord GmbH") -> Vendor:
     """Return the vendor called ``name``, made when it is missing."""
     with acting(SYSTEM):
@@ -62,6 +69,11 @@ def client_with_token(user: User, *scopes: str) -> APIClient:
     client = APIClient()
     client.credentials(HTTP_AUTHORIZATION=f"Bearer {made.secret}")
     return client
+
+
+def below(made: Contract, *parts: object) -> str:
+    """Return the address of something below a contract in the API."""
+    return "/".join(["", "api", "v1", "contracts", str(made.pk), *map(str, parts), ""])
 
 
 def client_with_session(user: User, **kwargs: Any) -> APIClient:
