@@ -263,6 +263,8 @@ class ReminderKind(Registered):
     chain (``core.reminders.shapes.Chain``); ``letters(deliveries)`` gives for each delivery id its letter
     (``core.mail.letter.Letter``) in the recipient's language and zone. ``after_settling(subject_ids, now)``,
     where given, plans in the same transaction what follows from messages having been handed to delivery.
+    ``told_with`` is the key of a kind with the same recipients: where reminders of both are due at once about
+    one date, they are one message. Empty: only reminders of this kind are.
     """
 
     key: str
@@ -272,6 +274,7 @@ class ReminderKind(Registered):
     letters: Callable[..., Any]
     order: int = 100
     after_settling: Callable[..., Any] | None = None
+    told_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

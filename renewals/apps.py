@@ -58,16 +58,18 @@ class RenewalsConfig(AppConfig):
         )
         usual, managers, heads = recipients.chains_of, recipients.managers_of, recipients.heads_of
         kinds = (
-            (ACT_BY, "Act by", usual, climbing.plan_climbs),
-            (SNOOZED, "Snoozed until", usual, None),
-            (TO_MANAGER, "Not acknowledged, to the manager", managers, None),
-            (TO_LEGAL, "Not acknowledged, to legal", heads, None),
-            (TERM_ENDS, "Term ends", usual, None),
-            (REVIEW, "Review", usual, None),
+            (ACT_BY, "Act by", usual, climbing.plan_climbs, ""),
+            (SNOOZED, "Snoozed until", usual, None, ACT_BY),
+            (TO_MANAGER, "Not acknowledged, to the manager", managers, None, ""),
+            (TO_LEGAL, "Not acknowledged, to legal", heads, None, ""),
+            (TERM_ENDS, "Term ends", usual, None, ""),
+            (REVIEW, "Review", usual, None, ""),
         )
-        for order, (key, label, chains, follow) in enumerate(kinds):
+        for order, (key, label, chains, follow, told_with) in enumerate(kinds):
             registry.reminder_kinds.register(
-                registry.ReminderKind(key, label, "contract", chains, letters.letters_for, order, follow)
+                registry.ReminderKind(
+                    key, label, "contract", chains, letters.letters_for, order, follow, told_with
+                )
             )
 
     @staticmethod

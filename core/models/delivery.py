@@ -18,6 +18,9 @@ class Delivery(models.Model):
     ``is_possible_duplicate`` is set. ``late_days`` counts the days between the due date and
     the day of sending; ``level`` the place in the chain of recipients (0 is the first).
 
+    A delivery that is given up keeps in ``last_error`` what the mail server said. Where that is empty, nobody
+    refused it: its recipient was not responsible any more, and gets it after all when they are again.
+
     ``gather_at`` is when the daily message goes out in which it stands, for somebody who chose one message
     a day; null: it goes by itself. ``bundle`` names the message it was put into: the lowest id in it.
     """

@@ -2,8 +2,8 @@
 
 1. Mail goes to everybody deliverable on the first level that has anybody: owner, else backup owner,
    else queue.
-2. A recipient whose delivery is dead is passed over; when no delivery of a reminder is sent or on its way,
-   the next level gets it.
+2. A recipient whom the mail server refused is passed over; who was not responsible for a while is not. When
+   no delivery of a reminder is sent or on its way, the next level gets it.
 3. Nobody left is a miss: the reminder is unroutable, and the reason lists everybody who was passed over.
 """
 
@@ -59,7 +59,7 @@ def address_to(
 ) -> dict[int, str]:
     """Write a delivery for each recipient of each reminder; return why for those that reach nobody.
 
-    Recipients whose delivery is dead are passed over, unless their address has changed since.
+    Recipients whom the mail server refused are passed over, unless their address has changed since.
 
     Args:
         reminders: Due rows of one kind, locked.
@@ -115,13 +115,15 @@ def _failed(reminders: Sequence[Reminder]) -> dict[int, dict[str, Delivery]]:
 
 
 def _try_again(dead: Delivery, fresh: Delivery) -> None:
-    """Take a dead delivery up again at the recipient's new address."""
+    """Take a dead delivery up again: the address is new, or the recipient is responsible again."""
     dead.state, dead.address, dead.reason = Delivery.State.PENDING, fresh.address, fresh.reason
     dead.next_attempt_at, dead.level = fresh.next_attempt_at, fresh.level
     dead.gather_at, dead.bundle, dead.message_id = fresh.gather_at, None, fresh.message_id
+    dead.late_days, dead.last_error = fresh.late_days, ""
     dead.save(
         update_fields=[
-            "state", "address", "reason", "next_attempt_at", "level", "gather_at", "bundle", "message_id"
+            "state", "address", "reason", "next_attempt_at", "level", "gather_at", "bundle", "message_id",
+            "late_days", "last_error",
         ]
     )  # fmt: skip
 
@@ -131,8 +133,8 @@ def first_level(chain: Chain, tried: Mapping[str, Delivery]) -> tuple[int, list[
 
     Args:
         chain: Levels in order.
-        tried: Deliveries of this reminder that are dead, by recipient; they are passed over, unless the
-            address has changed since.
+        tried: Deliveries of this reminder that are dead, by recipient; who was refused is passed over, unless
+            the address has changed since.
     """
     skipped: list[str] = []
     for level, people in enumerate(chain):
@@ -149,9 +151,9 @@ def first_level(chain: Chain, tried: Mapping[str, Delivery]) -> tuple[int, list[
 
 
 def _has_failed(person: Recipient, dead: Delivery | None) -> str:
-    if dead is None or dead.address.casefold() != person.address.casefold():
+    if dead is None or not dead.last_error or dead.address.casefold() != person.address.casefold():
         return ""
-    return f"could not be reached ({dead.last_error})" if dead.last_error else "could not be reached"
+    return f"could not be reached ({dead.last_error})"
 
 
 def nobody(skipped: Sequence[str]) -> str:

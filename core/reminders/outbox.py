@@ -217,11 +217,24 @@ def give_up(delivery: Delivery, error: str, now: dt.datetime) -> int:
     Returns:
         1 when nobody is left, else 0.
     """
+    reason = f"{delivery.reason} Given up after {delivery.attempts} attempts."
+    return _end(delivery, now, last_error=error[:2000], reason=reason)
+
+
+def pass_on(delivery: Delivery, why: str, now: dt.datetime) -> int:
+    """Hand the reminder of a recipient who is not to get it (any more) to the next in the chain.
+
+    No mail server refused it, so it has no error: whoever is responsible again gets it after all.
+
+    Returns:
+        1 when nobody is left, else 0.
+    """
+    return _end(delivery, now, last_error="", reason=f"{delivery.reason} {why}")
+
+
+def _end(delivery: Delivery, now: dt.datetime, **changes: str) -> int:
     with acting(SWEEP):
         changed = Delivery.objects.filter(_held([delivery])).update(
-            state=Delivery.State.DEAD,
-            lease_until=None,
-            last_error=error[:2000],
-            reason=f"{delivery.reason} Given up after {delivery.attempts} attempts.",
+            state=Delivery.State.DEAD, lease_until=None, **changes
         )
         return escalate([delivery], now) if changed else 0

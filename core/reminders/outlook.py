@@ -1,7 +1,7 @@
 """The dry run: every reminder that will go out, and whom it reaches as things stand today.
 
-1. Planned reminders by due date; what is due already goes out with the next sweep, of several due rungs of
-   one period only the one closest to the date.
+1. Planned reminders by due date; what is due already goes out with the next sweep, of several that are told
+   together (``together``) only the latest.
 2. The recipients are those of the chain as it is now: who leaves, bounces or takes over until then
    changes them. Nothing is written.
 3. A reminder that would reach nobody says so, with everybody who was passed over.
@@ -21,6 +21,7 @@ from core import registry
 from core.models import Reminder
 from core.reminders.chain import first_level, nobody
 from core.reminders.shapes import Recipient
+from core.reminders.together import about_column, told_as_column
 
 HORIZON_DAYS: Final = 200
 CHUNK: Final = 1000
@@ -42,13 +43,15 @@ class Outgoing:
 
 def planned_between(today: dt.date, last: dt.date) -> QuerySet[Reminder]:
     """Return what will go out up to a day, inclusive; what is due by ``today`` counts once a period."""
-    planned = Reminder.objects.filter(state=Reminder.State.PLANNED)
+    planned = Reminder.objects.filter(state=Reminder.State.PLANNED).alias(
+        told_as=told_as_column(), about=about_column()
+    )
     closer = planned.filter(
         subject_type=OuterRef("subject_type"),
         subject_id=OuterRef("subject_id"),
-        kind=OuterRef("kind"),
-        period_key=OuterRef("period_key"),
-        offset_days__lt=OuterRef("offset_days"),
+        told_as=OuterRef("told_as"),
+        about=OuterRef("about"),
+        due_date__gt=OuterRef("due_date"),
         due_date__lte=today,
     )
     return planned.filter(due_date__lte=last).exclude(Q(due_date__lt=today) & Exists(closer))

@@ -109,7 +109,7 @@ def _still_responsible(rows: list[Delivery], now: dt.datetime, outcome: Outcome)
                     if found
                     else "The recipient is not responsible any more."
                 )
-                outcome.unroutable += outbox.give_up(row, why, now)
+                outcome.unroutable += outbox.pass_on(row, why, now)
     return sorted(kept, key=lambda row: row.pk)
 
 

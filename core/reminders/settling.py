@@ -1,7 +1,7 @@
 """Handing what is due to delivery: each due reminder becomes messages, or a reason why not.
 
 1. Due is ``due_date <= today`` in the subject's own zone; there is no window after which it lapses.
-2. Of several due rungs of one period the one closest to the date is sent; the others are collapsed into it.
+2. Of several that are due about one date (``together``) the latest is sent; the others are collapsed into it.
 3. The first level of the chain that has anybody deliverable gets it. Nobody at all is a miss: it goes on
    the unroutable list and is tried again every ``RETRY_UNROUTABLE`` and whenever its subject changes.
 4. What a kind plans once a message was handed to delivery (``after_settling``) is in the same transaction.
@@ -23,6 +23,7 @@ from core.audit import Actor, acting
 from core.models import Reminder
 from core.reminders.chain import address_to
 from core.reminders.shapes import date_in
+from core.reminders.together import kinds_told_together
 
 SWEEP: Final = Actor.system("sweep")
 CHUNK: Final = 1000
@@ -34,18 +35,20 @@ _EASTERNMOST: Final = dt.timedelta(hours=14)
 
 _COLLAPSE = """
 WITH due AS (
-  SELECT r.id, r.subject_type, r.subject_id, r.kind, r.period_key, r.offset_days
+  SELECT r.id, r.subject_type, r.subject_id, r.offset_days, r.due_date,
+         COALESCE(k.told_as, r.kind) AS told_as, split_part(r.period_key, '>', 1) AS about
   FROM core_reminder r JOIN unnest(%(zones)s::text[], %(todays)s::date[]) AS z(zone, today)
     ON r.timezone = z.zone AND r.due_date <= z.today
+  LEFT JOIN unnest(%(kinds)s::text[], %(told_as)s::text[]) AS k(kind, told_as) ON r.kind = k.kind
   WHERE r.state = 'planned' AND r.due_date <= %(latest)s
 ), winner AS (
-  SELECT DISTINCT ON (subject_type, subject_id, kind, period_key) *
-  FROM due ORDER BY subject_type, subject_id, kind, period_key, offset_days
+  SELECT DISTINCT ON (subject_type, subject_id, told_as, about) *
+  FROM due ORDER BY subject_type, subject_id, told_as, about, due_date DESC, offset_days, id
 )
 UPDATE core_reminder r
 SET state = 'collapsed', collapsed_into_id = w.id, settled_at = %(now)s,
     reason = 'Several were due at once; the latest of them was sent for all.'
-FROM due d JOIN winner w USING (subject_type, subject_id, kind, period_key)
+FROM due d JOIN winner w USING (subject_type, subject_id, told_as, about)
 WHERE r.id = d.id AND d.id <> w.id"""
 #: An empty reason says that somebody is reached.
 _SETTLE = """
@@ -106,7 +109,10 @@ def _is_alone() -> bool:
 
 
 def _collapse(zones: dict[str, dt.date], now: dt.datetime, done: Settled) -> None:
+    together = kinds_told_together()
     given: dict[str, Any] = {
+        "kinds": list(together),
+        "told_as": list(together.values()),
         "zones": list(zones),
         "todays": list(zones.values()),
         "latest": max(zones.values()),

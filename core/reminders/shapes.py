@@ -26,7 +26,8 @@ class Period:
     Attributes:
         kind: Key of the reminder kind.
         subject_id: The subject within its type.
-        period_key: Names the period; the same key is never reminded of twice for one offset.
+        period_key: Names the period; the same key is never reminded of twice for one offset. It begins with
+            the date it is about; what follows a ``>`` tells apart several periods about one date.
         reference_date: The day counted back from.
         ladder: Offsets in days before the reference date; 0 is the day itself.
         timezone: The subject's own zone, in which days begin and end.

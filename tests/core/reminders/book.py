@@ -25,6 +25,7 @@ class Policy:
     rungs: tuple[int, ...] = (180, 120, 90, 60, 30, 14, 7, 3, 1, 0)
     lead: int = 0
     decision: int = 30
+    pack: int = 120
     patience: int = 5
 
 
@@ -69,7 +70,6 @@ class Life:
     decided: dict[dt.date, str] = field(default_factory=dict)  # proposed, notice, settled
     planned: dict[Key, dt.date] = field(default_factory=dict)
     out: dict[Key, set[str]] = field(default_factory=dict)
-    dead: dict[Key, set[str]] = field(default_factory=dict)
     done: set[Key] = field(default_factory=set)
     handed: dict[Key, dt.date] = field(default_factory=dict)
 
@@ -132,7 +132,7 @@ class Life:
             return
         snoozes = [(on, until) for on, until in answers if until]
         heard = set()
-        days = {*policy.rungs, policy.decision, *range(8)}
+        days = {*policy.rungs, policy.decision, policy.pack, *range(8)}
         for key, due, _ in _ladder("renewals.act_by", act_by, days, first):
             running = [until for on, until in snoozes if on < due]
             if not (running and due < running[-1]):
@@ -174,11 +174,12 @@ class Life:
 
     def settle(self, today: dt.date, people: People) -> None:
         """Hand what is due to delivery: of several of one period the latest, and the others with it."""
-        due = sorted(key for key, day in self.planned.items() if day <= today)
+        days = {key: day for key, day in self.planned.items() if day <= today}
+        due = sorted(days)
         for key in due:
             day = self.planned.pop(key)
             self.done.add(key)
-            if key == min(other for other in due if other[:2] == key[:2]):
+            if key == max((other for other in due if _told(other) == _told(key)), key=days.__getitem__):
                 self.planned_on[key], self.handed[key] = day, today
                 self.out[key] = self._first(key, people)
 
@@ -196,15 +197,12 @@ class Life:
         return [level for level in there if level]
 
     def _first(self, key: Key, people: People) -> set[str]:
-        dead = self.dead.get(key, set())
-        alive = [[name for name in level if name not in dead] for level in self.levels(key, people)]
-        return set(next((level for level in alive if level), []))
+        return set(next(iter(self.levels(key, people)), []))
 
     def send(self, people: People, mode: str) -> Iterator[tuple[Key, str, str]]:
         """Yield what the mail server takes, and whether it says so; who is not responsible is replaced."""
         for key, names in list(self.out.items()):
             responsible = {name for level in self.levels(key, people) for name in level}
-            self.dead.setdefault(key, set()).update(names - responsible)
             if not names & responsible:
                 self.out[key] = self._first(key, people)
             else:
@@ -215,6 +213,12 @@ class Life:
                 yield key, name, mode
             if mode == "up":
                 del self.out[key]
+
+
+def _told(key: Key) -> tuple[str, str]:
+    """Return what is one message where several are due: all of one date to the same people."""
+    kind, period, _ = key
+    return "renewals.act_by" if kind == "renewals.snoozed" else kind, period.partition(">")[0]
 
 
 def _ladder(

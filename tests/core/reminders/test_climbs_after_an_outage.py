@@ -14,9 +14,10 @@ import pytest
 from contracts_app.models import Contract
 from core.audit import Actor
 from core.models import Delivery, Reminder
+from core.reminders.outlook import planned_between
 from core.reminders.sweeping import sweep
 from renewals.actions.responses import acknowledge_deadline, snooze_deadline
-from tests.support.reminding import a_contract, a_department, a_person, a_role, a_vendor, at
+from tests.support.reminding import a_contract, a_department, a_person, a_role, a_vendor, at, mail_to
 
 pytestmark = pytest.mark.django_db
 FIRST, OFF = at("2026-02-02"), dt.timedelta(days=30)
@@ -114,3 +115,35 @@ def _expect_climbs_of_the_newly_due(contracts, plan) -> None:
     climbs = Reminder.objects.filter(subject_id__in=new, kind="renewals.climb_manager")
     assert set(climbs.values_list("state", "due_date")) == {("planned", dt.date(2026, 3, 11))}
     assert climbs.count() == len(new)
+
+
+def test_the_end_of_a_snooze_and_a_rung_that_came_due_in_one_outage_are_one_message():
+    ana, pia = a_person("ana"), a_person("pia")
+    a_role(pia, "procurement")
+    contract = a_contract(now=at("2026-01-10"), owner=ana)  # act by 2 Oct 2026
+    sweep(at("2026-04-05"))
+    snooze_deadline(
+        actor=Actor.person(pia), contract_id=contract.pk, act_by_date=dt.date(2026, 10, 2),
+        until=dt.date(2026, 5, 20), reason="Budget", now=at("2026-04-06"),
+    )  # fmt: skip
+    ahead = [row.kind for row in planned_between(dt.date(2026, 6, 10), dt.date(2026, 6, 10))]
+    assert ahead == ["renewals.act_by"]
+    assert sweep(at("2026-06-10")).sent == 1  # 120 days before was 4 Jun
+    woken = Reminder.objects.get(kind="renewals.snoozed")
+    assert (woken.state, woken.collapsed_into.offset_days) == ("collapsed", 120)
+    assert len(mail_to(ana)) == 2
+    assert sweep(at("2026-06-11")).sent == 0
+
+
+def test_the_end_of_a_snooze_that_came_due_after_a_rung_is_the_message_for_both():
+    ana, pia = a_person("ana"), a_person("pia")
+    a_role(pia, "procurement")
+    contract = a_contract(now=at("2026-01-10"), owner=ana)
+    snooze_deadline(
+        actor=Actor.person(pia), contract_id=contract.pk, act_by_date=dt.date(2026, 10, 2),
+        until=dt.date(2026, 6, 10), reason="Budget", now=at("2026-04-10"),
+    )  # fmt: skip
+    assert sweep(at("2026-06-20")).sent == 1
+    (message,) = mail_to(ana)
+    assert "because it was snoozed until this day" in message.text
+    assert Reminder.objects.get(offset_days=180).collapsed_into.kind == "renewals.snoozed"

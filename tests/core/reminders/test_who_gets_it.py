@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from contracts_app.actions.contracts import change_contract
+from contracts_app.models import Contract
 from core.audit import acting
 from core.models import Delivery, Reminder
 from core.reminders.health import check_health
 from core.reminders.sweeping import sweep
+from tests.core.reminders.servers import BACKEND, Server
 from tests.support.reminding import (
     SETTING_UP,
     a_contract,
@@ -102,6 +105,32 @@ def test_a_recipient_who_leaves_while_the_message_waits_is_replaced_by_the_next(
     sweep(at("2026-09-02", hour=14))
     assert (len(mail_to(owner)), len(mail_to(backup))) == (0, 1)
     assert Delivery.objects.get(recipient=owner).state == "dead"
+
+
+def test_who_takes_a_contract_back_while_mail_waits_gets_the_message_after_all(settings):
+    settings.EMAIL_BACKEND = BACKEND
+    Server.mode = "down"
+    ana, ben = a_person("ana"), a_person("ben")
+    contract = a_contract(now=START, owner=ana)
+    sweep(DUE)
+    _hand_over(contract, ben)
+    sweep(at("2026-09-02", hour=13))
+    passed_over = Delivery.objects.get(recipient=ana)
+    assert passed_over.state == "dead"
+    assert passed_over.reason.endswith("The recipient is not responsible any more.")
+    _hand_over(contract, ana)
+    Server.mode = "up"
+    assert sweep(at("2026-09-02", hour=14)).sent == 1
+    assert dict(Delivery.objects.values_list("recipient__username", "state")) == {
+        "ana": "sent",
+        "ben": "dead",
+    }
+    assert not Reminder.objects.filter(state="unroutable").exists()
+
+
+def _hand_over(contract, owner) -> None:
+    row, changes = Contract.unscoped.get(pk=contract.pk), {"owner_id": owner.pk}
+    change_contract(actor=SETTING_UP, contract=row, on=DUE.date(), changes=changes)
 
 
 def test_a_person_in_two_roles_gets_one_message():
