@@ -6,6 +6,9 @@
    back when it is past, it is skipped.
 3. What is no longer owed is withdrawn and kept; messages not yet sent are superseded and kept.
 4. Where only time has passed, rows that are due already stay: they are still owed.
+5. A policy that changes adds no message about days that had passed (``Period.passed_before``): such rungs are
+   recorded as not sent, for good. Only where the change withdraws what was due and not sent yet are they sent
+   late: then there is a message to be made up for.
 """
 # ruff: noqa: S608 - the statements are put together from the constants of this module alone
 
@@ -13,19 +16,26 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
 from core.reminders.shapes import Period, zone_name
+from core.reminders.together import told_as
+
+PASSED_BEFORE: Final = "Its day had passed when the reminder policy changed."
 
 _WANTED = """
 WITH wanted AS (
   SELECT p.kind, p.subject_id, p.period_key, o.days::smallint AS offset_days,
-         (p.reference_date - o.days) AS due_date, p.timezone, p.reference_date, p.skip_reason
+         (p.reference_date - o.days) AS due_date, p.timezone, p.reference_date,
+         CASE WHEN p.skip_reason = '' AND p.reference_date - o.days < p.passed_before THEN %(passed)s
+              ELSE p.skip_reason END AS skip_reason
   FROM unnest(%(kinds)s::text[], %(ids)s::bigint[], %(keys)s::text[], %(references)s::date[],
-              %(zones)s::text[], %(ladders)s::text[], %(floors)s::date[], %(skips)s::text[])
-       AS p(kind, subject_id, period_key, reference_date, timezone, ladder, floor_date, skip_reason)
+              %(zones)s::text[], %(ladders)s::text[], %(floors)s::date[], %(skips)s::text[],
+              %(passed_before)s::date[])
+       AS p(kind, subject_id, period_key, reference_date, timezone, ladder, floor_date, skip_reason,
+            passed_before)
   CROSS JOIN LATERAL unnest(string_to_array(p.ladder, ',')::int[]) AS o(days)
   WHERE o.days = 0 OR p.reference_date - o.days >= p.floor_date
 )
@@ -41,7 +51,8 @@ SET state = CASE WHEN r.state = 'planned' OR w.skip_reason = '' THEN 'planned' E
     reason = CASE WHEN r.state = 'planned' THEN r.reason WHEN w.skip_reason = '' THEN %(resumed)s
                   ELSE w.skip_reason END
 FROM wanted w
-WHERE {_SAME} AND (r.state = 'withdrawn' OR (r.state = 'skipped' AND w.skip_reason = '')
+WHERE {_SAME} AND (r.state = 'withdrawn' OR (r.state = 'skipped' AND r.reason <> %(passed)s
+                                              AND w.skip_reason IN ('', %(passed)s))
                    OR (r.state = 'planned' AND (r.timezone <> w.timezone OR r.due_date <> w.due_date)))"""
 _RESUME_MAIL = f"""{_WANTED}
 UPDATE core_delivery d SET state = 'pending', next_attempt_at = %(now)s, bundle = NULL,
@@ -68,7 +79,8 @@ _WITHDRAW = f"""{_WANTED}
 UPDATE core_reminder r SET state = 'withdrawn', withdrawn_at = %(now)s, reason = %(why)s
 WHERE r.state IN ('planned', 'unroutable', 'settled') AND {_GONE}
   AND NOT EXISTS (SELECT 1 FROM core_delivery d
-                  WHERE d.reminder_id = r.id AND d.state = 'sent')"""
+                  WHERE d.reminder_id = r.id AND d.state = 'sent')
+RETURNING r.subject_id, r.kind, r.due_date"""
 
 
 def plan_reminders(
@@ -103,12 +115,33 @@ def plan_reminders(
             given,
         )
         if cursor.fetchone():
-            for statement in (_SUPERSEDE, _WITHDRAW, _RESUME, _RESUME_MAIL):
-                cursor.execute(statement, given)
+            cursor.execute(_SUPERSEDE, given)
+            cursor.execute(_WITHDRAW, given)
+            given["passed_before"] = _passed_before(periods, cursor.fetchall())
+            cursor.execute(_RESUME, given)
+            cursor.execute(_RESUME_MAIL, given)
         if not periods:
             return 0
         cursor.execute(_INSERT, given)
         return cursor.rowcount
+
+
+def _passed_before(periods: Sequence[Period], withdrawn: Sequence[Any]) -> list[dt.date | None]:
+    """Return before which day each period's rungs are not sent, given what was just withdrawn unsent.
+
+    Args:
+        periods: What is owed.
+        withdrawn: Subject, kind and due date of each reminder.
+    """
+    first: dict[tuple[int, str], dt.date] = {}
+    for subject_id, kind, due in withdrawn:
+        key = (subject_id, told_as(kind))
+        first[key] = min(due, first.get(key, due))
+    found = []
+    for period in periods:
+        day, due = period.passed_before, first.get((period.subject_id, told_as(period.kind)))
+        found.append(None if day and due and due <= day else day)
+    return found
 
 
 def plan_more(*, subject_type: str, periods: Sequence[Period], now: dt.datetime) -> int:
@@ -144,6 +177,8 @@ def _arguments(
         "ladders": [",".join(map(str, sorted(set(period.ladder), reverse=True))) for period in periods],
         "floors": [period.floor_date for period in periods],
         "skips": [period.skip_reason for period in periods],
+        "passed_before": [period.passed_before for period in periods],
+        "passed": PASSED_BEFORE,
         "now": now,
         "why": why,
         "resumed": "The date came back before this was sent.",

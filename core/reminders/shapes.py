@@ -33,6 +33,8 @@ class Period:
         timezone: The subject's own zone, in which days begin and end.
         floor_date: Rungs before this day are not owed (a term had not begun); offset 0 always is.
         skip_reason: Where not empty, rows that do not exist yet are recorded as not sent, for this reason.
+        passed_before: Where a policy changed: rungs due before this day that were not owed until then are
+            recorded as not sent. None: they are sent late.
     """
 
     kind: str
@@ -43,6 +45,7 @@ class Period:
     timezone: str = "UTC"
     floor_date: dt.date = dt.date.min
     skip_reason: str = ""
+    passed_before: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

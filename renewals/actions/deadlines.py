@@ -39,6 +39,22 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class _Occasion:
+    """When and why deadlines are written; ``why`` is for what is withdrawn."""
+
+    now: dt.datetime
+    reason: str
+    why: str
+    is_time_passing: bool
+    is_policy_change: bool
+
+    @property
+    def passed_until(self) -> dt.date | None:
+        """Return the day up to which what is due stays owed; None where facts changed."""
+        return self.now.astimezone(dt.UTC).date() if self.is_time_passing else None
+
+
+@dataclass(frozen=True, slots=True)
 class _Stake:
     amount: Any
     currency: str
@@ -66,22 +82,25 @@ def write_deadlines(
     reason: str,
     is_time_passing: bool = False,
     why: str = DATES_CHANGED,
+    is_policy_change: bool = False,
 ) -> Written:
     """Do the work of ``recompute_deadlines`` inside a transaction that is open already.
 
-    ``why`` stands on reminders that are withdrawn.
+    ``why`` stands on reminders that are withdrawn. ``is_policy_change`` sends nothing about days that had
+    passed.
     """
-    total = Written()
+    total, occasion = Written(), _Occasion(now, reason, why, is_time_passing, is_policy_change)
     ids = sorted(set(contract_ids))
     for start in range(0, len(ids), CHUNK):
-        one = _write_chunk(ids[start : start + CHUNK], now, reason, is_time_passing, why)
+        one = _write_chunk(ids[start : start + CHUNK], occasion)
         total = Written(
             total.versions + one.versions, total.ended + one.ended, total.reminders + one.reminders
         )
     return total
 
 
-def _write_chunk(ids: list[int], now: dt.datetime, reason: str, is_time_passing: bool, why: str) -> Written:
+def _write_chunk(ids: list[int], occasion: _Occasion) -> Written:
+    now = occasion.now
     records = _records(ids)
     stakes = _stakes(records)
     computed = compute(records, stakes, now)
@@ -94,22 +113,28 @@ def _write_chunk(ids: list[int], now: dt.datetime, reason: str, is_time_passing:
         _supersede(over, now)
     if changed:
         versions = _next_versions([one.contract_id for one in changed])
-        store(((one, versions[one.contract_id]) for one in changed), now=now, reason=reason)
-    passed_until = now.astimezone(dt.UTC).date() if is_time_passing else None
+        store(((one, versions[one.contract_id]) for one in changed), now=now, reason=occasion.reason)
     running = [one.contract_id for one in computed]
     plan_for(sorted(set(ids) - set(running)), [], now=now, why=NOT_IN_FORCE, passed_until=None)
-    planned = _plan(computed, now, why, passed_until)
+    planned = _plan(computed, occasion)
     return Written(len(changed), len(gone), planned)
 
 
-def _plan(computed: Sequence[Computed], now: dt.datetime, why: str, passed_until: dt.date | None) -> int:
+def _plan(computed: Sequence[Computed], occasion: _Occasion) -> int:
     """Plan what contracts in force owe; of those that a notice ends, the rest is withdrawn saying so."""
-    planned = 0
+    planned, why = 0, occasion.why
     for is_ended in (False, True):
         some = [one for one in computed if ("ending" in one.record) is is_ended]
         because = NOTICE_GIVEN if is_ended and why == DATES_CHANGED else why
         ids = [one.contract_id for one in some]
-        planned += plan_for(ids, some, now=now, why=because, passed_until=passed_until)
+        planned += plan_for(
+            ids,
+            some,
+            now=occasion.now,
+            why=because,
+            passed_until=occasion.passed_until,
+            is_policy_change=occasion.is_policy_change,
+        )
     return planned
 
 

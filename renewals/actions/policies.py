@@ -142,5 +142,5 @@ def _follow(now: dt.datetime, report: Report) -> None:
     ids = list(scope.in_force().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         report(start, len(ids), f"Working out deadlines: {start:,} of {len(ids):,}")
-        write_deadlines(ids[start : start + CHUNK], now=now, reason=CHANGED)
+        write_deadlines(ids[start : start + CHUNK], now=now, reason=CHANGED, is_policy_change=True)
     report(len(ids), len(ids), "Finished")

@@ -20,10 +20,12 @@ from core.mail.languages import day_of_this_year, language_of, money_text, weekd
 from core.mail.letter import CalendarEntry, Letter
 from core.models import Delivery, Reminder
 from core.money import Money
+from core.rules.periods import Period
 from renewals.models import Deadline
 from renewals.reminders.ceiling import ceilings_in_mail
 from renewals.reminders.consequence import consequence_of
 from renewals.reminders.lateness import late_words
+from renewals.reminders.lengths import lengths_in_mail
 from renewals.reminders.names import method_name, missing_name, notice_by_name, role_name
 from renewals.reminders.packs import presenting
 from renewals.reminders.place import contract_url, pack_url
@@ -39,8 +41,8 @@ class _Case:
     """One delivery with the contract and the version of its deadline that it reminds of.
 
     ``following`` is the exit after a missed one, as the deadline's details have it, where that is what
-    the reminder counts back from; else empty. ``ceiling`` is what another term costs at most, where known.
-    ``presents_pack``: it leads to the leverage pack.
+    the reminder counts back from; else empty. ``ceiling`` is what another term costs at most, and
+    ``length`` how long it is, where known. ``presents_pack``: it leads to the leverage pack.
     """
 
     delivery: Delivery
@@ -49,6 +51,7 @@ class _Case:
     is_past: bool
     following: Mapping[str, Any] = field(default_factory=dict)
     ceiling: Money | None = None
+    length: Period | None = None
     presents_pack: bool = False
 
 
@@ -61,14 +64,15 @@ def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
     for row in Deadline.unscoped.filter(contract_id__in=ids).order_by("-version").defer("steps", "readings"):
         versions.setdefault(row.contract_id, []).append(row)
     current = {pk: row for pk, rows in versions.items() for row in rows if row.is_current}
-    ceilings = ceilings_in_mail(deliveries, current)
+    ceilings, lengths = ceilings_in_mail(deliveries, current), lengths_in_mail(ids)
     packs, letters = presenting(delivery.reminder for delivery in deliveries), {}
     for delivery in deliveries:
         contract = contracts[delivery.reminder.subject_id]
         case = _case(delivery, contract, versions.get(contract.pk, []))
         if not case.is_past:
             presents_pack = delivery.reminder_id in packs
-            case = replace(case, ceiling=ceilings.get(contract.pk), presents_pack=presents_pack)
+            price, length = ceilings.get(contract.pk), lengths.get(contract.pk)
+            case = replace(case, ceiling=price, length=length, presents_pack=presents_pack)
         language = language_of(delivery.recipient)
         with written_in(language):
             letters[delivery.pk] = _letter(case, language)
@@ -101,7 +105,7 @@ def _letter(case: _Case, language: str) -> Letter:
     name = f"{contract.vendor.name}, {contract.title} ({contract.number})"
     word = _word(case, day_of_this_year(day))
     return Letter(
-        subject=f"[{word}] {name}",
+        subject=f"[{_subject_word(case, day)}] {name}",
         status=f"▲ {_word(case, weekday_date(day))}",
         headline=f"{contract.vendor.name} · {contract.title}",
         lead=_lead(case),
@@ -138,6 +142,13 @@ def _word(case: _Case, day: str) -> str:
     return patterns.get(case.delivery.reminder.kind, _("Ends {day}")).format(day=day)
 
 
+def _subject_word(case: _Case, day: dt.date) -> str:
+    """Return what stands in brackets in the subject: a climb says why it goes to somebody else."""
+    if case.delivery.reminder.kind in CLIMBS:
+        return _("Not acknowledged: act by {day}").format(day=day_of_this_year(day))
+    return _word(case, day_of_this_year(day))
+
+
 def _lead(case: _Case) -> str:
     if case.deadline is None:
         return _("This deadline has been replaced by another one since.")
@@ -147,7 +158,7 @@ def _lead(case: _Case) -> str:
         leaves = _day(case.following["exit_date"])
         text = _("This term cannot be left any more. The next way out is at the end of {day}.")
         return text.format(day=weekday_date(leaves) if leaves else "")
-    return consequence_of(case.deadline, contract_status=case.contract.status)
+    return consequence_of(case.deadline, contract_status=case.contract.status, length=case.length)
 
 
 def _paragraphs(case: _Case) -> list[str]:

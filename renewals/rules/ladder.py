@@ -42,6 +42,8 @@ TERM_ENDS: Final = "renewals.term_ends"
 REVIEW: Final = "renewals.review"
 SNOOZED: Final = "renewals.snoozed"
 
+#: The kinds whose days before are a policy.
+LADDERS: Final = (ACT_BY, TERM_ENDS)
 REVIEW_LADDER: Final = (14, 0)
 MONTH_TO_MONTH: Final = "month_to_month"
 LAST_WEEK: Final = tuple(range(7, -1, -1))

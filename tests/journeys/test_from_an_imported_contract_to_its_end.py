@@ -116,7 +116,8 @@ def acknowledge_what_the_mail_asks(window: Window, days: Days) -> Page:
     days.sweep_on("2026-04-03")
     page = open_mail(window, ACT_BY)
     letter = page.frame_locator("iframe")
-    expect(letter.get_by_role("paragraph").first).to_have_text("Renews on 1 Jan 2027, € 48,000.")
+    lead = "Renews on 1 Jan 2027 for 12 months, € 48,000."
+    expect(letter.get_by_role("paragraph").first).to_have_text(lead)
     expect(letter.get_by_role("row", name="Notice by")).to_contain_text("Wed 30 Sep 2026")
     expect(letter.get_by_role("row", name="Term ends")).to_contain_text("Thu 31 Dec 2026")
     look_in_all_ways(window)

@@ -162,13 +162,22 @@ class Life:
 
     planned_on: dict[Key, dt.date] = field(default_factory=dict)
 
-    def plan(self, today: dt.date, policy: Policy, *, is_time: bool) -> None:
-        """Withdraw what is not owed any more, unless only time passed and it is due; add what is new."""
+    def plan(self, today: dt.date, policy: Policy, *, is_time: bool, is_policy: bool = False) -> None:
+        """Withdraw what is not owed any more, unless only time passed and it is due; add what is new.
+
+        A new policy adds no rung whose day had passed, unless it withdraws what was due and not sent.
+        """
         owed = {key: (due, missed) for key, due, missed in self.owed(today, policy)}
         kept = {key: due for key, due in self.planned.items() if key in owed or (is_time and due <= today)}
+        lost = {_told(key)[0] for key in self.out if key not in owed}
+        lost |= {_told(key)[0] for key, due in self.planned.items() if due <= today and key not in owed}
         for key in [] if is_time else [key for key in self.out if key not in owed]:
             del self.out[key], self.handed[key]
             self.done.discard(key)
+        for key, (due, _) in owed.items() if is_policy else ():
+            is_rung = key[0] in ("renewals.act_by", "renewals.term_ends") and str(today) <= key[1]
+            if is_rung and due < today and key not in self.planned and key[0] not in lost:
+                self.done.add(key)
         new = {key: due for key, (due, missed) in owed.items() if not missed and key not in self.done}
         self.planned = {**kept, **new, **{key: owed[key][0] for key in kept if key in owed}}
 

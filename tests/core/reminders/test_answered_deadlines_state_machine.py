@@ -196,7 +196,7 @@ class Answered(RuleBasedStateMachine):
         is_other, self.policy = self.policy is not POLICIES[number], POLICIES[number]
         self._set_policy(self.row.pk)
         for life in self.lives.values() if is_other else ():
-            life.plan(self.today, self.policy, is_time=False)
+            life.plan(self.today, self.policy, is_time=False, is_policy=True)
 
     @precondition(lambda self: self.lives)
     @rule(pick=picks)

@@ -83,7 +83,7 @@ def test_left_alone_it_climbs_to_the_manager_then_to_legal(contract, ana, max_):
 
     assert [(run.sent, run.differences) for run in runs] == [(0, 0), (1, 0), (0, 0), (1, 0), (0, 0)]
     (told,) = mail_to(max_)
-    assert told.envelope.subject.startswith("[Act by Fri 2 Oct]")
+    assert told.envelope.subject.startswith("[Not acknowledged: act by Fri 2 Oct] ")
     assert f"Nobody has said yet that they have it. The owner is {ana}." in told.text
     assert "because nobody has acknowledged it" in told.text
     assert len(mail_to(lea)) == 1

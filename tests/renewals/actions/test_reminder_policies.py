@@ -12,6 +12,8 @@ from core.errors import NotAllowed
 from core.jobs import JobCancelled
 from core.models import Reminder
 from core.reminders.reconciling import reconcile_all
+from core.reminders.sweeping import sweep
+from renewals.actions.deadlines import recompute_deadlines
 from renewals.actions.policies import (
     UnableToSetPolicy,
     remove_reminder_policy,
@@ -22,7 +24,7 @@ from renewals.models import Deadline, ReminderPolicy
 from renewals.rules.policy import LADDER
 from renewals.rules.policy_draft import PolicyDraft
 from tests.support.people import a_department, a_user
-from tests.support.reminding import SETTING_UP, a_contract, at
+from tests.support.reminding import SETTING_UP, a_contract, a_person, at, mail_to
 
 pytestmark = pytest.mark.django_db
 START = at("2026-01-10")
@@ -176,3 +178,73 @@ def test_a_change_that_is_cancelled_on_its_way_leaves_nothing():
         set_reminder_policy(actor=SETTING_UP, draft=a_draft(), policy_id=None, now=START, report=stop)
     assert planned(contract) == with_what_always_counts(*LADDER)
     assert not ReminderPolicy.unscoped.exists()
+
+
+def test_a_longer_rung_whose_day_had_passed_is_not_sent_as_late_to_every_contract():
+    ana = a_person("ana")
+    contract = a_contract(now=START, owner=ana)  # act by 2 Oct 2026
+    policy = set_policy(offsets="60, 7", acknowledge_days=0)
+    change_policy(policy, "2026-08-25", offsets="200, 60, 45, 7")
+    assert sweep(at("2026-08-25")).sent == 1  # 60 days before was due on 3 Aug, and is what is late
+    assert mail_to(ana)[0].text.count("22 days late") == 1
+    assert states(contract, 200, 45) == {(200, "skipped"), (45, "skipped")}
+    recompute_deadlines(actor=SETTING_UP, contract_ids=[contract.pk], now=at("2026-08-26"), reason="again")
+    again = sweep(at("2026-08-26"))
+    assert (again.sent, again.differences) == (0, 0)
+    assert sweep(at("2026-09-02")).sent == 1  # the next day of the ladder
+    reasons = set(Reminder.objects.filter(state="skipped").values_list("reason", flat=True))
+    assert reasons == {"Its day had passed when the reminder policy changed."}
+
+
+def test_a_rung_that_a_policy_had_taken_away_and_gives_back_after_its_day_is_not_sent():
+    contract = a_contract(now=START, owner=a_person("ana"))
+    policy = set_policy(offsets="60, 7", acknowledge_days=0)
+    sweep(at("2026-06-05"))
+    change_policy(policy, "2026-07-01", offsets="7")
+    change_policy(policy, "2026-08-10", offsets="60, 7")
+    assert sweep(at("2026-08-10")).sent == 0
+    assert states(contract, 60) == {(60, "skipped")}
+    assert reconcile_all(at("2026-08-10")).differences == 0
+
+
+def test_a_lead_time_that_moves_the_date_mails_nobody_before_the_next_day_of_the_ladder():
+    a_contract(now=START, owner=a_person("ana"))
+    policy = set_policy(offsets="60, 7", acknowledge_days=0)
+    assert sweep(at("2026-08-05")).sent == 1
+    change_policy(policy, "2026-08-06", lead_days=5)
+    assert sweep(at("2026-08-06")).sent == 0
+    assert sweep(at("2026-08-26")).sent == 1  # 30 days before 25 Sep: the decision is due
+
+
+def test_mail_that_waits_while_a_policy_moves_its_date_is_made_up_for():
+    ana = a_person("ana")
+    a_contract(now=START, owner=ana)
+    policy = set_policy(offsets="60, 7", acknowledge_days=0)
+    sweep(at("2026-06-05"))
+    sweep(at("2026-08-05"), is_sending=False)
+    change_policy(policy, "2026-08-06", lead_days=5)
+    assert sweep(at("2026-08-06")).sent == 1
+    assert "Act by Fri 25 Sep" in mail_to(ana)[-1].envelope.subject
+
+
+def test_a_lead_time_that_leaves_no_day_before_the_date_is_told_at_once():
+    a_contract(now=START, owner=a_person("ana"))
+    policy = set_policy(acknowledge_days=0)
+    sweep(at("2026-09-30"))
+    change_policy(policy, "2026-10-01", lead_days=5)  # act by 25 Sep; notice can still be sent
+    assert sweep(at("2026-10-01")).sent == 1
+
+
+def change_policy(policy: ReminderPolicy, day: str, **changes) -> None:
+    set_reminder_policy(
+        actor=SETTING_UP,
+        draft=a_draft(acknowledge_days=0, **changes),
+        policy_id=policy.pk,
+        now=at(day),
+        report=silent,
+    )
+
+
+def states(contract, *offsets: int) -> set[tuple[int, str]]:
+    rows = Reminder.objects.filter(subject_id=contract.pk, offset_days__in=offsets)
+    return set(rows.values_list("offset_days", "state"))

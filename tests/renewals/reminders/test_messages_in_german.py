@@ -16,6 +16,7 @@ from core.audit import Actor, acting
 from core.mail.languages import written_in
 from core.mail.rendering import render_letter
 from core.reminders.sweeping import sweep
+from core.rules.periods import Period, PeriodUnit
 from ops import messages
 from renewals.actions.feeds import create_feed
 from renewals.models import Deadline
@@ -64,8 +65,9 @@ def consequences() -> list[str]:
                 status=status, if_nobody_acts=what, term_end=day, renewal_date=day,
                 amount_at_stake=Decimal("412000"), currency="EUR",
             ),
-            contract_status=said,
+            contract_status=said, length=length,
         )
+        for length in (None, *(Period(n, unit) for n in (1, 12) for unit in PeriodUnit))
         for status, what, said in product(Deadline.Status.values, ["", *Consequence], ["", "notice_served"])
     ]  # fmt: skip
 
@@ -136,7 +138,7 @@ def test_dates_and_money_are_german():
     assert not _ENGLISH_DAY.search(whole)
     assert not re.search(r"€\s?\d", whole)
     assert "412.000\u00a0€" in whole
-    assert "Verlängert sich am 1. Jan. 2027, 412.000\u00a0€." in whole
+    assert "Verlängert sich am 1. Jan. 2027 um 12 Monate, 412.000\u00a0€." in whole
 
 
 def test_html_and_text_of_a_german_message_say_the_same_in_german():
