@@ -261,10 +261,9 @@ class ReminderKind(Registered):
 
     ``subject`` is the key of a ``ReminderSubject``; ``recipients(subject_ids)`` gives for each subject its
     chain (``core.reminders.shapes.Chain``); ``letters(deliveries)`` gives for each delivery id its letter
-    (``core.mail.letter.Letter``) in the recipient's language and zone. ``after_settling(subject_ids, now)``,
-    where given, plans in the same transaction what follows from messages having been handed to delivery.
-    ``told_with`` is the key of a kind with the same recipients: where reminders of both are due at once about
-    one date, they are one message. Empty: only reminders of this kind are.
+    (``core.mail.letter.Letter``) in the recipient's language and zone. ``after_settling(subject_ids, now)``
+    plans, in the same transaction, what follows from messages having been handed to delivery. ``told_with``
+    is the key of a kind to the same people: due at once about one date, both are one message.
     """
 
     key: str

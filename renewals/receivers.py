@@ -73,7 +73,8 @@ def refresh(now: dt.datetime, last_id: int, limit: int) -> list[int]:
 
 def replan(contract_ids: Sequence[int], now: dt.datetime) -> None:
     """Write deadlines and reminders of contracts anew, inside a transaction, after a difference was found."""
-    write_deadlines(contract_ids, now=now, reason="Recomputed after a difference was found.")
+    why = "It is not owed any more."
+    write_deadlines(contract_ids, now=now, reason="Recomputed after a difference was found.", why=why)
 
 
 def replan_exit_tasks(task_ids: Sequence[int], now: dt.datetime) -> None:

@@ -201,6 +201,7 @@ def escalate(dead: Sequence[Delivery], now: dt.datetime) -> int:
     """Give the reminders of ``dead`` deliveries to the next in their chains; return how many reach nobody.
 
     Call it inside a transaction. Reminders of which another message is sent or on its way are left alone.
+    What was planned to follow from a message that reached nobody is withdrawn with it.
     """
     ids = {delivery.reminder_id for delivery in dead}
     served = set(
@@ -219,4 +220,12 @@ def escalate(dead: Sequence[Delivery], now: dt.datetime) -> int:
             if row.pk in unreached:
                 row.state, row.reason, row.checked_at = Reminder.State.UNROUTABLE, unreached[row.pk], now
                 row.save(update_fields=["state", "reason", "checked_at"])
+        _take_back(kind, [row.subject_id for row in rows if row.pk in unreached], now)
     return reached_nobody
+
+
+def _take_back(kind: str, subject_ids: Sequence[int], now: dt.datetime) -> None:
+    """Withdraw what was planned to follow from messages that had been handed to delivery and reach nobody."""
+    entry = registry.reminder_kinds.get(kind)
+    if subject_ids and entry.after_settling is not None:
+        registry.reminder_subjects.get(entry.subject).replan(sorted(set(subject_ids)), now)

@@ -17,7 +17,16 @@ from renewals.actions.deadlines import recompute_deadlines
 from renewals.actions.decisions import record_decision, reject_decision, withdraw_decision
 from renewals.actions.responses import UnableToRespond, acknowledge_deadline, snooze_deadline
 from renewals.models import Decision, DecisionThreshold, ReminderPolicy, ReminderResponse
-from tests.support.reminding import SETTING_UP, a_contract, a_department, a_person, a_role, at, mail_to
+from tests.support.reminding import (
+    SETTING_UP,
+    a_contract,
+    a_department,
+    a_person,
+    a_role,
+    at,
+    deactivate,
+    mail_to,
+)
 
 pytestmark = pytest.mark.django_db
 ACT_BY = dt.date(2026, 10, 2)
@@ -301,3 +310,20 @@ def test_a_decision_that_is_withdrawn_brings_the_ladder_back(contract, ana):
 
     assert ladder() == before
     assert differences(contract, at("2026-04-09")) == []
+
+
+def test_what_climbs_is_withdrawn_at_once_where_the_first_message_reaches_nobody_after_all():
+    ana = a_person("ana")
+    contract = a_contract(now=at("2026-01-10"), owner=ana)  # no queue: nobody is left after her
+    sweep(at("2026-04-06"), is_sending=False)
+    climbs = Reminder.objects.filter(subject_id=contract.pk, kind__startswith="renewals.climb")
+    assert set(climbs.values_list("state", flat=True)) == {"planned"}
+    deactivate(ana)
+    run = sweep(at("2026-04-06", hour=13))
+    assert (run.unroutable, run.differences) == (1, 0)
+    assert set(climbs.values_list("state", flat=True)) == {"withdrawn"}
+    with acting(SETTING_UP):
+        type(ana).objects.filter(pk=ana.pk).update(is_active=True)
+    again = sweep(at("2026-04-07"))
+    assert (again.sent, again.unroutable, again.differences) == (1, 0, 0)
+    assert set(climbs.values_list("state", flat=True)) == {"planned"}
