@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from core.mail import mailbox
-from core.models import Delivery
+from core.models import Delivery, SweepRun
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CONTRACTS = int(os.environ.get("TERMKEEPER_CHAOS_CONTRACTS", "200"))
@@ -106,3 +106,13 @@ def wait_until_all_are_sent() -> None:
     deadline = time.monotonic() + 240
     while Delivery.objects.filter(state="sent").count() < CONTRACTS and time.monotonic() < deadline:
         time.sleep(0.2)
+
+
+def wait_for_sweeps_after(count: int) -> int:
+    """Wait until more sweeps than ``count`` have ended, or a minute; return how many have."""
+    deadline = time.monotonic() + 60
+    while (ended := SweepRun.objects.filter(finished_at__isnull=False).count()) <= count:
+        if time.monotonic() > deadline:
+            break
+        time.sleep(0.2)
+    return ended

@@ -21,6 +21,7 @@ from tests.chaos.running import (
     start_beat,
     tally,
     wait_for_progress,
+    wait_for_sweeps_after,
     wait_until_all_are_sent,
 )
 from tests.support.smtp_sink import free_port
@@ -65,6 +66,43 @@ def test_beat_killed_half_way_loses_none_and_the_next_beat_goes_on(portfolio, ca
         kill(second)
         kill(worker)
     _expect_all(capsys, "beat, and its worker after it,", half)
+
+
+def test_beat_killed_alone_lets_its_worker_end_the_sweep_and_the_next_beat_finds_it(portfolio, capsys):
+    address = {"REDIS_URL": f"redis://127.0.0.1:{(port := free_port())}/0"}
+    with broker(port):
+        worker = start(portfolio, *WORKER, **address)
+        first = start_beat(portfolio, "beat", **address)
+        wait_for_progress(worker, 0.2)
+        kill(first)
+        half = len(mailbox.message_names())
+        wait_until_all_are_sent()
+        before = wait_for_sweeps_after(0)
+        second = start_beat(portfolio, "beat", **address)
+        assert wait_for_sweeps_after(before) > before
+        assert worker.poll() is None
+        kill(second)
+        kill(worker)
+    _expect_all(capsys, "beat alone", half)
+    assert tally()[3] == 0
+    assert len(mailbox.message_names()) == CONTRACTS
+
+
+def test_two_workers_side_by_side_double_none(portfolio, capsys):
+    address = {"REDIS_URL": f"redis://127.0.0.1:{(port := free_port())}/0"}
+    with broker(port):
+        workers = [start(portfolio, *WORKER, "-n", f"{name}@%h", **address) for name in ("one", "two")]
+        beats = [start_beat(portfolio, name, **address) for name in ("one", "two")]
+        wait_until_all_are_sent()
+        wait_for_sweeps_after(wait_for_sweeps_after(0))
+        assert [worker.poll() for worker in workers] == [None, None]
+        for process in (*beats, *workers):
+            kill(process)
+    sent, lost, unflagged, flagged = tally()
+    with capsys.disabled():
+        print(f"\n2 workers over {CONTRACTS}: {lost} lost, {unflagged} doubled, {flagged} flagged")
+    assert (sent, lost, unflagged, flagged) == (CONTRACTS, 0, 0, 0)
+    assert len(mailbox.message_names()) == CONTRACTS
 
 
 def test_worker_beat_and_broker_killed_at_once_half_way_lose_none(portfolio, capsys):
