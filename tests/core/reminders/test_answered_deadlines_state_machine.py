@@ -446,7 +446,8 @@ class Answered(RuleBasedStateMachine):
         says = self.policy
         draft = PolicyDraft(
             contract_type="", minimum_amount=None, currency="", offsets=", ".join(map(str, says.rungs)),
-            lead_days=says.lead, decision_days=says.decision, acknowledge_days=says.patience, pack_days=0,
+            lead_days=says.lead, decision_days=says.decision, acknowledge_days=says.patience,
+            pack_days=says.pack,
         )  # fmt: skip
         return set_reminder_policy(
             actor=SETTING_UP, draft=draft, policy_id=policy_id, now=self.now, report=lambda *_: None
