@@ -107,10 +107,10 @@ def drop_withdrawn(deliveries: Sequence[Delivery]) -> list[Delivery]:
     """Return the deliveries that are still owed; the others are superseded.
 
     A sender that died leaves its lease on messages whose dates moved meanwhile: they were withdrawn, or came
-    back and are covered by a later one.
+    back and are planned for another day, covered by a later one, or not sent any more.
     """
-    over = (Reminder.State.WITHDRAWN, Reminder.State.COLLAPSED)
-    gone = [row for row in deliveries if row.reminder.state in over]
+    owed = (Reminder.State.SETTLED, Reminder.State.UNROUTABLE)
+    gone = [row for row in deliveries if row.reminder.state not in owed]
     Delivery.objects.filter(pk__in=[row.pk for row in gone], state=Delivery.State.SENDING).update(
         state=Delivery.State.SUPERSEDED, lease_until=None, reason="Withdrawn before it was sent again."
     )

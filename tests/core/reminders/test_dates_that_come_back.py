@@ -18,7 +18,16 @@ from core.reminders import outbox
 from core.reminders.reconciling import compare
 from core.reminders.sweeping import sweep
 from tests.core.reminders.test_dates_change import move
-from tests.support.reminding import SETTING_UP, a_contract, a_person, a_role, at, deactivate, mail_to
+from tests.support.reminding import (
+    SETTING_UP,
+    a_contract,
+    a_department,
+    a_person,
+    a_role,
+    at,
+    deactivate,
+    mail_to,
+)
 
 pytestmark = pytest.mark.django_db
 RIGHT, WRONG = "2026-01-01", "2026-02-01"
@@ -117,3 +126,24 @@ def test_a_date_that_comes_back_when_it_is_past_is_skipped_and_leaves_no_differe
     )
     assert ("skipped", "The last day for notice had passed when this was recorded.") in states
     assert {state for state, _ in states} == {"settled", "collapsed", "skipped"}
+
+
+def test_a_sender_that_died_tells_nobody_of_a_climb_before_its_new_day():
+    max_, department = a_person("max"), a_department()
+    a_role(max_, "requester", department)
+    ana = a_person("ana", manager=max_)
+    contract = a_contract(now=at("2026-01-10"), owner=ana, department=department)
+    sweep(at("2026-08-03"), is_sending=False)
+    sweep(at("2026-08-12"), is_sending=False)  # the climb was due on 10 August
+    outbox.claim(50, at("2026-08-12"))
+    move(contract, WRONG, "2026-08-13")
+    move(contract, RIGHT, "2026-08-13")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_delivery SET lease_until = clock_timestamp() - interval '1 s'")
+
+    sweep(at("2026-08-13", hour=13))
+    assert (len(mail_to(ana)), len(mail_to(max_))) == (1, 0)
+    climb = Reminder.objects.get(kind="renewals.climb_manager", period_key="2026-10-02")
+    assert (climb.state, str(climb.due_date)) == ("planned", "2026-08-20")
+    sweep(at("2026-08-20"))
+    assert len(mail_to(max_)) == 1
