@@ -158,6 +158,27 @@ class NoticeMethodQuerySet(ScopedQuerySet):
         return part_filter(user, self.model, "rule__contract")
 
 
+class DocumentVersionQuerySet(ScopedQuerySet):
+    """Versions of documents; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model, "document__contract")
+
+
+class DocumentTextQuerySet(ScopedQuerySet):
+    """Texts of versions; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model, "version__document__contract")
+
+
+class ClauseQuerySet(ScopedQuerySet):
+    """Clauses; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model, "version__document__contract")
+
+
 class TagQuerySet(ScopedQuerySet):
     """Tags; seen by whoever may see contracts at all."""
 

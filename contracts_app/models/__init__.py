@@ -1,6 +1,8 @@
-"""Contracts, their parties, terms, notice rules and tags."""
+"""Contracts, their parties, terms, notice rules, tags, documents and clauses."""
 
+from contracts_app.models.clause import Clause
 from contracts_app.models.contract import Contract, etag_of
+from contracts_app.models.document import Document, DocumentText, DocumentVersion
 from contracts_app.models.imports import ImportedRow, ImportRun
 from contracts_app.models.notice import NoticeMethod, NoticeRule
 from contracts_app.models.party import ContractAccess, ContractEntity, ContractVendor
@@ -8,12 +10,16 @@ from contracts_app.models.tag import ContractTag, Tag
 from contracts_app.models.terms import ContractTerms
 
 __all__ = [
+    "Clause",
     "Contract",
     "ContractAccess",
     "ContractEntity",
     "ContractTag",
     "ContractTerms",
     "ContractVendor",
+    "Document",
+    "DocumentText",
+    "DocumentVersion",
     "ImportRun",
     "ImportedRow",
     "NoticeMethod",
