@@ -10,7 +10,7 @@ from contracts_app.models import Contract
 from core import clock
 from core.reminders.shapes import date_in
 from renewals.actions.deadlines import recompute_deadlines
-from renewals.rules.recorded import deadline_of
+from renewals.rules.batch import Question, deadlines_of
 
 CONTRACTS = 5_000
 RUNS_ALONE = 5
@@ -29,15 +29,13 @@ def measure(**_rest: int) -> list[Figure]:
         .deadline_inputs()
         .values()
     )
+    questions = [Question(record, today) for record in records]
     whole, engine = side_by_side(
         lambda: recompute_deadlines(actor=ACTOR, contract_ids=ids, now=now, reason="The measurement."),
-        lambda: [deadline_of(record, today, lead_days=0) for record in records],
+        lambda: deadlines_of(questions),
     )
     rate, alone = len(ids) / whole, len(records) / engine
-    busy = statistics.median(
-        processor_seconds(lambda: [deadline_of(record, today, lead_days=0) for record in records])
-        for _ in range(RUNS_ALONE)
-    )
+    busy = statistics.median(processor_seconds(lambda: deadlines_of(questions)) for _ in range(RUNS_ALONE))
     per_core = len(records) / busy
     return [
         Figure(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from accounts.models import Department, User
@@ -14,9 +14,9 @@ from contracts_app.rules.deadline_input import METHOD_COLUMNS, RULE_COLUMNS, TER
 from contracts_app.rules.lifecycle import ENDED, IN_FORCE, NOT_YET_IN_FORCE
 from renewals.models import Notice, ReminderPolicy
 from renewals.rules import DeadlineAnswer, DeadlineStatus
+from renewals.rules.batch import Question, deadlines_of
 from renewals.rules.ending import NOTICE_COLUMNS, with_notices
 from renewals.rules.policy import ReminderRule, rule_for
-from renewals.rules.recorded import deadline_of
 from vendors.models import Vendor
 
 STATUS_GROUPS = {"in_force": IN_FORCE, "not_yet": NOT_YET_IN_FORCE, "ended": ENDED, "all": None}
@@ -26,6 +26,8 @@ _FIELDS = (
 )  # fmt: skip
 _TERM_FIELDS = {ours: path.removeprefix("terms__") for ours, path in TERM_COLUMNS.items()}
 _RULE_FIELDS = {ours: path.removeprefix("notice_rules__") for ours, path in RULE_COLUMNS.items()}
+#: How many contracts are computed between two reports of progress.
+_TOGETHER = 1_000
 Progress = Callable[[int, int], None]
 
 
@@ -49,10 +51,11 @@ def read_portfolio(
     inputs = _inputs(contracts, before)
     names, policies = _names(before), _policies(before)
     rows = []
-    for index, contract in enumerate(contracts):
-        if index % 1000 == 0:
-            progress(index, len(contracts))
-        rows.append(_row(contract, _answer(contract, inputs, policies, as_of), names))
+    for start in range(0, len(contracts), _TOGETHER):
+        progress(start, len(contracts))
+        some = contracts[start : start + _TOGETHER]
+        answers = _answers(some, inputs, policies, as_of)
+        rows += [_row(contract, answers.get(contract["id"]), names) for contract in some]
     rows.sort(key=lambda row: (row.vendor.casefold(), row.number))
     return Portfolio(as_of, filters, tuple(rows))
 
@@ -117,17 +120,20 @@ def _policies(before: dt.datetime) -> list[ReminderRule]:
     return [ReminderRule(**{name: row[name] for name in names}) for row in rows]
 
 
-def _answer(
-    contract: dict[str, Any],
+def _answers(
+    contracts: Sequence[dict[str, Any]],
     inputs: dict[int, dict[str, Any]],
     policies: list[ReminderRule],
     as_of: dt.date,
-) -> DeadlineAnswer | None:
-    if contract["status"] not in IN_FORCE:
-        return None
-    amount, currency = contract["value_amount"], contract["value_currency"]
-    policy = rule_for(policies, contract_type=contract["type"], amount=amount, currency=currency)
-    return deadline_of(inputs[contract["id"]], as_of, lead_days=policy.lead_days, explain=False)
+) -> dict[int, DeadlineAnswer]:
+    """Return the deadlines of those contracts that are in force."""
+    questions = {}
+    for contract in contracts:
+        if contract["status"] in IN_FORCE:
+            amount, currency = contract["value_amount"], contract["value_currency"]
+            policy = rule_for(policies, contract_type=contract["type"], amount=amount, currency=currency)
+            questions[contract["id"]] = Question(inputs[contract["id"]], as_of, policy.lead_days)
+    return dict(zip(questions, deadlines_of(list(questions.values()), explain=False), strict=True))
 
 
 def _names(before: dt.datetime) -> dict[str, dict[int | None, str]]:

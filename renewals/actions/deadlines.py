@@ -20,8 +20,8 @@ from core.reminders.shapes import date_in, zone_name
 from renewals.actions.storing import Prepared, prepare, store
 from renewals.models import Deadline, Notice, ReminderPolicy
 from renewals.reminders.planning import Computed, plan_for
+from renewals.rules.batch import Question, deadlines_of
 from renewals.rules.policy import ReminderRule, rule_for
-from renewals.rules.recorded import deadline_of
 
 CHUNK: Final = 5000
 NOT_IN_FORCE: Final = "The contract is not in force."
@@ -165,13 +165,20 @@ def compute(
     records: Mapping[int, Mapping[str, Any]], stakes: Mapping[int, _Stake], now: dt.datetime
 ) -> list[Computed]:
     """Return the answer of each contract in force, on today's date in its own zone."""
-    found = []
-    for pk, record in records.items():
-        stake = stakes[pk]
-        zone = zone_name((record["notice"] or {}).get("timezone") or stake.department_zone)
-        answer = deadline_of(record, date_in(zone, now), lead_days=stake.policy.lead_days)
-        found.append(Computed(pk, record, answer, zone, stake.policy))
-    return found
+    zones = {
+        pk: zone_name((record["notice"] or {}).get("timezone") or stakes[pk].department_zone)
+        for pk, record in records.items()
+    }
+    answers = deadlines_of(
+        [
+            Question(record, date_in(zones[pk], now), stakes[pk].policy.lead_days)
+            for pk, record in records.items()
+        ]
+    )
+    return [
+        Computed(pk, record, answer, zones[pk], stakes[pk].policy)
+        for (pk, record), answer in zip(records.items(), answers, strict=True)
+    ]
 
 
 def _prepared(one: Computed, stake: _Stake) -> Prepared:

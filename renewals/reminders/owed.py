@@ -19,7 +19,7 @@ from renewals.models import ReminderPolicy
 from renewals.reminders.given import with_what_was_given
 from renewals.reminders.past import Past, pasts_of
 from renewals.rules import DeadlineAnswer
-from renewals.rules.recorded import deadline_of
+from renewals.rules.batch import Question, deadlines_of
 
 #: Days before, lead time, days before by which to decide, working days to acknowledge, day of the pack.
 Policy = tuple[list[int], int, int, int, int]
@@ -37,17 +37,24 @@ def owed_by(contract_ids: Sequence[int], now: dt.datetime) -> Iterator[Rung]:
     columns: Iterable[Any] = chosen.values_list(*names)
     facts = {pk: (zone, _policy_of(policies, *worth)) for pk, zone, *worth in columns}
     past = pasts_of(contract_ids)
-    for pk, record in with_what_was_given(chosen.deadline_inputs()).items():
-        notice = record["notice"] or {}
-        zone, policy = facts[pk]
-        today = now.astimezone(_zone(notice.get("timezone") or zone)).date()
-        answer = deadline_of(record, today, lead_days=policy[1], explain=False)
+    records = with_what_was_given(chosen.deadline_inputs())
+    answers = deadlines_of(
+        [_question(record, *facts[pk], now) for pk, record in records.items()], explain=False
+    )
+    for (pk, record), answer in zip(records.items(), answers, strict=True):
+        notice, policy = record["notice"] or {}, facts[pk][1]
         for what, day in _what(answer, record["status"]):
             if what == "renewals.act_by" and day is not None:
                 gist = past.get((pk, str(day)), Past())
                 yield from _until_answered(pk, record, answer, policy, day, gist)
             else:
                 yield from _rungs(pk, notice, answer, policy[0], what, day)
+
+
+def _question(record: Mapping[str, Any], zone: str, policy: Policy, now: dt.datetime) -> Question:
+    """Return what is asked about a contract today, in its own zone."""
+    own = (record["notice"] or {}).get("timezone")
+    return Question(record, now.astimezone(_zone(own or zone)).date(), policy[1])
 
 
 def _until_answered(

@@ -28,6 +28,10 @@ _Reader = Callable[[Fields, str], Any]
 _MONTH_DAY: Final = re.compile(r"[0-9]{2}-[0-9]{2}")
 _DEEMED: Final = ("deemed_business_days", "deemed_calendar_days")
 _METHOD_FIELDS: Final = dict.fromkeys(("method", *_DEEMED))
+_MOST_KEPT: Final = 2_000
+_LONGEST_KEPT: Final = 1_000
+_NOTICES: Final[dict[str, NoticeRule]] = {}
+"""Notice rules without a mistake, by the words they were given in."""
 REQUEST_FIELDS: Final = frozenset({"id", "as_of", "term", "notice", "convenience"})
 
 
@@ -164,7 +168,18 @@ def _term(fields: Fields) -> Term:
 
 
 def _notice(fields: Fields) -> NoticeRule:
-    return NoticeRule(**_given(_with_fixed_day(fields), _NOTICE_READERS))
+    """Return a notice rule; what a portfolio says in the same words again and again is read once."""
+    key = repr(fields.raw) if type(fields.raw) is dict else ""
+    known = _NOTICES.get(key)
+    if known is not None:
+        return known
+    mistakes = len(fields.errors)
+    rule = NoticeRule(**_given(_with_fixed_day(fields), _NOTICE_READERS))
+    if len(fields.errors) == mistakes and 0 < len(key) <= _LONGEST_KEPT:
+        if len(_NOTICES) >= _MOST_KEPT:
+            _NOTICES.clear()
+        _NOTICES[key] = rule
+    return rule
 
 
 def _given(fields: Fields, readers: Mapping[str, _Reader]) -> dict[str, Any]:
