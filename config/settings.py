@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "core.middleware.ActorMiddleware",
+    "core.access.once.ReadOnceMiddleware",
     "core.middleware.LocalTimeMiddleware",
     "core.middleware.UserErrorMiddleware",
     "accounts.middleware.SecondFactorMiddleware",

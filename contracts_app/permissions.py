@@ -13,6 +13,7 @@ from django.db.models import Q
 from accounts.models.department import has_department
 from contracts_app.models import ImportRun
 from contracts_app.rules.visibility import Standing, is_seen
+from core.access import read_once
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -27,7 +28,10 @@ def can_view(user: User, contract: Contract) -> bool:
     standing = Standing(
         is_active=user.is_active,
         is_owner=user.pk in (contract.owner_id, contract.backup_owner_id),
-        is_named=user.contract_accesses.filter(contract_id=contract.pk).exists(),
+        is_named=read_once(
+            ("named", contract.pk, user.pk),
+            user.contract_accesses.filter(contract_id=contract.pk).exists,
+        ),
         views_department=user.can("contracts.view", department_id),
         views_confidential=user.can("contracts.confidential", department_id),
     )

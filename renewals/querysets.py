@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from contracts_app.querysets import ContractQuerySet, contract_filter, part_filter
 from contracts_app.rules.lifecycle import NOTICE_SERVED
-from core.access import ScopedQuerySet
+from core.access import ScopedQuerySet, read_once
 from renewals.rules import DeadlineStatus
 from renewals.rules.decision import STANDING, DecisionStatus
 from renewals.rules.ending import NOTICE_COLUMNS, with_notices
@@ -40,6 +40,11 @@ class DeadlineQuerySet(_OfContracts):
     def current(self) -> Self:
         """The deadline that counts now, one for each contract in force."""
         return self.filter(is_current=True)
+
+    def current_of(self, contract_id: int, user: Any) -> Any:
+        """Return the current deadline of one contract, if ``user`` may see it; read once for a page."""
+        rows = self.of_contract(contract_id, user).current().select_related("contract")
+        return read_once(("current deadline", contract_id, user.pk), rows.first)
 
     def to_act_on(self) -> Self:
         """Deadlines on which somebody must still act: before and inside the notice window, none served yet.
@@ -103,6 +108,14 @@ class DecisionQuerySet(ScopedQuerySet):
         """The decisions about one contract that ``user`` may see, the newest first."""
         seen = self.filter(contract_filter(user, "contract__"), contract_id=contract_id)
         return seen._opened().order_by("-decided_at", "-pk")
+
+    def about(self, contract_id: int, user: Any) -> list[Any]:
+        """Return the decisions about one contract that ``user`` may see, newest first; read once for a page.
+
+        They come with people and notice, and without their snapshots.
+        """
+        rows = self.of_contract(contract_id, user).select_related("decided_by", "approved_by", "notice")
+        return read_once(("decisions", contract_id, user.pk), lambda: list(rows.defer("snapshot")))
 
     def in_force(self) -> Self:
         """Decisions that count for their act-by date."""
@@ -181,6 +194,17 @@ class NoticeQuerySet(ScopedQuerySet):
         records: dict[int, dict[str, Any]] = contracts.deadline_inputs()
         closed = self.filter(contract_id__in=list(records), status="closed")
         return with_notices(records, closed.order_by().values(*NOTICE_COLUMNS))
+
+    def record_of(self, contract_id: int, user: Any) -> dict[str, Any]:
+        """Return what the deadline of one contract that ``user`` may see rests on; read once for a page.
+
+        Raises:
+            KeyError: There is no such contract, or ``user`` does not see it.
+        """
+        contracts: Any = self.model._meta.get_field("contract").related_model
+        seen = contracts.objects.visible_to(user).filter(pk=contract_id)
+        records = read_once(("record", contract_id, user.pk), lambda: self.visible_to(user).records_of(seen))
+        return records[contract_id]
 
     def theirs(self) -> Self:
         """Notices that the vendor gave."""

@@ -17,20 +17,17 @@ from renewals.reports.strip import strip_of
 from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
 from renewals.reports.words import word_of
 from renewals.rules.answer import Consequence
+from renewals.rules.decision import STANDING
 
 
 def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any]:
     """Return the status word, the consequence and the strip of the contract's deadline, empty without one."""
-    deadline = Deadline.objects.of_contract(contract.pk, user).current().select_related("contract").first()
+    deadline = Deadline.objects.current_of(contract.pk, user)
     if deadline is None:
         return {"deadline": None}
     on = date_in(deadline.timezone, now)
-    asked = asked_of(contract, deadline)
-    point = deadline.point
-    standing = (
-        Decision.objects.of_contract(contract.pk, user).standing().filter(act_by_date=point.act_by_date)
-    )
-    decision = standing.defer("snapshot").select_related("decided_by", "notice").order_by("status").first()
+    asked = asked_of(contract, deadline, Notice.objects.record_of(contract.pk, user))
+    decision = _standing(contract, user, deadline.point.act_by_date)
     return {
         "asked": None if decision else asked,
         "answer": _answer(contract, user, asked),
@@ -52,6 +49,13 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
         "ended_by": _ended_by(contract, user, deadline),
         "strip": strip_of(deadline, on),
     }
+
+
+def _standing(contract: Any, user: Any, act_by: dt.date | None) -> Decision | None:
+    """Return the decision about an act-by date that counts, or else the one that is to be confirmed."""
+    about = Decision.objects.about(contract.pk, user)
+    standing = [one for one in about if one.status in STANDING and one.act_by_date == act_by]
+    return min(standing, key=lambda one: one.status, default=None)
 
 
 def _ended_by(contract: Any, user: Any, deadline: Deadline) -> str:

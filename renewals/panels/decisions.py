@@ -16,6 +16,7 @@ from core.rules.wording import money_text
 from renewals.models import Deadline, Decision
 from renewals.permissions import APPROVE, decides
 from renewals.reports.decision_words import what_is_left
+from renewals.rules.decision import DecisionStatus
 
 
 def decide_url(contract: Any, user: Any) -> str | None:
@@ -28,7 +29,9 @@ def review_url(contract: Any, user: Any) -> str | None:
     """Return where ``user`` answers what somebody else decided; None where nothing waits for them."""
     if not user.can(APPROVE, contract.department_id):
         return None
-    decision = _about_present_deadline(contract, user, lambda rows: rows.awaiting_approval_by(user))
+    decision = _about_present_deadline(
+        contract, user, lambda one: one.status == DecisionStatus.PROPOSED and one.decided_by_id != user.pk
+    )
     return reverse("decision", args=[decision.pk]) if decision else None
 
 
@@ -39,26 +42,27 @@ def serve_url(contract: Any, user: Any) -> str | None:
     """
     if not decides(user, contract):
         return None
-    decision = _about_present_deadline(contract, user, lambda rows: rows.in_force())
+    decision = _about_present_deadline(contract, user, lambda one: one.status == DecisionStatus.IN_FORCE)
     if decision is None or not what_is_left(decision):
         return None
     notice = getattr(decision, "notice", None)
     return reverse("notice", args=[notice.pk]) if notice else reverse("decision", args=[decision.pk])
 
 
-def _about_present_deadline(contract: Any, user: Any, chosen: Callable[[Any], Any]) -> Decision | None:
-    """Return the newest of the chosen decisions, if it is about the exit that is to be decided now."""
-    rows = chosen(Decision.objects.of_contract(contract.pk, user))
-    found: Decision | None = rows.select_related("notice").defer("snapshot").first()
+def _about_present_deadline(
+    contract: Any, user: Any, is_meant: Callable[[Decision], bool]
+) -> Decision | None:
+    """Return the newest of the decisions meant, if it is about the exit that is to be decided now."""
+    found = next((one for one in Decision.objects.about(contract.pk, user) if is_meant(one)), None)
     if found is None:
         return None
-    deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
+    deadline = Deadline.objects.current_of(contract.pk, user)
     return found if deadline is not None and deadline.point.act_by_date == found.act_by_date else None
 
 
 def decision_count(contract: Any, user: Any) -> int | None:
     """Count the decisions about a contract, for its tab; None where there are none."""
-    return Decision.objects.of_contract(contract.pk, user).count() or None
+    return len(Decision.objects.about(contract.pk, user)) or None
 
 
 def _waiting(user: Any) -> Any:

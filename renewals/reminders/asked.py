@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from contracts_app.models import Contract
 from renewals.models import Deadline, Notice, ReminderPolicy
@@ -22,21 +24,25 @@ class Asked:
     timezone: str
 
 
-def asked_of(contract: Contract, deadline: Deadline | None) -> Asked | None:
+def asked_of(
+    contract: Contract, deadline: Deadline | None, record: Mapping[str, Any] | None = None
+) -> Asked | None:
     """Return what people are asked about ``contract``; None where nobody must act.
 
     Args:
         contract: The contract, in force or not.
         deadline: Its current deadline.
+        record: What the deadline rests on, where it was read already.
     """
     if deadline is None or contract.status == Contract.Status.NOTICE_SERVED:
         return None
     act_by = deadline.point.act_by_date
     if act_by is None or deadline.status == DeadlineStatus.EXPIRED:
         return None
-    scope = Contract.objects.for_system("by when a decision about this contract is due")
-    notices = Notice.objects.for_system("what was exercised or ended by notice")
-    record = notices.records_of(scope.filter(pk=contract.pk))[contract.pk]
+    if record is None:
+        scope = Contract.objects.for_system("by when a decision about this contract is due")
+        notices = Notice.objects.for_system("what was exercised or ended by notice")
+        record = notices.records_of(scope.filter(pk=contract.pk))[contract.pk]
     rules = [policy.rule for policy in ReminderPolicy.objects.for_system("the policy that counts")]
     rule = rule_for(
         rules,

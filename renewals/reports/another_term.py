@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Final
 
-from contracts_app.models import Contract
 from core.rules.wording import short_date
 from renewals.models import Deadline, Notice
 from renewals.reports.price import price_outlook
@@ -28,9 +27,8 @@ def another_term_of(deadline: Deadline, user: Any, on: dt.date) -> str:
     day = deadline.term_start or deadline.term_end
     if day is None:
         return ""
-    contracts = Contract.objects.visible_to(user).filter(pk=deadline.contract_id)
-    record = Notice.objects.visible_to(user).records_of(contracts).get(deadline.contract_id)
-    following = another_term(record, day) if record and "ending" not in record else None
+    record = Notice.objects.record_of(deadline.contract_id, user)
+    following = another_term(record, day) if "ending" not in record else None
     if following is None:
         return ""
     span = f"{short_date(following.start)} to {short_date(following.end)}"

@@ -19,12 +19,7 @@ from renewals.rules.ending_rule_words import leaves_on, who_is_out_first
 
 def rules_to_end(contract: Contract, user: Any, on: dt.date) -> tuple[EndingRule, ...]:
     """Return the rules under which we can end a contract on a day, the one with the earliest exit first."""
-    return ending_rules(_record(contract.pk, user), on)
-
-
-def _record(contract_id: int, user: Any) -> dict[str, Any]:
-    contracts = Contract.objects.visible_to(user).filter(pk=contract_id)
-    return Notice.objects.visible_to(user).records_of(contracts)[contract_id]
+    return ending_rules(Notice.objects.record_of(contract.pk, user), on)
 
 
 def our_exit_beside(notice: Notice, user: Any, on: dt.date) -> str:
@@ -49,7 +44,7 @@ def exits_of(notice: Notice, services: Sequence[Service], user: Any) -> dict[int
     standing = [one for one in services if one.status != Service.Status.WITHDRAWN]
     if not standing or notice.kind == Notice.Kind.OPTION_EXERCISE:
         return {}
-    record = _record(notice.contract_id, user)
+    record = Notice.objects.record_of(notice.contract_id, user)
     found = {
         one.pk: exit_given_on(record, notice, given_on(one, notice.test), one.sent_date) for one in standing
     }

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.access import read_once
 from core.money import Money
 from renewals.models import Deadline
 from renewals.reminders.ceiling import by_reader, ceilings_seen, present_price, renewals_asked
@@ -73,7 +74,10 @@ def price_outlook(deadline: Deadline | None, contract_id: int, user: Any, on: dt
         user: The reader.
         on: The day of asking in the contract's own time zone.
     """
-    rule = rules_seen([contract_id], by_reader(user)).get(contract_id)
+    rules = read_once(
+        ("price rule", contract_id, user.pk), lambda: rules_seen([contract_id], by_reader(user))
+    )
+    rule = rules.get(contract_id)
     renewal_date = deadline.renewal_date if deadline else None
     present = present_price(deadline) if deadline else None
     missing = []

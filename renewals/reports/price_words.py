@@ -53,7 +53,7 @@ def _text(money: Money) -> str:
 
 def price_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent | None:
     """Return how far the price may rise at the next renewal, and why; None where nothing is recorded."""
-    deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
+    deadline = Deadline.objects.current_of(contract.pk, user)
     if deadline is None:
         return None
     outlook = price_outlook(deadline, contract.pk, user, date_in(deadline.timezone, now))

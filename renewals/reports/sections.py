@@ -18,7 +18,7 @@ from renewals.rules.sentences import sentences_of
 
 def deadline_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent | None:
     """Return the dates of the current deadline, what happens if nobody acts, and every step of why."""
-    deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
+    deadline = Deadline.objects.current_of(contract.pk, user)
     if deadline is None:
         return None
     steps = sentences_of(steps_from_json(deadline.steps))

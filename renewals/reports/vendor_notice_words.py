@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
-from contracts_app.models import Contract
 from core.pages.status import StatusWord
 from core.rules.wording import short_date, weekday_date
 from renewals.models import Deadline, Notice
@@ -107,8 +106,7 @@ def examination_of(notice: Notice, user: Any) -> Examination | None:
     """Return whether a vendor's notice that ends the contract came in time; None for other notices."""
     if notice.kind not in ENDING_KINDS or notice.received_date is None or notice.exit_date is None:
         return None
-    contracts = Contract.objects.visible_to(user).filter(pk=notice.contract_id)
-    record = Notice.objects.visible_to(user).records_of(contracts)[notice.contract_id]
+    record = Notice.objects.record_of(notice.contract_id, user)
     found = examine_recorded(record, notice.kind, notice.received_date, notice.exit_date)
     word, sentence = _verdict_words(found, notice.exit_date)
     return Examination(word, sentence, tuple(sentences_of(found.steps)))

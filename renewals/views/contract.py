@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from contracts_app.models import Contract
 from contracts_app.views.page import contract_panel
 from contracts_app.views.reading import visible_contract
 from core import clock
@@ -31,18 +30,12 @@ def _day(stored: str) -> dt.date:
     return dt.date.fromisoformat(stored)
 
 
-def _record(request: HttpRequest, pk: int) -> dict[str, Any]:
-    """Return what the deadline of a contract that the person sees rests on."""
-    notices = Notice.objects.visible_to(request.user)
-    return notices.records_of(Contract.objects.visible_to(request.user).filter(pk=pk))[pk]
-
-
 @signed_in
 def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
     """Explain the deadline step by step, with its readings, its versions and its reminders."""
     contract = visible_contract(request, pk)
     versions = Deadline.objects.of_contract(contract.pk, request.user).order_by("-version")
-    deadline = versions.filter(is_current=True).first()
+    deadline = Deadline.objects.current_of(contract.pk, request.user)
     context: dict[str, Any] = {
         "deadline": deadline,
         "versions": versions.defer("steps", "readings")[:50],
@@ -53,7 +46,7 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
         on = date_in(deadline.timezone, clock.now())
         context |= {
             "on": on,
-            "line": term_line(_record(request, pk), on),
+            "line": term_line(Notice.objects.record_of(pk, request.user), on),
             "another": another_term_of(deadline, request.user, on),
             "word": word_of(deadline, on),
             "sentences": sentences_of(steps_from_json(deadline.steps)),
@@ -73,10 +66,8 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
 def contract_decisions(request: HttpRequest, pk: int) -> HttpResponse:
     """List what was decided about a contract, the newest first, with what is left to do."""
     contract = visible_contract(request, pk)
-    rows = Decision.objects.of_contract(pk, request.user).select_related(
-        "decided_by", "approved_by", "notice"
-    )
-    decisions = [(row, word_of_status(row), what_is_left(row)) for row in rows.defer("snapshot")[:100]]
+    rows = Decision.objects.about(pk, request.user)[:100]
+    decisions = [(row, word_of_status(row), what_is_left(row)) for row in rows]
     on = clock.today(timezone.get_current_timezone_name())
     theirs = Notice.objects.of_contract(pk, request.user).theirs()
     context = {

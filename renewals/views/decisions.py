@@ -98,7 +98,7 @@ def _crumb(contract: Contract) -> dict[str, str]:
 def contract_decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Record what becomes of a contract at its present deadline."""
     contract = visible_contract(request, pk)
-    deadline = Deadline.objects.of_contract(pk, request.user).current().first()
+    deadline = Deadline.objects.current_of(pk, request.user)
     if refusal := _why_not(request, contract, deadline):
         messages.warning(request, refusal)
         return redirect("contract", pk)
@@ -182,7 +182,7 @@ def decision(request: HttpRequest, pk: int) -> HttpResponse:
     decides_here = decides(request.user, row.contract)  # type: ignore[arg-type]
     is_own = row.decided_by_id == request.user.pk
     is_standing = row.status in (Decision.Status.PROPOSED, Decision.Status.IN_FORCE)
-    current = Deadline.objects.of_contract(row.contract_id, request.user).current().first()
+    current = Deadline.objects.current_of(row.contract_id, request.user)
     context = {
         "title": f"{row.get_kind_display()}: {row.contract.number} {row.contract.title}",
         "decision": row,

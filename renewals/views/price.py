@@ -21,7 +21,7 @@ from renewals.reports.price_words import rise_in_words, rule_facts, word_of_pric
 def contract_price(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far the price may rise when the contract renews, why, and what is missing to know it."""
     contract = visible_contract(request, pk)
-    deadline = Deadline.objects.of_contract(pk, request.user).current().first()
+    deadline = Deadline.objects.current_of(pk, request.user)
     zone = deadline.timezone if deadline else timezone.get_current_timezone_name()
     on = date_in(zone, clock.now())
     outlook = price_outlook(deadline, pk, request.user, on)

@@ -89,7 +89,7 @@ def _asked(request: HttpRequest, pk: int) -> tuple[Contract, Asked | None]:
     user: Any = request.user
     if not may_respond(user, contract):
         raise Http404("Somebody else answers the reminders of this contract.")
-    deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
+    deadline = Deadline.objects.current_of(contract.pk, user)
     return contract, asked_of(contract, deadline)
 
 

@@ -36,8 +36,7 @@ def past_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent:
 
 
 def _decisions(contract: Any, user: Any) -> SectionTable:
-    rows = Decision.objects.of_contract(contract.pk, user).select_related("decided_by", "notice")
-    found = list(rows.defer("snapshot")[: MOST + 1])
+    found = Decision.objects.about(contract.pk, user)[: MOST + 1]
     return SectionTable(
         "Decisions, the newest first",
         _DECISIONS,

@@ -26,7 +26,7 @@ def questions_section(contract: Any, user: Any, now: dt.datetime) -> SectionCont
 
 def _questions(contract: Any, user: Any, now: dt.datetime) -> list[tuple[str, str]]:
     """Return what is open as pairs of topic and question, of what ``user`` may see."""
-    deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
+    deadline = Deadline.objects.current_of(contract.pk, user)
     on = date_in(deadline.timezone if deadline else contract.department.timezone, now)
     found = [*_dates(contract, deadline), *_price(contract, deadline, user, on)]
     return [*found, *_people(contract), *_serving(contract, deadline, user), *_vendor(contract, user, on)]

@@ -76,7 +76,7 @@ def read_pack(
         now: The present instant; its day in the contract's own time zone is the as-of day.
         progress: Told how many sections are read; may raise to cancel.
     """
-    deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
+    deadline = Deadline.objects.current_of(contract.pk, user)
     on = date_in(deadline.timezone if deadline else contract.department.timezone, now)
     if deadline is not None:
         deadline.contract = contract

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from contracts_app.models import Contract
 from core.money import Money
 from core.reminders.shapes import date_in
 from core.rules.section import Cell, Heading, SectionContent, SectionTable
@@ -15,6 +14,7 @@ from renewals.models import Deadline, Decision, Notice
 from renewals.reports.price import PriceOutlook, price_outlook
 from renewals.reports.silent import silent_of
 from renewals.reports.terms import note_on, terms_of
+from renewals.rules.decision import STANDING
 from renewals.rules.timeline import TermAround, When
 
 #: How many terms that are over are listed, the latest ones.
@@ -32,12 +32,11 @@ _EMPTY: Final = "The terms cannot be told: facts are missing, see the open quest
 
 def terms_section(contract: Any, user: Any, now: dt.datetime) -> SectionContent | None:
     """Return the terms of a contract so far, the present one and the next; None without a deadline."""
-    deadline = Deadline.objects.of_contract(contract.pk, user).current().first()
+    deadline = Deadline.objects.current_of(contract.pk, user)
     if deadline is None:
         return None
     on = date_in(deadline.timezone, now)
-    seen = Contract.objects.visible_to(user).filter(pk=contract.pk)
-    record = Notice.objects.visible_to(user).records_of(seen)[contract.pk]
+    record = Notice.objects.record_of(contract.pk, user)
     around = terms_of(record, on, MOST_PAST)
     terms = [one for one in around if one.when is not When.COMING]
     terms += [one for one in around if one.when is When.COMING][:1]
@@ -96,9 +95,11 @@ class _Decided:
 
     def __init__(self, deadline: Deadline, user: Any) -> None:
         self._deadline = deadline
-        standing = Decision.objects.of_contract(deadline.contract_id, user).standing()
         self._decisions: dict[int, list[Decision]] = {}
-        for row in standing.select_related("decided_by").defer("snapshot").order_by("decided_at", "pk"):
+        standing = (
+            row for row in Decision.objects.about(deadline.contract_id, user) if row.status in STANDING
+        )
+        for row in sorted(standing, key=lambda row: (row.decided_at, row.pk)):
             self._decisions.setdefault(row.term_number or 0, []).append(row)
         self._silent = {one.term_number - 1 for one in silent_of(deadline.contract_id, user)}
 

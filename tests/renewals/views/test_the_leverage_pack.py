@@ -294,3 +294,13 @@ def test_a_contract_that_is_not_in_force_says_so(ana):
     pack = pack_of(draft, ana)
     assert dict(pack.summary)["If nobody acts"] == "No deadline runs for this contract."
     assert facts(pack, "questions")["Deadline"] == "None runs: the contract is draft."
+
+
+def test_its_page_reads_what_its_sections_share_once(contract, ana, django_assert_max_num_queries):
+    an_uplift(contract)
+    decide(contract, ana, "renew", now=at("2026-06-03"))
+    client, address = signed_in(ana), reverse("contract_pack", args=[contract.pk])
+    client.get(address)
+
+    with django_assert_max_num_queries(28):
+        assert client.get(address).status_code == 200
