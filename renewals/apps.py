@@ -251,7 +251,7 @@ class RenewalsConfig(AppConfig):
     @staticmethod
     def _offer_decisions() -> None:
         """Register the list of decisions, what waits on Home, and the thresholds under Settings."""
-        from renewals.panels import decisions, exit_tasks, silent, vendor_notices  # noqa: PLC0415
+        from renewals.panels import decisions, exit_tasks, left_over, silent, vendor_notices  # noqa: PLC0415
 
         registry.listing_pages.register(
             registry.ListingPage("decisions", "Decisions", "decisions", 25, "contracts.view")
@@ -270,6 +270,12 @@ class RenewalsConfig(AppConfig):
         )
         registry.home_queues.register(
             registry.HomeQueue("exit_tasks", exit_tasks.queue_items, 40, exit_tasks.queue_count)
+        )
+        registry.home_queues.register(
+            registry.HomeQueue("unserved", left_over.unserved_items, 15, left_over.unserved_count)
+        )
+        registry.home_queues.register(
+            registry.HomeQueue("over", left_over.over_items, 50, left_over.over_count)
         )
         registry.home_facts.register(registry.HomeFact("silent", silent.facts, 30))
         registry.settings_items.register(

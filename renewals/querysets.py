@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.db.models import Exists, F, OuterRef, Q
 
 from contracts_app.querysets import ContractQuerySet, contract_filter, part_filter
-from contracts_app.rules.lifecycle import NOTICE_SERVED
+from contracts_app.rules.lifecycle import IN_FORCE, NOTICE_SERVED
 from core.access import ScopedQuerySet, read_once
 from renewals.rules import DeadlineStatus
 from renewals.rules.decision import STANDING, DecisionStatus
@@ -124,6 +124,21 @@ class DecisionQuerySet(ScopedQuerySet):
     def standing(self) -> Self:
         """Decisions that count, or wait for the second person."""
         return self.filter(status__in=STANDING)
+
+    def left_to_serve(self) -> Self:
+        """Decisions in force whose notice is still to be served, and whose exit nobody acts on any more.
+
+        Those whose act-by date is still ahead are met as deadlines.
+        """
+        deadlines: Any = self.model._meta.get_field("deadline").related_model
+        ahead = deadlines.unscoped.filter(
+            is_current=True,
+            status__in=RUNNING,
+            contract=OuterRef("contract"),
+            act_by_date=OuterRef("act_by_date"),
+        )
+        waiting = self.in_force().filter(needs_notice=True, contract__status__in=IN_FORCE - {NOTICE_SERVED})
+        return waiting.exclude(notice__status="closed").exclude(Exists(ahead))
 
     def awaiting_approval_by(self, user: Any) -> Self:
         """Decisions for ``user`` to confirm or reject: proposed by others, where they hold the verb."""

@@ -10,12 +10,15 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from contracts_app.models import Contract
 from core.pages.queue import QueueItem
 from core.paging.standing import while_unchanged
+from core.rules.periods import Period
 from core.rules.wording import short_date
 from renewals.models import Deadline, Decision
 from renewals.permissions import decides
 from renewals.reminders.consequence import consequence_of
+from renewals.reminders.lengths import next_lengths
 from renewals.reminders.place import contract_url
 from renewals.reports.decision_words import what_is_left
 from renewals.reports.money import SumsByDay, months_from, months_of, sums_by_day
@@ -39,16 +42,30 @@ def needing_action(user: Any, on: dt.date) -> QuerySet[Any]:
     return _to_act_on(user).filter(act_by_date__lte=on + dt.timedelta(days=AHEAD_DAYS))
 
 
+def _most_urgent(user: Any, on: dt.date, limit: int) -> list[Deadline]:
+    """Return the deadlines that need somebody first.
+
+    Once act-by has passed the last day for notice is what counts, and the queue follows it.
+    """
+    found = needing_action(user, on).select_related("contract__vendor").only(*_READ)
+    passed = found.filter(act_by_date__lt=on).order_by("notice_by_date", "contract_id")
+    ahead = found.filter(act_by_date__gte=on).order_by("act_by_date", "contract_id")
+    rows = [*passed[:limit], *ahead[:limit]]
+    return sorted(rows, key=lambda row: (_due(row, on), row.contract_id))[:limit]
+
+
+def _due(row: Deadline, on: dt.date) -> dt.date:
+    """Return the day that a deadline is queued by: act-by, or notice-by once act-by has passed."""
+    assert row.act_by_date is not None
+    is_passed = row.act_by_date < on
+    return row.notice_by_date if is_passed and row.notice_by_date is not None else row.act_by_date
+
+
 def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
     """Give the most urgent deadlines with what happens if nobody acts."""
-    found = needing_action(user, on).select_related("contract__vendor").only(*_READ)
-    rows = list(found.order_by("act_by_date", "contract_id")[:limit])
-    decided = (
-        Decision.objects.visible_to(user).in_force().filter(contract__in=[row.contract_id for row in rows])
-    )
-    taken = {
-        (row.contract_id, row.act_by_date): row for row in decided.select_related("notice").defer("snapshot")
-    }
+    rows = _most_urgent(user, on, limit)
+    lengths = next_lengths(Contract.objects.visible_to(user), [row.contract_id for row in rows])
+    latest = _latest_decisions(user, rows)
     for row in rows:
         word = word_of(row, on)
         if word is None:
@@ -56,28 +73,47 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
         contract = row.contract
         yield QueueItem(
             word=word,
-            due_date=row.act_by_date,
+            due_date=_due(row, on),
             title=f"{contract.vendor.name} · {contract.title} {contract.number}",
             url=contract_url(contract.pk),
-            **_next_step(user, row, taken.get((row.contract_id, row.act_by_date))),
+            **_next_step(
+                user, row, latest.get((row.contract_id, row.act_by_date)), lengths.get(row.contract_id)
+            ),
         )
 
 
-def _next_step(user: Any, row: Deadline, decision: Decision | None) -> dict[str, str]:
-    """Return what the person does next about a deadline: serve what was decided, decide, or read why."""
+def _latest_decisions(user: Any, rows: list[Deadline]) -> dict[tuple[int, dt.date | None], Decision]:
+    """Return the newest decision about each deadline: in force, waiting for a second person, or rejected."""
+    told = (Decision.Status.IN_FORCE, Decision.Status.PROPOSED, Decision.Status.REJECTED)
+    found = Decision.objects.visible_to(user).filter(
+        contract__in=[row.contract_id for row in rows], status__in=told
+    )
+    found = (
+        found.select_related("notice", "ended_by", "decided_by")
+        .defer("snapshot")
+        .order_by("decided_at", "pk")
+    )
+    return {(row.contract_id, row.act_by_date): row for row in found}
+
+
+def _next_step(user: Any, row: Deadline, decision: Decision | None, length: Period | None) -> dict[str, str]:
+    """Return what the person does next: serve or see what was decided, decide, or read why."""
+    said = consequence_of(row, length=length).rstrip(".")
     if decision is not None:
+        kind = decision.get_kind_display().lower()
         address = reverse("decision", args=[decision.pk])
-        return {"action_label": "Serve notice", "action_url": address, "consequence": what_is_left(decision)}
-    said = {"consequence": consequence_of(row).rstrip(".")}
+        if decision.status == Decision.Status.IN_FORCE:
+            left = what_is_left(decision)
+            return {"action_label": "Serve notice", "action_url": address, "consequence": left}
+        if decision.status == Decision.Status.PROPOSED:
+            waiting = f"Decided by {decision.decided_by}: {kind}; waits for a second person"
+            return {"action_label": "See decision", "action_url": address, "consequence": waiting}
+        said = f"Not confirmed by {decision.ended_by}: {kind}. {said}"
     if decides(user, row.contract):
-        return said | {
-            "action_label": "Decide",
-            "action_url": reverse("contract_decide", args=[row.contract_id]),
-        }
-    return said | {
-        "action_label": "See why",
-        "action_url": reverse("contract_deadline", args=[row.contract_id]),
-    }
+        address = reverse("contract_decide", args=[row.contract_id])
+        return {"action_label": "Decide", "action_url": address, "consequence": said}
+    address = reverse("contract_deadline", args=[row.contract_id])
+    return {"action_label": "See why", "action_url": address, "consequence": said}
 
 
 def _ahead(user: Any, on: dt.date) -> SumsByDay:
