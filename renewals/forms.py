@@ -32,6 +32,19 @@ from renewals.rules.policy import (
 from renewals.rules.policy_draft import PolicyDraft
 
 
+class ReceiptForm(PageForm):
+    """When a notice arrived, or why nobody knows."""
+
+    received_date = DayField(label="Received on", required=False)
+    reason = forms.CharField(
+        label="Or why it is closed without that day",
+        required=False,
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Kept with the notice.",
+    )
+
+
 class PolicyForm(PageForm):
     """Which contracts a reminder policy is for, and what it says."""
 

@@ -64,8 +64,8 @@ def lock_notice(notice: Notice) -> tuple[Contract, Notice]:
 def open_again(notice: Notice) -> None:
     """Open a locked notice that was closed: what it did counts no more."""
     notice.status, notice.closed_by, notice.closed_at = Notice.Status.OPEN, None, None
-    notice.outcome = ""
-    notice.save(update_fields=["status", "closed_by", "closed_at", "outcome"])
+    notice.outcome = notice.closed_because = ""
+    notice.save(update_fields=["status", "closed_by", "closed_at", "outcome", "closed_because"])
 
 
 def open_notices_of(contract_ids: Sequence[int]) -> None:

@@ -229,6 +229,47 @@ def _is_proved(notice: Notice) -> bool:
     return bool(scope.proving().filter(notice=notice).exists())
 
 
+def is_receipt_missing(notice: Notice) -> bool:
+    """Tell whether receipt counts for a notice that is proved to be served, and nothing tells its day."""
+    return notice.test != NoticeTest.SENT and _first_given(notice) is None
+
+
+def _settle_receipt(notice: Notice, received: dt.date | None, reason: str, on: dt.date) -> str:
+    """Record the day on which a notice arrived, where that was not known; return why it is closed without."""
+    if not is_receipt_missing(notice):
+        return ""
+    if received is None:
+        if reason:
+            return reason
+        words = "Nothing tells when it arrived, and that day counts. Give it, or say why it is not known."
+        raise UnableToGiveNotice(words, code="no_receipt", fields={"received_date": [words]})
+    scope = Service.objects.for_system("the service whose receipt is told").proving()
+    service = scope.filter(notice=notice).order_by("sent_date", "pk").first()
+    assert service is not None
+    if not service.sent_date <= received <= on:
+        message = f"It was sent on {short_date(service.sent_date)}: give a day from then until today."
+        raise UnableToGiveNotice(message, fields={"received_date": [message]})
+    service.received_date = received
+    service.save(update_fields=["received_date"])
+    return ""
+
+
+def _settle_proof(notice: Notice, received: dt.date | None, reason: str, on: dt.date) -> str:
+    """Refuse a notice that is not proved, or an option that is lost; return why its receipt is not known."""
+    if not _is_proved(notice):
+        words = "Record how the notice was served, and attach the proof of it. Then it can be closed."
+        raise UnableToGiveNotice(words, code="no_proof")
+    because = _settle_receipt(notice, received, reason, on)
+    if _is_too_late(notice):
+        assert notice.notice_by_date is not None
+        words = (
+            f"The option could be exercised until {short_date(notice.notice_by_date)}; this came later, so "
+            "it is lost. Where the vendor agrees all the same, record the new end in the terms of the contract."
+        )
+        raise UnableToGiveNotice(words, code="too_late")
+    return because
+
+
 def _reopen(
     actor: Actor, contract: Contract, notice: Notice, on: dt.date, now: dt.datetime, reason: str
 ) -> None:
@@ -240,15 +281,24 @@ def _reopen(
 
 
 @action
-def close_notice(*, actor: Actor, notice: Notice, on: dt.date, now: dt.datetime) -> Notice:
+def close_notice(
+    *,
+    actor: Actor,
+    notice: Notice,
+    on: dt.date,
+    now: dt.datetime,
+    received_date: dt.date | None = None,
+    reason: str = "",
+) -> Notice:
     """Close a notice that is proved to be served; a contract that it ends is "Notice served" from now on.
 
-    A second call finds it closed and changes nothing.
+    A second call finds it closed and changes nothing. Where receipt counts and nothing tells the day, this
+    asks for ``received_date``, or for the ``reason`` to close it without.
 
     Raises:
         NotAllowed: The person does not decide on this contract.
-        UnableToGiveNotice: No service with a proof stands, the decision does not, or an option was exercised
-            after its last day.
+        UnableToGiveNotice: No service with a proof stands, the decision does not, the day of receipt is not
+            known and no reason is given, or an option was exercised after its last day.
         UnableToMoveContract: The contract is in a state that no notice leads out of.
     """
     contract, row = lock_notice(notice)
@@ -258,20 +308,12 @@ def close_notice(*, actor: Actor, notice: Notice, on: dt.date, now: dt.datetime)
     if row.decision is None:
         raise UnableToGiveNotice("Only a notice of ours is closed by its proof.", code="not_ours")
     require_standing(row.decision)
-    if not _is_proved(row):
-        words = "Record how the notice was served, and attach the proof of it. Then it can be closed."
-        raise UnableToGiveNotice(words, code="no_proof")
-    if _is_too_late(row):
-        assert row.notice_by_date is not None
-        words = (
-            f"The option could be exercised until {short_date(row.notice_by_date)}; this came later, so it "
-            "is lost. Where the vendor agrees all the same, record the new end in the terms of the contract."
-        )
-        raise UnableToGiveNotice(words, code="too_late")
+    because = _settle_proof(row, received_date, clean_lines(reason), on)
     changed: dict[str, Any] = {
         "status": Notice.Status.CLOSED,
         "closed_by": actor.user,
         "closed_at": now,
+        "closed_because": because,
         "exit_date": _exit_of(contract, row),
     }
     for name, value in changed.items():

@@ -139,5 +139,6 @@ class NoticeDetail(NoticeRow):
         fields: ClassVar[tuple[str, ...]] = (
             *NoticeRow.Meta.fields, "language", "sender", "recipient", "addressee", "address", "method",
             "form", "clause_ref", "test", "term_number", "subject", "body", "signatory", "created_by",
-            "closed_by", "letter_pdf", "letter_docx", "vendor_letter", "services", "exit_tasks",
+            "closed_by", "closed_because", "letter_pdf", "letter_docx", "vendor_letter", "services",
+            "exit_tasks",
         )  # fmt: skip

@@ -23,7 +23,8 @@ class Notice(AuditedModel):
     by empty lines; ``letter_pdf`` and ``letter_docx`` are the files made of them, null until they are made
     and again when the words change. ``exit_date`` is the last day in force that it leads to, for a vendor's
     notice as well; ``stated_exit_date`` is what the letter says, and where the exit moves with the day, this
-    holds if it is given by ``given_by_date``. It is closed when proof of its service is on record. A vendor's
+    holds if it is given by ``given_by_date``. It is closed when proof of its service is on record;
+    ``closed_because`` says why that was done although nobody knows when it arrived. A vendor's
     notice was received on ``received_date``, takes effect on ``effective_date``, and must be answered by
     ``answer_by_date``; its ``outcome`` says what became of it, and ``subject`` how it was dealt with.
     Accepted, it ends the contract. ``vendor_letter`` is the letter as it was received.
@@ -89,6 +90,7 @@ class Notice(AuditedModel):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     closed_at = models.DateTimeField(null=True)
+    closed_because = models.TextField(blank=True, default="")
 
     objects = NoticeQuerySet.as_scoped_manager()
 

@@ -17,8 +17,8 @@ from core.access import signed_in
 from core.errors import NotAllowed, UserError
 from core.pages.forms import PageForm, form_page, refusals_on
 from renewals.actions.notices import change_letter, keep_letter, prepare_notice
-from renewals.actions.services import close_notice
-from renewals.forms import LetterForm, PrepareNoticeForm
+from renewals.actions.services import close_notice, is_receipt_missing
+from renewals.forms import LetterForm, PrepareNoticeForm, ReceiptForm
 from renewals.models import Notice, Service
 from renewals.permissions import decides
 from renewals.reports.ending_rules import exits_of, other_exit, word_of_exit
@@ -178,13 +178,23 @@ def notice_close(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible_notice(request, pk)
     if is_only_looking(request, row.contract):
         return redirect("notice", pk)
-    form = PageForm(request.POST if request.method == "POST" else None)
+    is_missing = is_receipt_missing(row)
+    form_class = ReceiptForm if is_missing else PageForm
+    form = form_class(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
-            close_notice(actor=request.actor, notice=row, on=today(), now=clock.now())  # type: ignore[attr-defined]
+            close_notice(
+                actor=request.actor,  # type: ignore[attr-defined]
+                notice=row,
+                on=today(),
+                now=clock.now(),
+                **form.cleaned_data,
+            )
             messages.success(request, "The notice is served and closed.")
             return redirect("notice", pk)
     intro = "The proof of service is on record."
+    if is_missing:
+        intro += " Nothing tells when the notice arrived, and that day counts."
     if row.kind != Notice.Kind.OPTION_EXERCISE:
         intro += (
             f" {row.contract.number} moves to “Notice served”; nobody is reminded of its deadline any more."

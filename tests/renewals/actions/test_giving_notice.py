@@ -304,3 +304,70 @@ def test_letters_and_proofs_are_had_by_who_sees_the_contract(where, ana):
     assert not can_download_proof(ana, made.proof)
     assert not Notice.objects.visible_to(ana).exists()
     assert not Service.objects.visible_to(ana).exists()
+
+
+def by_hand(notice: Notice, by) -> None:
+    """Serve a notice by a way for which nothing is agreed, so that only actual receipt counts."""
+    draft = ServiceDraft(method="by hand", address="", sent_date=ON)
+    record_service(actor=Actor.person(by), notice=notice, draft=draft, proof=PROOF, on=ON, now=NOW)
+
+
+def test_closing_asks_when_the_notice_arrived_where_nothing_tells_it(notice, ana, contract):
+    by_hand(notice, ana)
+
+    with pytest.raises(UnableToGiveNotice) as refused:
+        close(notice, ana)
+
+    assert refused.value.code == "no_receipt"
+    assert list(refused.value.fields) == ["received_date"]
+    assert status_of(contract) == "active"
+
+
+def test_the_day_of_receipt_given_at_the_close_is_that_of_the_service(notice, ana):
+    by_hand(notice, ana)
+
+    closed = close_notice(actor=Actor.person(ana), notice=notice, on=ON, now=NOW, received_date=ON)
+
+    assert closed.status == Notice.Status.CLOSED
+    assert closed.closed_because == ""
+    assert Service.unscoped.get().received_date == ON
+
+
+@pytest.mark.parametrize("days", [-1, 1])
+def test_a_day_of_receipt_before_the_sending_or_still_to_come_is_refused(notice, ana, days):
+    by_hand(notice, ana)
+
+    with pytest.raises(UnableToGiveNotice) as refused:
+        close_notice(
+            actor=Actor.person(ana), notice=notice, on=ON, now=NOW, received_date=ON + dt.timedelta(days=days)
+        )
+
+    assert "give a day from then until today" in refused.value.message
+    assert Service.unscoped.get().received_date is None
+
+
+def test_a_notice_closed_without_the_day_of_receipt_keeps_the_reason_until_it_is_open_again(notice, ana):
+    by_hand(notice, ana)
+
+    closed = close_notice(
+        actor=Actor.person(ana), notice=notice, on=ON, now=NOW, reason="  The courier lost its records. "
+    )
+    assert closed.closed_because == "The courier lost its records."
+
+    move_service(
+        actor=Actor.person(ana),
+        service=Service.unscoped.get(),
+        verb="withdraw",
+        note="Sent anew.",
+        on=ON,
+        now=NOW,
+    )
+    assert Notice.unscoped.get().closed_because == ""
+
+
+def test_no_reason_is_kept_where_the_day_of_receipt_is_known(notice, ana):
+    serve(notice, ana)
+
+    closed = close_notice(actor=Actor.person(ana), notice=notice, on=ON, now=NOW, reason="Not needed.")
+
+    assert closed.closed_because == ""

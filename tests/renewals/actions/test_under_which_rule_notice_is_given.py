@@ -135,7 +135,7 @@ def test_receipt_before_the_day_that_the_letter_reckons_with_leads_out_sooner(co
 def test_where_receipt_is_not_known_it_leads_out_no_sooner_than_the_day_it_was_sent(contract, ana):
     notice = prepare(decide(contract, ana, now=NOW))
     serve(notice, "2026-08-11")
-    closed = close_notice(actor=Actor.person(ana), notice=notice, on=ON, now=NOW)
+    closed = close_notice(actor=Actor.person(ana), notice=notice, on=ON, now=NOW, reason="No record.")
     assert closed.exit_date == dt.date(2026, 9, 10)
 
 
