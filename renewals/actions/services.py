@@ -262,9 +262,10 @@ def _settle_proof(notice: Notice, received: dt.date | None, reason: str, on: dt.
     because = _settle_receipt(notice, received, reason, on)
     if _is_too_late(notice):
         assert notice.notice_by_date is not None
+        last = short_date(notice.notice_by_date)
         words = (
-            f"The option could be exercised until {short_date(notice.notice_by_date)}; this came later, so "
-            "it is lost. Where the vendor agrees all the same, record the new end in the terms of the contract."
+            f"The option could be exercised until {last}; this came later, so it is lost. Where the vendor "
+            "agrees all the same, record the new end in the terms of the contract."
         )
         raise UnableToGiveNotice(words, code="too_late")
     return because
