@@ -12,6 +12,7 @@ from renewals.api.deadlines import ContractDeadlineView, DeadlinePreviewView, De
 from renewals.api.decisions import DecisionViewSet
 from renewals.api.exit_tasks import ExitTaskViewSet
 from renewals.api.notices import NoticeViewSet
+from renewals.api.our_notices import OurNoticeViewSet
 from renewals.api.price import ContractPriceView
 from spend.api.indexes import IndexSeriesViewSet
 from spend.api.uplift import ContractUpliftView
@@ -102,6 +103,36 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "contracts/<int:contract_pk>/exit-tasks/<int:pk>/reopen/",
         ExitTaskViewSet.as_view({"post": "reopen"}),
         name="exit-task-reopen",
+    ),
+    path(
+        "contracts/<int:contract_pk>/decisions/<int:pk>/withdraw/",
+        DecisionViewSet.as_view({"post": "withdraw"}),
+        name="decision-withdraw",
+    ),
+    path(
+        "contracts/<int:contract_pk>/decisions/<int:pk>/notice/",
+        OurNoticeViewSet.as_view({"post": "prepare"}),
+        name="decision-notice",
+    ),
+    path(
+        "contracts/<int:contract_pk>/notices/<int:pk>/files/",
+        OurNoticeViewSet.as_view({"post": "files"}),
+        name="notice-files",
+    ),
+    path(
+        "contracts/<int:contract_pk>/notices/<int:pk>/close/",
+        OurNoticeViewSet.as_view({"post": "close"}),
+        name="notice-close",
+    ),
+    path(
+        "contracts/<int:contract_pk>/notices/<int:pk>/correct/",
+        NoticeViewSet.as_view({"post": "correct"}),
+        name="notice-correct",
+    ),
+    path(
+        "contracts/<int:contract_pk>/exit-tasks/<int:pk>/change/",
+        ExitTaskViewSet.as_view({"post": "change"}),
+        name="exit-task-change",
     ),
     path("deadlines/", DeadlineViewSet.as_view({"get": "list"}), name="deadline-list"),
     path("deadlines/preview/", DeadlinePreviewView.as_view(), name="deadline-preview"),

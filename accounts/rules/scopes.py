@@ -18,7 +18,8 @@ DEFAULT_DAYS: Final = 90
 SCOPE_LABELS: Final[dict[str, str]] = {
     "contracts:read": "read contracts, terms, deadlines, decisions, notices and departments",
     "contracts:write": "create and change contracts and move them through their lifecycle",
-    "decisions:write": "record and confirm decisions, record notices and their service, tick exit tasks",
+    "decisions:write": "record decisions, notices and their service, and exit tasks",
+    "decisions:confirm": "confirm or refuse what somebody else decided",
     "vendors:read": "read vendors, contacts and our own entities",
     "vendors:write": "create and change vendors",
     "imports:write": "import a register and follow it",
@@ -28,14 +29,15 @@ SCOPE_LABELS: Final[dict[str, str]] = {
 _OWN_VERBS: Final[dict[str, frozenset[str]]] = {
     "contracts:read": frozenset({"contracts.view"}),
     "contracts:write": frozenset({"contracts.edit", "contracts.transition"}),
-    "decisions:write": frozenset({"decisions.make", "decisions.approve"}),
+    "decisions:write": frozenset({"decisions.make"}),
+    "decisions:confirm": frozenset({"decisions.approve"}),
     "vendors:read": frozenset({"vendors.view"}),
     "vendors:write": frozenset({"vendors.edit"}),
     "imports:write": frozenset({"imports.run"}),
 }
 
 #: The scope that a scope reads by, where it is not named alike.
-_READS_BY: Final = {"decisions:write": "contracts:read"}
+_READS_BY: Final = {"decisions:write": "contracts:read", "decisions:confirm": "contracts:read"}
 
 SCOPE_VERBS: Final[dict[str, frozenset[str]]] = {
     scope: verbs | _OWN_VERBS.get(_READS_BY.get(scope, scope.replace(":write", ":read")), frozenset())

@@ -288,15 +288,19 @@ def _require_second(actor: Actor, contract: Contract, decision: Decision) -> Non
 
 
 @action
-def withdraw_decision(*, actor: Actor, decision: Decision, reason: str, now: dt.datetime) -> Decision:
+def withdraw_decision(
+    *, actor: Actor, decision: Decision, reason: str, now: dt.datetime, expected_version: int | None = None
+) -> Decision:
     """Take a decision back, with a reason; the contract is undecided again.
 
     Raises:
         NotAllowed: The person does not decide on this contract.
+        StaleObject: Somebody else changed it since ``expected_version``; None skips the comparison.
         UnableToDecide: It no longer stands, notice of it was served, or the reason is missing.
     """
     contract, row = lock_decision(decision)
     require(may_decide(actor, contract), "withdraw decisions about this contract")
+    compare_version(row, expected_version, "decision")
     if contract.status == NOTICE_SERVED and row.status == Decision.Status.IN_FORCE:
         words = f"Notice of {contract.number} was served. Withdraw the notice first."
         raise UnableToDecide(Refusal.NOTICE_SERVED, words)

@@ -24,6 +24,7 @@ from renewals.actions.notices import (
     open_again,
     require_standing,
 )
+from renewals.actions.versions import compare_version
 from renewals.models import Notice, Service
 from renewals.permissions import may_decide
 from renewals.rules.notice import NoticeTest
@@ -290,6 +291,7 @@ def close_notice(
     now: dt.datetime,
     received_date: dt.date | None = None,
     reason: str = "",
+    expected_version: int | None = None,
 ) -> Notice:
     """Close a notice that is proved to be served; a contract that it ends is "Notice served" from now on.
 
@@ -298,12 +300,14 @@ def close_notice(
 
     Raises:
         NotAllowed: The person does not decide on this contract.
+        StaleObject: Somebody else changed it since ``expected_version``; None skips the comparison.
         UnableToGiveNotice: No service with a proof stands, the decision does not, the day of receipt is not
             known and no reason is given, or an option was exercised after its last day.
         UnableToMoveContract: The contract is in a state that no notice leads out of.
     """
     contract, row = lock_notice(notice)
     require(may_decide(actor, contract), "close this notice")
+    compare_version(row, expected_version, "notice")
     if row.status == Notice.Status.CLOSED:
         return row
     if row.decision is None:

@@ -14,7 +14,13 @@ from rest_framework.request import Request
 
 from core import clock
 from core.api.inputs import StrictInput, read_input
-from renewals.actions.decisions import LONGEST_REASON, approve_decision, record_decision, reject_decision
+from renewals.actions.decisions import (
+    LONGEST_REASON,
+    approve_decision,
+    record_decision,
+    reject_decision,
+    withdraw_decision,
+)
 from renewals.api.decision_shapes import DecisionDetail, DecisionRow
 from renewals.api.of_contract import NothingInput, OfContract
 from renewals.models import Decision
@@ -45,8 +51,8 @@ class DecisionInput(StrictInput):
     )
 
 
-class RejectInput(StrictInput):
-    """Why a decision is not confirmed."""
+class BecauseInput(StrictInput):
+    """Why a decision is not confirmed, or taken back."""
 
     reason = serializers.CharField(max_length=LONGEST_REASON)
 
@@ -60,11 +66,12 @@ class DecisionViewSet(OfContract):
         "create": DECIDE,
         "confirm": APPROVE,
         "reject": APPROVE,
+        "withdraw": DECIDE,
     }
     model = Decision
     row_shape = DecisionRow
     detail_shape = DecisionDetail
-    moves: ClassVar[frozenset[str]] = frozenset({"confirm", "reject"})
+    moves: ClassVar[frozenset[str]] = frozenset({"confirm", "reject", "withdraw"})
     orderings: ClassVar[dict[str, str]] = {"id": "pk", "decided_at": "decided_at"}
     default_ordering = "-decided_at"
 
@@ -91,11 +98,23 @@ class DecisionViewSet(OfContract):
             request, approve_decision, decision=decision, now=clock.now(), expected_version=version
         )
 
-    @extend_schema(request=RejectInput, responses=DecisionDetail)
+    @extend_schema(request=BecauseInput, responses=DecisionDetail)
     def reject(self, request: Request, contract_pk: int, pk: int) -> HttpResponse:
         """Refuse what somebody else proposed, saying why; the contract stays undecided."""
         decision, version = self.wanted(request, pk)
-        values = read_input(RejectInput(data=request.data))
+        values = read_input(BecauseInput(data=request.data))
         return self.written(
             request, reject_decision, decision=decision, now=clock.now(), expected_version=version, **values
+        )
+
+    @extend_schema(request=BecauseInput, responses=DecisionDetail)
+    def withdraw(self, request: Request, contract_pk: int, pk: int) -> HttpResponse:
+        """Take a decision back, saying why; the contract is undecided again.
+
+        Once notice of it was served, the notice is withdrawn first.
+        """
+        decision, version = self.wanted(request, pk)
+        values = read_input(BecauseInput(data=request.data))
+        return self.written(
+            request, withdraw_decision, decision=decision, now=clock.now(), expected_version=version, **values
         )

@@ -10,9 +10,9 @@ from rest_framework.request import Request
 
 from core import clock
 from core.api.inputs import read_input
-from renewals.actions.exit_tasks import complete_exit_task, reopen_exit_task
+from renewals.actions.exit_tasks import change_exit_task, complete_exit_task, reopen_exit_task
 from renewals.api.decision_shapes import ExitTaskRow
-from renewals.api.notice_inputs import DoneInput
+from renewals.api.notice_inputs import DoneInput, TaskInput
 from renewals.api.of_contract import NothingInput, OfContract
 from renewals.models import ExitTask
 from renewals.permissions import DECIDE
@@ -26,11 +26,12 @@ class ExitTaskViewSet(OfContract):
         "retrieve": "contracts.view",
         "complete": DECIDE,
         "reopen": DECIDE,
+        "change": DECIDE,
     }
     model = ExitTask
     link = "notice__contract"
     row_shape = ExitTaskRow
-    moves: ClassVar[frozenset[str]] = frozenset({"complete", "reopen"})
+    moves: ClassVar[frozenset[str]] = frozenset({"complete", "reopen", "change"})
     orderings: ClassVar[dict[str, str]] = {"id": "pk", "due_date": "due_date"}
     default_ordering = "due_date"
 
@@ -49,3 +50,12 @@ class ExitTaskViewSet(OfContract):
         task, version = self.wanted(request, pk)
         read_input(NothingInput(data=request.data))
         return self.written(request, reopen_exit_task, task=task, now=clock.now(), expected_version=version)
+
+    @extend_schema(request=TaskInput, responses=ExitTaskRow)
+    def change(self, request: Request, contract_pk: int, pk: int) -> HttpResponse:
+        """Hand a task over, or set another day for it; reminders follow."""
+        task, version = self.wanted(request, pk)
+        values = read_input(TaskInput(data=request.data))
+        return self.written(
+            request, change_exit_task, task=task, now=clock.now(), expected_version=version, **values
+        )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from core.api.inputs import DayField, StrictInput
+from core.api.inputs import DayField, IdField, StrictInput
 from renewals.actions.exit_tasks import LONGEST_NOTE
 from renewals.actions.vendor_notices import KINDS
+from renewals.rules.letter import LANGUAGES
 from renewals.rules.vendor_notice import TRANSITIONS
 
 
@@ -20,6 +21,27 @@ class ServiceInput(StrictInput):
     received_date = DayField(
         required=False, allow_null=True, default=None, help_text="Only where its arrival is known."
     )
+
+
+class PrepareInput(StrictInput):
+    """In which language and of which day the letter of a notice of ours is."""
+
+    language = serializers.ChoiceField(list(LANGUAGES.items()), default="en")
+    letter_date = DayField(help_text="The day that the letter bears; the exit follows it where it moves.")
+
+
+class CloseInput(StrictInput):
+    """When a notice of ours arrived, where nothing else tells it, or why nobody knows."""
+
+    received_date = DayField(required=False, allow_null=True, default=None)
+    reason = serializers.CharField(required=False, allow_blank=True, default="", max_length=2_000)
+
+
+class TaskInput(StrictInput):
+    """Whom an exit task is with, and by when."""
+
+    owner_id = IdField(allow_null=True, help_text="Null: whoever owns the contract.")
+    due_date = DayField()
 
 
 class VendorNoticeInput(StrictInput):

@@ -19,6 +19,7 @@ from renewals.actions.services import ServiceDraft, Upload, attach_proof, record
 from renewals.actions.vendor_notices import (
     VendorNoticeDraft,
     attach_vendor_letter,
+    correct_vendor_notice,
     move_vendor_notice,
     record_vendor_notice,
 )
@@ -39,6 +40,7 @@ class NoticeViewSet(OfContract):
         "retrieve": "contracts.view",
         "create": DECIDE,
         "outcome": DECIDE,
+        "correct": DECIDE,
         "letter": DECIDE,
         "serve": DECIDE,
         "proof": DECIDE,
@@ -46,7 +48,7 @@ class NoticeViewSet(OfContract):
     model = Notice
     row_shape = NoticeRow
     detail_shape = NoticeDetail
-    moves: ClassVar[frozenset[str]] = frozenset({"outcome"})
+    moves: ClassVar[frozenset[str]] = frozenset({"outcome", "correct"})
     uploads: ClassVar[frozenset[str]] = frozenset({"letter", "proof"})
     orderings: ClassVar[dict[str, str]] = {"id": "pk", "created_at": "created_at"}
     default_ordering = "-created_at"
@@ -55,7 +57,8 @@ class NoticeViewSet(OfContract):
     def create(self, request: Request, contract_pk: int) -> HttpResponse:
         """Record a notice that the vendor gave us; one that ends the contract brings its exit tasks.
 
-        Ours are prepared from their decision, on the page. Its letter is attached with ``letter/``.
+        Ours are prepared from their decision (``decisions/{id}/notice/``). The vendor's letter is attached
+        with ``letter/``.
         """
         values = read_input(VendorNoticeInput(data=request.data))
         contract = self.contract()
@@ -82,6 +85,21 @@ class NoticeViewSet(OfContract):
             now=clock.now(),
             expected_version=version,
             **values,
+        )
+
+    @extend_schema(request=VendorNoticeInput, responses=NoticeDetail)
+    def correct(self, request: Request, contract_pk: int, pk: int) -> HttpResponse:
+        """Correct what was recorded of a vendor's notice; its deadline and its exit tasks follow."""
+        notice, version = self.wanted(request, pk)
+        values = read_input(VendorNoticeInput(data=request.data))
+        return self.written(
+            request,
+            correct_vendor_notice,
+            notice=notice,
+            draft=VendorNoticeDraft(**values),
+            expected_version=version,
+            on=clock.today(notice.contract.department.timezone),
+            now=clock.now(),
         )
 
     @extend_schema(request=_FORM, responses={201: NoticeDetail})

@@ -112,11 +112,12 @@ def test_a_decision_is_answered_under_its_own_contract_only(second, proposed):
     assert second.post(place, {}, format="json", headers={"If-Match": "*"}).status_code == 404
 
 
-def test_a_token_confirms_only_with_the_scope_for_decisions(lea, proposed):
+def test_a_token_confirms_only_with_the_scope_for_confirming(lea, proposed):
     for scopes, status in (
         (("contracts:read",), 403),
         (("contracts:write",), 403),
-        (("decisions:write",), 200),
+        (("decisions:write",), 403),
+        (("decisions:confirm",), 200),
     ):
         said = answer(client_with_token(lea, *scopes), proposed, "confirm")
         assert said.status_code == status
@@ -125,7 +126,7 @@ def test_a_token_confirms_only_with_the_scope_for_decisions(lea, proposed):
 
 
 def test_who_only_confirms_gets_a_token_that_confirms_and_decides_nothing(running, proposed):
-    fin = client_with_token(person("fin", "finance"), "decisions:write")
+    fin = client_with_token(person("fin", "finance"), "decisions:confirm")
     said = {"kind": "renew", "reason": "x"}
     assert fin.post(below(running, "decisions"), said, format="json").status_code == 403
     assert answer(fin, proposed, "confirm").status_code == 200
