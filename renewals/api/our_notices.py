@@ -54,7 +54,7 @@ class OurNoticeViewSet(OfContract):
         _, version = self.wanted(request, pk)
         read_input(NothingInput(data=request.data))
         joined = ("contract__vendor", "decision", "letter_pdf", "letter_docx", "created_by", "closed_by")
-        notice = self.get_queryset().ours().select_related(*joined).get(pk=pk)
+        notice = self.get_queryset().filter(direction="ours").select_related(*joined).get(pk=pk)
         return self.written(
             request,
             keep_letter,
