@@ -18,6 +18,8 @@ DEFAULT_DAYS: Final = 90
 SCOPE_LABELS: Final[dict[str, str]] = {
     "contracts:read": "read contracts, terms, deadlines, decisions, notices and departments",
     "contracts:write": "create and change contracts and move them through their lifecycle",
+    "documents:read": "read and download documents, their versions and clauses",
+    "documents:write": "add documents and versions",
     "decisions:write": "record and confirm decisions, record notices and their service, tick exit tasks",
     "vendors:read": "read vendors, contacts and our own entities",
     "vendors:write": "create and change vendors",
@@ -28,6 +30,8 @@ SCOPE_LABELS: Final[dict[str, str]] = {
 _OWN_VERBS: Final[dict[str, frozenset[str]]] = {
     "contracts:read": frozenset({"contracts.view"}),
     "contracts:write": frozenset({"contracts.edit", "contracts.transition"}),
+    "documents:read": frozenset({"documents.view"}),
+    "documents:write": frozenset({"documents.edit"}),
     "decisions:write": frozenset({"decisions.make", "decisions.approve"}),
     "vendors:read": frozenset({"vendors.view"}),
     "vendors:write": frozenset({"vendors.edit"}),
