@@ -21,17 +21,17 @@ LONGEST_TEXT = 100_000
 #: What different words may take in a vector, in characters: each takes some bytes besides.
 LONGEST_VECTOR = 500_000
 #: A longer run of letters counts as several words; PostgreSQL refuses words of more than 2 kB.
-_WORD = re.compile(r"[^\W_]{1,100}")
+WORD = re.compile(r"[^\W_]{1,100}")
 
 
 def searchable(text: str, longest: int = LONGEST_TEXT) -> str:
     """Return the words of ``text`` as the search keeps them: folded, punctuation gone."""
-    return " ".join(_WORD.findall(fold(text[:longest])))
+    return " ".join(WORD.findall(fold(text[:longest])))
 
 
 def word_query(words: str) -> SearchQuery | None:
     """Return the query for "all of these words, the beginning of each being enough"; None: no word."""
-    found = _WORD.findall(fold(words))[:MOST_WORDS]
+    found = WORD.findall(fold(words))[:MOST_WORDS]
     if not found:
         return None
     return SearchQuery(" & ".join(f"{word}:*" for word in found), search_type="raw", config="simple")
