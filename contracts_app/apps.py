@@ -50,6 +50,7 @@ class ContractsConfig(AppConfig):
         )
         self._offer_views()
         self._offer_imports(tasks)
+        self._keep_documents(tasks)
 
     @staticmethod
     def _offer_views() -> None:
@@ -97,4 +98,17 @@ class ContractsConfig(AppConfig):
         )
         registry.file_kinds.register(
             registry.FileKind(runs.REPORT_KIND, "Refused rows of an import", can_download_import)
+        )
+
+    @staticmethod
+    def _keep_documents(tasks: Any) -> None:
+        """Offer the documents of contracts: their files, and the reading of their texts."""
+        from contracts_app.actions.documents import FILE_KIND  # noqa: PLC0415  models are loaded by now
+        from contracts_app.actions.reading import READ_JOB  # noqa: PLC0415  the same
+        from contracts_app.permissions import can_download_document  # noqa: PLC0415  the same
+        from core.text import DOCUMENT_TYPES  # noqa: PLC0415  the same
+
+        registry.job_kinds.register(registry.JobKind(READ_JOB, "Reading of a document", tasks.run_reading))
+        registry.file_kinds.register(
+            registry.FileKind(FILE_KIND, "Document", can_download_document, extensions=DOCUMENT_TYPES)
         )

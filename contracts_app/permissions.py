@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.models.department import has_department
-from contracts_app.models import ImportRun
+from contracts_app.models import DocumentVersion, ImportRun
 from contracts_app.rules.visibility import Standing, is_seen
 from core.access import read_once
 
@@ -58,6 +58,11 @@ def edits_department(user: User, department_id: int) -> bool:
     return user.can("contracts.edit", department_id)
 
 
+def can_edit_documents(user: User, contract: Contract) -> bool:
+    """Tell whether ``user`` may add documents and versions to the contract and correct their clauses."""
+    return user.can("documents.edit", contract.department_id) and can_view(user, contract)
+
+
 def can_transition(user: User, contract: Contract) -> bool:
     """Tell whether ``user`` may move the contract through its lifecycle."""
     return user.can("contracts.transition", contract.department_id) and can_view(user, contract)
@@ -72,3 +77,8 @@ def can_download_import(user: User, stored: StoredFile) -> bool:
     """Tell whether ``user`` may have the register, or the refused rows, of an import: who sees the import."""
     runs = ImportRun.objects.visible_to(user)
     return runs.filter(Q(stored_file_id=stored.pk) | Q(error_report_id=stored.pk)).exists()
+
+
+def can_download_document(user: User, stored: StoredFile) -> bool:
+    """Tell whether ``user`` may have the file of a document: who sees the contract."""
+    return DocumentVersion.objects.visible_to(user).filter(file_id=stored.pk).exists()

@@ -1,22 +1,28 @@
-"""Jobs of contracts: checking and importing a register in a worker.
+"""Jobs of contracts: checking and importing a register, and reading a document, in a worker.
 
-Both are safe to run twice: checking writes no contract, and importing a register again changes nothing.
+All are safe to run twice: checking writes no contract, importing a register again changes nothing, and
+reading a version again finds the same text.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from contracts_app.actions.reading import keep_text, keep_unreadable
 from contracts_app.actions.register_imports import RefusedRegister, import_register
 from contracts_app.actions.register_runs import STATE, compare_run, keep_report, read_run, record_outcome
-from contracts_app.models import ImportRun
+from contracts_app.models import DocumentVersion, ImportRun
 from contracts_app.reports.register_errors import error_report
+from contracts_app.rules.clause import ClauseSource
+from contracts_app.rules.clause_split import split_clauses
 from contracts_app.rules.register_outcome import ImportOutcome, Report
 from core import clock
 from core.audit import Actor
 from core.errors import UserError
+from core.files import RefusedFile, content_store
 from core.jobs import JobCancelled
 from core.models import Job
+from core.text import UnreadableDocument, extract_text
 
 
 def run_register_check(job: Job, report: Report) -> dict[str, Any]:
@@ -89,3 +95,46 @@ def _note(run: ImportRun, state: str, outcome: ImportOutcome | None, message: st
 
 def _counts(outcome: ImportOutcome) -> dict[str, Any]:
     return {name: value for name, value in outcome.as_json().items() if name != "errors"}
+
+
+def run_reading(job: Job, report: Report) -> dict[str, Any]:
+    """Read the text of a version, split it into clauses and keep both.
+
+    Reading and splitting are done outside any transaction; keeping is one. A version without text is kept
+    as unreadable, with the reason: that is a result, not a failure.
+    """
+    version = _version_of(job)
+    person = job.requested_by
+    request_id = f"job:{job.pk}"
+    actor = (
+        Actor.person(person, channel="task", request_id=request_id)
+        if person is not None
+        else Actor.system("reading", request_id=request_id)
+    )
+    report(0, 3, "Reading the text")
+    try:
+        extracted = extract_text(version.file.name, content_store().read(version.file.sha256))
+    except (RefusedFile, UnreadableDocument) as error:
+        keep_unreadable(actor=actor, version=version, problem=error.message)
+        return {"version": version.pk, "clauses": 0}
+    report(1, 3, f"Finding the clauses in {len(extracted.text):,} characters")
+    source = ClauseSource(
+        extracted.text, extracted.page_starts, extracted.headings, is_markdown=extracted.is_markdown
+    )
+    clauses = split_clauses(source)
+    report(2, 3, f"Keeping {len(clauses):,} clauses")
+    keep_text(
+        actor=actor,
+        version=version,
+        extracted=extracted,
+        clauses=clauses,
+        forget_corrections=bool(job.params.get("forget_corrections")),
+        now=clock.now(),
+        report=report,
+    )
+    return {"version": version.pk, "clauses": len(clauses)}
+
+
+def _version_of(job: Job) -> DocumentVersion:
+    versions = DocumentVersion.objects.for_system("a worker reads what a person uploaded")
+    return versions.select_related("file").get(pk=job.params["version"])

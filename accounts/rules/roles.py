@@ -38,6 +38,8 @@ VERBS: Final[dict[str, str]] = {
     "contracts.view": "see contracts, their terms and deadlines",
     "contracts.edit": "create and change contracts, terms and notice rules",
     "contracts.transition": "move a contract through its lifecycle",
+    "documents.view": "read documents and clauses of the contracts that they see",
+    "documents.edit": "add documents and versions, and correct clauses",
     "contracts.confidential": "see confidential contracts without being named on them",
     "decisions.make": "decide what becomes of contracts, and serve and record notices",
     "decisions.approve": "confirm or reject what somebody else decided about contracts (four eyes)",
@@ -59,10 +61,13 @@ VERBS: Final[dict[str, str]] = {
     "operations.release": "release mail that is on hold after a restore",
 }
 
-_READ: Final = frozenset({"contracts.view", "vendors.view", "reports.make", "exports.run", "tokens.own"})
+_READ: Final = frozenset(
+    {"contracts.view", "documents.view", "vendors.view", "reports.make", "exports.run", "tokens.own"}
+)
 _KEEP: Final = _READ | {
     "contracts.edit",
     "contracts.transition",
+    "documents.edit",
     "decisions.make",
     "vendors.edit",
     "imports.run",
@@ -74,12 +79,13 @@ _KEEP: Final = _READ | {
 }
 
 ROLE_VERBS: Final[dict[str, frozenset[str]]] = {
-    REQUESTER: frozenset({"contracts.view", "vendors.view", "tokens.own"}),
+    REQUESTER: frozenset({"contracts.view", "documents.view", "vendors.view", "tokens.own"}),
     PROCUREMENT: _KEEP,
     LEGAL: _READ
     | {
         "contracts.edit",
         "contracts.transition",
+        "documents.edit",
         "decisions.make",
         "decisions.approve",
         "reminders.respond",

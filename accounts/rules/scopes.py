@@ -18,6 +18,8 @@ DEFAULT_DAYS: Final = 90
 SCOPE_LABELS: Final[dict[str, str]] = {
     "contracts:read": "read contracts, terms, deadlines, decisions, notices and departments",
     "contracts:write": "create and change contracts and move them through their lifecycle",
+    "documents:read": "read and download documents, their versions and clauses",
+    "documents:write": "add documents and versions",
     "decisions:write": "record decisions, notices and their service, and exit tasks",
     "decisions:confirm": "confirm or refuse what somebody else decided",
     "vendors:read": "read vendors, contacts and our own entities",
@@ -29,6 +31,8 @@ SCOPE_LABELS: Final[dict[str, str]] = {
 _OWN_VERBS: Final[dict[str, frozenset[str]]] = {
     "contracts:read": frozenset({"contracts.view"}),
     "contracts:write": frozenset({"contracts.edit", "contracts.transition"}),
+    "documents:read": frozenset({"documents.view"}),
+    "documents:write": frozenset({"documents.edit"}),
     "decisions:write": frozenset({"decisions.make"}),
     "decisions:confirm": frozenset({"decisions.approve"}),
     "vendors:read": frozenset({"vendors.view"}),

@@ -18,10 +18,11 @@ class Clause(AuditedModel):
     ``order`` counts from 0; all clauses of a version in order, joined, are its text. ``start`` is where
     the slice begins. ``level`` is 1 for the highest, 0 for the text before the first number.
     ``page`` counts from 1; blank where the document has no pages. A person may correct number, heading,
-    level and where a clause begins, never its words; ``is_corrected`` says that somebody did.
+    level and where a clause begins, never its words; ``is_corrected`` says that somebody did. The order
+    follows from the places, so the history has the places alone: a split would else copy every clause behind.
     """
 
-    AUDIT_EXCLUDED = ("search_vector",)
+    AUDIT_EXCLUDED = ("search_vector", "order")
 
     version = models.ForeignKey(DocumentVersion, on_delete=models.CASCADE, related_name="clauses")
     order = models.PositiveIntegerField()

@@ -52,8 +52,12 @@ class DocumentVersion(AuditedModel):
     version is the agreed text; blank for what was never agreed (a draft). ``created_at`` is when we
     recorded it: the two dates are two things. ``note`` says what the version is ("signed by both
     sides"). ``state`` tells of the reading of its text, which a task does; ``problem`` why it
-    could not be read, or what a reader must know (tracked changes, scanned pages).
+    could not be read, or what a reader must know (tracked changes, scanned pages). ``job`` is the task
+    that reads it, or read it last. A trigger of the database refuses to give a version another file,
+    number, document or record date.
     """
+
+    AUDIT_EXCLUDED = ("job",)
 
     class State(models.TextChoices):
         WAITING = "waiting", "Being read"
@@ -68,6 +72,7 @@ class DocumentVersion(AuditedModel):
     state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
     problem = models.TextField(blank=True, default="")
     page_count = models.PositiveIntegerField(null=True, blank=True)
+    job = models.ForeignKey("core.Job", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -90,6 +95,30 @@ class DocumentVersion(AuditedModel):
 
     def __str__(self) -> str:
         return f"{self.document} v{self.number}"
+
+    @property
+    def effective_state(self) -> str:
+        """The state, or what became of the reading when its task ended without a word (given up, failed)."""
+        if self.state == self.State.WAITING and self.job and not self.job.is_open:
+            return self.State.UNREADABLE
+        return self.state
+
+    @property
+    def effective_problem(self) -> str:
+        """Why it could not be read, or what a reader must know; blank where there is nothing to say."""
+        if self.effective_state != self.state and self.job:
+            return self.job.error or "The reading was cancelled."
+        return self.problem
+
+    @property
+    def state_label(self) -> str:
+        """The state in words."""
+        return str(self.State(self.effective_state).label)
+
+    @property
+    def is_being_read(self) -> bool:
+        """Tell whether a worker reads it, or will."""
+        return bool(self.job and self.job.is_open)
 
 
 class DocumentText(AuditedModel):

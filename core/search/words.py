@@ -18,24 +18,26 @@ MOST_WORDS = 12
 LAST_PLACE = 16_383
 #: PostgreSQL refuses a vector of more than a megabyte; texts end well before.
 LONGEST_TEXT = 100_000
+#: What different words may take in a vector, in characters: each takes some bytes besides.
+LONGEST_VECTOR = 500_000
 #: A longer run of letters counts as several words; PostgreSQL refuses words of more than 2 kB.
-_WORD = re.compile(r"[^\W_]{1,100}")
+WORD = re.compile(r"[^\W_]{1,100}")
 
 
-def searchable(text: str) -> str:
+def searchable(text: str, longest: int = LONGEST_TEXT) -> str:
     """Return the words of ``text`` as the search keeps them: folded, punctuation gone."""
-    return " ".join(_WORD.findall(fold(text[:LONGEST_TEXT])))
+    return " ".join(WORD.findall(fold(text[:longest])))
 
 
 def word_query(words: str) -> SearchQuery | None:
     """Return the query for "all of these words, the beginning of each being enough"; None: no word."""
-    found = _WORD.findall(fold(words))[:MOST_WORDS]
+    found = WORD.findall(fold(words))[:MOST_WORDS]
     if not found:
         return None
     return SearchQuery(" & ".join(f"{word}:*" for word in found), search_type="raw", config="simple")
 
 
-def vector_text(*, name: str, marks: str = "", rest: str = "") -> str:
+def vector_text(*, name: str, marks: str = "", rest: str = "", longest: int = LONGEST_TEXT) -> str:
     """Return a search vector in the notation of PostgreSQL (``c:1A 1001:2A``).
 
     A word stands once, with its best weight and the place where it stood first. The words are cut
@@ -45,10 +47,13 @@ def vector_text(*, name: str, marks: str = "", rest: str = "") -> str:
         name: What the thing is called; weighs most (A).
         marks: Numbers and names that it also goes by (B).
         rest: Everything else that may be looked for (C).
+        longest: Most characters of each that are looked at.
     """
     places: dict[str, str] = {}
+    length = 0
     for weight, text in (("A", name), ("B", marks), ("C", rest)):
-        for word in searchable(text).split():
-            if word not in places:
+        for word in searchable(text, longest).split():
+            if word not in places and length < LONGEST_VECTOR:
                 places[word] = f"{word}:{min(len(places) + 1, LAST_PLACE)}{weight}"
+                length += len(word.encode()) + 8
     return " ".join(places.values())
