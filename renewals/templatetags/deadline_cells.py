@@ -18,7 +18,7 @@ _CONTRACT = (
     '<div class="wide-cell"><div><a class="clamp" href="{}" title="{}">{}</a></div>'
     '<div class="muted">{} · {}</div></div>'
 )
-_NEXT = '{}<div class="muted under-word">Next way out: act by {}</div>'
+_NEXT = '<div class="two-lines">{}<div class="muted under-word">Next way out: act by {}</div></div>'
 
 
 def word_cell(row: Deadline, on: dt.date) -> Drawn:
