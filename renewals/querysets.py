@@ -130,9 +130,8 @@ class DecisionQuerySet(ScopedQuerySet):
         deadlines: Any = self.model._meta.get_field("deadline").related_model
         ahead = deadlines.unscoped.filter(
             is_current=True,
-            status__in=RUNNING,
             contract=OuterRef("contract"),
-            act_by_date=OuterRef("act_by_date"),
+            reachable_act_by_date=OuterRef("act_by_date"),
         )
         waiting = self.in_force().filter(needs_notice=True, contract__status__in=IN_FORCE - {NOTICE_SERVED})
         return waiting.exclude(notice__status="closed").exclude(Exists(ahead))

@@ -13,7 +13,7 @@ from contracts_app.models import Contract
 from core import clock
 from core.rules.wording import weekday_date
 from renewals.models import Decision
-from renewals.panels import home
+from renewals.panels import home, left_over
 from renewals.rules.decision import DecisionStatus
 from tests.support.deciding import decide
 from tests.support.pages import signed_in
@@ -139,6 +139,20 @@ def test_a_next_exit_that_is_decided_is_left_alone_or_served(user, department, t
     assert item.action_label == "Serve notice"
     assert left.number in item.title
     assert home.queue_count(user, today) == 1
+    assert not list(left_over.unserved_items(user, today, 10))
+
+
+def test_home_queues_a_next_exit_by_the_last_day_for_notice_once_its_act_by_passed(user, department):
+    contract = missed_yesterday(department=department, owner=user)
+    row = deadline_of(contract)
+    later = row.reachable_act_by_date + DAY
+    row.__class__.unscoped.filter(pk=row.pk).update(
+        details=row.details
+        | {"next_exit": row.details["next_exit"] | {"notice_by_date": (later + DAY).isoformat()}}
+    )
+    (item,) = home.queue_items(user, later, 10)
+    assert item.due_date == later + DAY
+    assert item.word.text == f"Notice by {weekday_date(later + DAY)}"
 
 
 def test_the_list_says_that_it_was_missed_and_by_when_to_act_next(pia, department):
