@@ -62,10 +62,12 @@ def letter_docx(notice: Notice) -> bytes:
     """Return the letter as a Word document, A4, to be printed and signed or changed; set like the PDF."""
     facts = _facts(notice)
     document = _empty(notice)
-    _block(document, facts["sender"], after=Cm(1.2))
     method = [facts["method"]] if facts["method"] else []
-    _block(document, method + facts["recipient"], after=Cm(1.8))
-    _block(document, [facts["date"]], after=Cm(0.8))
+    date = [facts["date"]] if facts["date"] else []
+    heads = (facts["sender"], Cm(1.2)), (method + facts["recipient"], Cm(1.8)), (date, Cm(0.8))
+    for lines, gap in heads:
+        if lines:
+            _block(document, lines, after=gap)
     _block(document, [facts["subject"]], after=Cm(0.6)).runs[0].bold = True
     last = None
     for lines in facts["paragraphs"]:
