@@ -40,9 +40,9 @@ class DeadlineFilter(ListFilterSet):
 
     q = django_filters.CharFilter(method="matching", label="Find deadlines", max_length=200)
     status = django_filters.ChoiceFilter(choices=STATUS_CHOICES, label="Deadline", empty_label="Any")
-    act_by = DayRangeFilter(field_name="act_by_date", label="Act by")
-    send_by = DayRangeFilter(field_name="send_by_date", label="Send by")
-    notice_by = DayRangeFilter(field_name="notice_by_date", label="Notice by")
+    act_by = DayRangeFilter(method="by_day", label="Act by")
+    send_by = DayRangeFilter(method="by_day", label="Send by")
+    notice_by = DayRangeFilter(method="by_day", label="Notice by")
     ends = DayRangeFilter(field_name="term_end", label="Term ends")
     currency = django_filters.CharFilter(method="by_currency", label="Currency", max_length=3)
     stake = AmountRangeFilter(field_name="amount_at_stake", label="At stake")
@@ -62,6 +62,17 @@ class DeadlineFilter(ListFilterSet):
         """Keep the deadlines of contracts that match words."""
         query = word_query(value)
         return queryset if query is None else queryset.filter(contract__search_vector=query)
+
+    def by_day(self, queryset: QuerySet[Any], name: str, value: slice) -> QuerySet[Any]:
+        """Keep the deadlines with a date between two days, both inclusive.
+
+        Of what is to act on, the date of the exit that can still be reached counts; else that of this term.
+        """
+        column = f"{name}_date"
+        if self.form.cleaned_data.get("acting"):
+            column = f"reachable_{column}"
+        ends = {f"{column}__gte": value.start, f"{column}__lte": value.stop}
+        return queryset.filter(**{end: day for end, day in ends.items() if day is not None})
 
     def by_currency(self, queryset: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Keep the deadlines whose stake is in the currency."""

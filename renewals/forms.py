@@ -126,7 +126,10 @@ class SnoozeForm(PageForm):
 
 
 class DecisionForm(PageForm):
-    """What becomes of a contract, and why; each choice says what follows from it."""
+    """What becomes of a contract, and why; each choice says what follows from it.
+
+    A rule for the notice is asked for only where there are several; the only one counts without asking.
+    """
 
     kind = forms.ChoiceField(label="What becomes of the contract", widget=forms.RadioSelect)
     reason = forms.CharField(
@@ -147,7 +150,7 @@ class DecisionForm(PageForm):
         self, *args: Any, consequences: Mapping[str, str], rules: Sequence[EndingRule] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        if rules:
+        if len(rules) > 1:
             rule: Any = self.fields["notice_rule"]
             rule.choices = [(one.kind, choice_words(one)) for one in rules]
             rule.initial = rules[0].kind

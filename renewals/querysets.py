@@ -47,25 +47,22 @@ class DeadlineQuerySet(_OfContracts):
         return read_once(("current deadline", contract_id, user.pk), rows.first)
 
     def to_act_on(self) -> Self:
-        """Deadlines on which somebody must still act: before and inside the notice window, none served yet.
+        """Deadlines on which somebody must still act for the exit that can be reached, none served yet.
 
-        What was decided without a need for notice leaves nothing to do; a decision that needs one does.
+        Once this term's exit is missed, that is the next one (``reachable_act_by_date``). What was decided
+        without a need for notice leaves nothing to do; a decision that needs one does.
         """
         contracts: Any = self.model._meta.get_field("contract").related_model
         served = contracts.unscoped.filter(status=NOTICE_SERVED)
-        running = self.filter(status__in=RUNNING, act_by_date__isnull=False)
+        running = self.filter(reachable_act_by_date__isnull=False)
         decisions: Any = self.model._meta.get_field("decisions").related_model
         settling = decisions.unscoped.filter(
             status="in_force",
             needs_notice=False,
             contract=OuterRef("contract"),
-            act_by_date=OuterRef("act_by_date"),
+            act_by_date=OuterRef("reachable_act_by_date"),
         )
         return running.exclude(contract__in=served.values("pk")).exclude(Exists(settling))
-
-    def acting_between(self, first: dt.date, last: dt.date) -> Self:
-        """Deadlines whose act-by date lies between two dates, both inclusive."""
-        return self.filter(act_by_date__gte=first, act_by_date__lte=last)
 
     def ending_between(self, first: dt.date, last: dt.date) -> Self:
         """Deadlines of contracts whose present term ends between two dates, both inclusive."""
@@ -133,9 +130,8 @@ class DecisionQuerySet(ScopedQuerySet):
         deadlines: Any = self.model._meta.get_field("deadline").related_model
         ahead = deadlines.unscoped.filter(
             is_current=True,
-            status__in=RUNNING,
             contract=OuterRef("contract"),
-            act_by_date=OuterRef("act_by_date"),
+            reachable_act_by_date=OuterRef("act_by_date"),
         )
         waiting = self.in_force().filter(needs_notice=True, contract__status__in=IN_FORCE - {NOTICE_SERVED})
         return waiting.exclude(notice__status="closed").exclude(Exists(ahead))

@@ -15,6 +15,8 @@ import itertools
 import multiprocessing
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from functools import partial
+from typing import Final
 
 from django.conf import settings
 
@@ -23,11 +25,12 @@ from core.pdf.joining import join
 
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core"
 PROCESSES = 2
+PAGE_OF: Final = ("Page", "of")
 _NUMBERS = """<html lang="en"><head><title>Page numbers</title><style>
 @page { size: A4; margin: 2cm; @bottom-right {
-  content: "Page " counter(page) " of TOTAL"; font: 7pt "DejaVu Sans"; color: #333 } }
+  content: "PAGE_WORD " counter(page) " OF_WORD TOTAL"; font: 7pt "DejaVu Sans"; color: #333 } }
 @page wide { size: A4 landscape }
-div { break-after: page; page: PAGE } div:last-child { break-after: auto }
+div { break-after: page; page: SHAPE } div:last-child { break-after: auto }
 </style></head><body>BODY</body></html>"""
 
 
@@ -63,6 +66,7 @@ def render_parts(
     parts: Iterable[str],
     *,
     is_wide: bool = False,
+    page_of: tuple[str, str] = PAGE_OF,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> bytes:
     """Return one PDF made of HTML ``parts``, each starting on a new page, pages numbered through.
@@ -71,6 +75,7 @@ def render_parts(
         parts: Complete documents, well-formed, in the same page format, in order, at least one;
             each is asked for while those before it are rendered.
         is_wide: The pages are A4 landscape.
+        page_of: The words before and after the number of a page, in the language of the document.
         progress: Told how many of the parts are rendered; may raise to cancel.
 
     Raises:
@@ -81,13 +86,15 @@ def render_parts(
     if len(first) == 1:
         rendered, pages = _render(first[0], _static_dir())
         progress(1, 1)
-        return join([rendered], _render(_numbers(pages, is_wide), _static_dir())[0])
-    return join(*_in_processes(itertools.chain(first, coming), is_wide, progress))
+        return join([rendered], _render(_numbers(pages, is_wide, page_of), _static_dir())[0])
+    numbers = partial(_numbers, is_wide=is_wide, page_of=page_of)
+    return join(*_in_processes(itertools.chain(first, coming), numbers, progress))
 
 
-def _numbers(pages: int, is_wide: bool) -> str:
+def _numbers(pages: int, is_wide: bool, page_of: tuple[str, str]) -> str:
     """Return a document of so many pages that hold nothing but their number."""
-    sheet = _NUMBERS.replace("PAGE", "wide" if is_wide else "auto").replace("TOTAL", str(pages))
+    sheet = _NUMBERS.replace("SHAPE", "wide" if is_wide else "auto").replace("TOTAL", str(pages))
+    sheet = sheet.replace("PAGE_WORD", page_of[0]).replace("OF_WORD", page_of[1])
     return sheet.replace("BODY", "<div>\u00a0</div>" * pages)
 
 
@@ -96,7 +103,7 @@ def _static_dir() -> str:
 
 
 def _in_processes(
-    parts: Iterable[str], is_wide: bool, progress: Callable[[int, int], None]
+    parts: Iterable[str], numbers: Callable[[int], str], progress: Callable[[int, int], None]
 ) -> tuple[list[bytes], bytes]:
     """Return the rendered parts and, for all their pages, the numbers to lay over them."""
     context = multiprocessing.get_context("spawn")
@@ -110,8 +117,8 @@ def _in_processes(
             pool.shutdown(wait=False, cancel_futures=True)
             raise
         rendered = [future.result() for future in futures]
-        numbers = pool.submit(_render, _numbers(sum(pages for _, pages in rendered), is_wide), _static_dir())
-        return [part for part, _ in rendered], numbers.result()[0]
+        numbered = pool.submit(_render, numbers(sum(pages for _, pages in rendered)), _static_dir())
+        return [part for part, _ in rendered], numbered.result()[0]
 
 
 def _collect_rarely() -> None:

@@ -23,7 +23,7 @@ from renewals.models import Decision, Notice
 from renewals.permissions import may_decide
 from renewals.rules.both_rules import CONVENIENCE
 from renewals.rules.decision import DecisionKind
-from renewals.rules.letter import LANGUAGES, LetterFacts, NoticeKind, letter_of
+from renewals.rules.letter import LANGUAGES, LetterFacts, NoticeKind, kind_of_ending, letter_of
 from renewals.rules.notice import NoticeTest
 from renewals.rules.service import deemed_received
 
@@ -190,10 +190,14 @@ def _words(made: Notice, decision: Decision) -> None:
     if decision.kind in (DecisionKind.RENEW, DecisionKind.RENEW_WITH_CHANGES):
         made.kind = Notice.Kind.OPTION_EXERCISE
     contract, deadline = made.contract, decision.deadline
+    kind = kind_of_ending(
+        NoticeKind(made.kind), term_end=deadline.term_end, is_exit_moving=made.given_by_date is not None
+    )
+    made.kind = Notice.Kind(kind.value)
     terms = getattr(contract, "terms", None)
     letter = letter_of(
         LetterFacts(
-            kind=NoticeKind(made.kind),
+            kind=kind,
             language=made.language,
             sender=made.sender,
             recipient=made.recipient,

@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Func, IntegerField, Q, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Substr
 
 from renewals.querysets import RUNNING, DeadlineQuerySet
 from renewals.rules import DeadlineStatus
 from renewals.rules.decision import DecisionPoint, point_of
+
+
+def _reachable(column: str) -> models.GeneratedField:
+    """Return the column of a date of the exit that can still be reached, kept by the database.
+
+    That is the present exit, and once this term's is missed the next one (as ``point_of`` says).
+    """
+    day_field = models.DateField(null=True)
+    day = KT(f"details__next_exit__{column}")
+    parts = [Cast(Substr(day, start, length), IntegerField()) for start, length in ((1, 4), (6, 2), (9, 2))]
+    return models.GeneratedField(
+        expression=Case(
+            When(status__in=RUNNING, then=F(column)),
+            # A cast from text to date depends on a setting of the session and is refused here.
+            When(status="missed", then=Func(*parts, function="make_date", output_field=day_field)),
+        ),
+        output_field=day_field,
+        db_persist=True,
+    )
 
 
 class Deadline(models.Model):
@@ -17,7 +38,9 @@ class Deadline(models.Model):
     All dates are inclusive and in the contract's own ``timezone``. ``amount_at_stake`` is the value
     of the present term in ``currency``, null when it is not known. ``steps`` are codes with their
     parameters; ``details`` has what no list sorts by (``renewals.rules.answer_output.details_as_json``).
-    ``digest`` tells whether an answer differs from this one; ``reason`` says why it was written.
+    ``reachable_act_by_date`` and the two beside it are those of the exit that can still be reached; null
+    where nobody can act any more. ``digest`` tells whether an answer differs from this one; ``reason`` says
+    why it was written.
     """
 
     class Status(models.TextChoices):
@@ -41,6 +64,9 @@ class Deadline(models.Model):
     notice_by_date = models.DateField(null=True)
     send_by_date = models.DateField(null=True)
     act_by_date = models.DateField(null=True)
+    reachable_notice_by_date = _reachable("notice_by_date")
+    reachable_send_by_date = _reachable("send_by_date")
+    reachable_act_by_date = _reachable("act_by_date")
     earliest_exit_date = models.DateField(null=True)
     next_review_date = models.DateField(null=True)
     next_change_date = models.DateField(null=True)
@@ -80,9 +106,9 @@ class Deadline(models.Model):
         indexes = [
             # Two hold all that a sum needs, so that sums never touch the rows.
             models.Index(
-                fields=["act_by_date", "contract"],
+                fields=["reachable_act_by_date", "contract"],
                 include=["currency", "amount_at_stake"],
-                condition=Q(is_current=True, status__in=RUNNING),
+                condition=Q(is_current=True, reachable_act_by_date__isnull=False),
                 name="renewals_deadline_to_act_on",
             ),
             models.Index(
@@ -101,6 +127,8 @@ class Deadline(models.Model):
                     ("act_by_date", "act_by"),
                     ("notice_by_date", "notice_by"),
                     ("send_by_date", "send_by"),
+                    ("reachable_notice_by_date", "can_notice"),
+                    ("reachable_send_by_date", "can_send"),
                     ("term_end", "ends"),
                     ("renewal_date", "renews"),
                     ("amount_at_stake", "stake"),

@@ -22,13 +22,14 @@ from renewals.reminders.lengths import next_lengths
 from renewals.reminders.place import contract_url
 from renewals.reports.decision_words import what_is_left
 from renewals.reports.money import SumsByDay, months_from, months_of, sums_by_day
-from renewals.reports.words import word_of
+from renewals.reports.words import word_to_act
 
 AHEAD_DAYS: Final = 30
 _KEPT: Final = "_deadlines_ahead"
 _READ: Final = (
-    "status", "act_by_date", "notice_by_date", "term_end", "renewal_date", "if_nobody_acts", "missing",
-    "amount_at_stake", "currency", "contract__number", "contract__title", "contract__status",
+    "status", "act_by_date", "notice_by_date", "reachable_act_by_date", "reachable_notice_by_date",
+    "term_end", "renewal_date", "if_nobody_acts", "missing", "amount_at_stake", "currency",
+    "contract__number", "contract__title", "contract__status",
     "contract__vendor__name", "contract__owner", "contract__backup_owner", "contract__department",
 )  # fmt: skip
 
@@ -39,7 +40,7 @@ def _to_act_on(user: Any) -> Any:
 
 def needing_action(user: Any, on: dt.date) -> QuerySet[Any]:
     """Return the deadlines that need somebody now: to act on within 30 days, or overdue but in time."""
-    return _to_act_on(user).filter(act_by_date__lte=on + dt.timedelta(days=AHEAD_DAYS))
+    return _to_act_on(user).filter(reachable_act_by_date__lte=on + dt.timedelta(days=AHEAD_DAYS))
 
 
 def _most_urgent(user: Any, on: dt.date, limit: int) -> list[Deadline]:
@@ -48,17 +49,22 @@ def _most_urgent(user: Any, on: dt.date, limit: int) -> list[Deadline]:
     Once act-by has passed the last day for notice is what counts, and the queue follows it.
     """
     found = needing_action(user, on).select_related("contract__vendor").only(*_READ)
-    passed = found.filter(act_by_date__lt=on).order_by("notice_by_date", "contract_id")
-    ahead = found.filter(act_by_date__gte=on).order_by("act_by_date", "contract_id")
+    passed = found.filter(reachable_act_by_date__lt=on).order_by("reachable_notice_by_date", "contract_id")
+    ahead = found.filter(reachable_act_by_date__gte=on).order_by("reachable_act_by_date", "contract_id")
     rows = [*passed[:limit], *ahead[:limit]]
     return sorted(rows, key=lambda row: (_due(row, on), row.contract_id))[:limit]
 
 
 def _due(row: Deadline, on: dt.date) -> dt.date:
     """Return the day that a deadline is queued by: act-by, or notice-by once act-by has passed."""
-    assert row.act_by_date is not None
-    is_passed = row.act_by_date < on
-    return row.notice_by_date if is_passed and row.notice_by_date is not None else row.act_by_date
+    act_by, notice_by = row.reachable_act_by_date, row.reachable_notice_by_date
+    assert act_by is not None
+    return notice_by if act_by < on and notice_by is not None else act_by
+
+
+def _key(row: Deadline) -> tuple[int, dt.date | None]:
+    """Return what a decision about a deadline counts for."""
+    return row.contract_id, row.reachable_act_by_date
 
 
 def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
@@ -67,7 +73,7 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
     lengths = next_lengths(Contract.objects.visible_to(user), [row.contract_id for row in rows])
     latest = _latest_decisions(user, rows)
     for row in rows:
-        word = word_of(row, on)
+        word = word_to_act(row, on)
         if word is None:
             continue
         contract = row.contract
@@ -76,9 +82,7 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
             due_date=_due(row, on),
             title=f"{contract.vendor.name} · {contract.title} {contract.number}",
             url=contract_url(contract.pk),
-            **_next_step(
-                user, row, latest.get((row.contract_id, row.act_by_date)), lengths.get(row.contract_id)
-            ),
+            **_next_step(user, row, latest.get(_key(row)), lengths.get(row.contract_id)),
         )
 
 
@@ -123,7 +127,7 @@ def _ahead(user: Any, on: dt.date) -> SumsByDay:
     """
     known: tuple[dt.date, SumsByDay] | None = user.__dict__.get(_KEPT)
     if known is None or known[0] != on:
-        until = _to_act_on(user).filter(act_by_date__lte=months_from(on)[-1][1])
+        until = _to_act_on(user).filter(reachable_act_by_date__lte=months_from(on)[-1][1])
         found = while_unchanged(("ahead", user.pk, on), lambda: sums_by_day(until))
         known = user.__dict__[_KEPT] = on, found
     return known[1]

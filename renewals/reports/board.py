@@ -27,8 +27,8 @@ CURRENCIES: Final = 4
 MOST_WITH_CARDS: Final = 24
 NO_VALUE: Final = "none"
 _READ: Final = (
-    "status", "act_by_date", "notice_by_date", "term_start", "term_end", "renewal_date", "missing",
-    "amount_at_stake", "currency",
+    "status", "act_by_date", "notice_by_date", "reachable_act_by_date", "reachable_notice_by_date",
+    "term_start", "term_end", "renewal_date", "missing", "amount_at_stake", "currency",
     "contract__number", "contract__title", "contract__status", "contract__vendor__name",
 )  # fmt: skip
 
@@ -43,7 +43,7 @@ class Group:
     title: str
     sums: Sums
     filters: Mapping[str, Any]
-    order: str = "act_by_date"
+    order: str = "reachable_act_by_date"
     share: int = 0
     heading: str = ""
 
@@ -63,8 +63,8 @@ class Column:
 
 def ahead(seen: QuerySet[Any], on: dt.date) -> QuerySet[Any]:
     """Return what is to be acted on until the end of the twelve months, the overdue included."""
-    running: QuerySet[Any] = seen.to_act_on().filter(act_by_date__lte=months_from(on)[-1][1])  # type: ignore[attr-defined]
-    return running
+    running: QuerySet[Any] = seen.to_act_on()  # type: ignore[attr-defined]
+    return running.filter(reachable_act_by_date__lte=months_from(on)[-1][1])
 
 
 def by_month(between: SumsByDay, on: dt.date) -> list[Group]:
@@ -208,8 +208,8 @@ def columns_of(running: QuerySet[Any], groups: Sequence[Group], user: Any, on: d
 def _condition(filters: Mapping[str, Any]) -> Q:
     """Return the condition that the list's filters of these names stand for."""
     names = {
-        "act_by_min": "act_by_date__gte",
-        "act_by_max": "act_by_date__lte",
+        "act_by_min": "reachable_act_by_date__gte",
+        "act_by_max": "reachable_act_by_date__lte",
         "stake_min": "amount_at_stake__gte",
         "stake_max": "amount_at_stake__lte",
         "currency": "currency",

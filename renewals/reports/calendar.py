@@ -13,21 +13,20 @@ from renewals.models import Deadline
 
 #: What stands on a day: the column of its date, the kind of its status word, its words.
 KINDS: Final = (
-    ("act_by_date", "act", "Act by"),
-    ("send_by_date", "review", "Send by"),
-    ("notice_by_date", "missed", "Notice by"),
+    ("reachable_act_by_date", "act", "Act by"),
+    ("reachable_send_by_date", "review", "Send by"),
+    ("reachable_notice_by_date", "missed", "Notice by"),
     ("term_end", "draft", "Ends"),
 )
 #: Contracts shown of one kind on one day.
 ON_A_DAY: Final = 3
 _FILTERS: Final = {
-    "act_by_date": "act_by",
-    "send_by_date": "send_by",
-    "notice_by_date": "notice_by",
+    "reachable_act_by_date": "act_by",
+    "reachable_send_by_date": "send_by",
+    "reachable_notice_by_date": "notice_by",
     "term_end": "ends",
 }
 _READ: Final = (
-    "act_by_date", "send_by_date", "notice_by_date", "term_end",
     "contract__number", "contract__title", "contract__vendor__name",
 )  # fmt: skip
 

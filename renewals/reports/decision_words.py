@@ -11,6 +11,7 @@ from renewals.models import Deadline, Decision, Notice
 from renewals.rules.answer import Consequence
 from renewals.rules.decision import DecisionKind, DecisionPoint, needs_notice
 from renewals.rules.ending_rule import EndingRule
+from renewals.rules.ending_rule_words import leaves_on
 
 _WORDS: Final = {
     Decision.Status.PROPOSED: "review",
@@ -66,14 +67,16 @@ def _terminated(deadline: Deadline, rules: Sequence[EndingRule]) -> str:
     if len(rules) > 1:
         said = "A notice must be served under one of the rules below"
         return f"{said}. The letter is prepared next, and proof of service is kept.{no_need}"
-    point = deadline.point
-    if rules:
-        (rule,) = rules
-        point = DecisionPoint(None, rule.send_by_date, rule.notice_by_date, rule.exit_date)
-    return _by_notice(DecisionKind.TERMINATE, point) + no_need
+    if not rules:
+        return _by_notice(DecisionKind.TERMINATE, deadline.point) + no_need
+    (rule,) = rules
+    point = DecisionPoint(None, rule.send_by_date, rule.notice_by_date, rule.exit_date)
+    clause = f" (clause {rule.clause_ref})" if rule.clause_ref else ""
+    under = f" The rule for it is that on {rule.label.lower()}{clause}."
+    return _by_notice(DecisionKind.TERMINATE, point, leaves_on(rule)) + under + no_need
 
 
-def _by_notice(kind: str, point: DecisionPoint) -> str:
+def _by_notice(kind: str, point: DecisionPoint, leaves: str = "") -> str:
     said = "The option is exercised by a notice" if kind.startswith("renew") else "A notice must be served"
     if point.notice_by_date:
         said += f", by {weekday_date(point.notice_by_date)}"
@@ -81,7 +84,7 @@ def _by_notice(kind: str, point: DecisionPoint) -> str:
         said += f" (sent by {weekday_date(point.send_by_date)})"
     if kind.startswith("renew"):
         return f"{said}. The letter is prepared next."
-    ends = f"It then ends on {short_date(point.exit_date)}. " if point.exit_date else ""
+    ends = f"It then ends on {leaves or short_date(point.exit_date)}. " if point.exit_date else ""
     return f"{said}. {ends}The letter is prepared next, and proof of service is kept."
 
 

@@ -1,6 +1,6 @@
 """The personal calendar feed as an iCalendar file (RFC 5545).
 
-1. Act-by and notice-by are those on which somebody can still act; terms end whatever was done.
+1. Act-by and notice-by are those of the exit that can still be reached; terms end whatever was done.
 2. It reaches from 30 days back to 400 days ahead, both inclusive, with at most 2,000 dates of a kind.
 3. An event is known by contract and kind, so that a date that moves moves in the calendar too; its sequence
    is the version of the deadline. The same deadlines give the same file, byte by byte.
@@ -33,11 +33,16 @@ AHEAD: Final = dt.timedelta(days=400)
 MOST: Final = 2_000
 ALARM_DAYS: Final = (7, 1)
 _ALARM_HOUR: Final = dt.timedelta(hours=9)
-_KINDS: Final = (("act-by", "act_by_date"), ("notice-by", "notice_by_date"), ("term-end", "term_end"))
-_SAID: Final = ("act_by_date", "send_by_date", "notice_by_date", "renewal_date", "term_end")
+_KINDS: Final = (
+    ("act-by", "reachable_act_by_date"),
+    ("notice-by", "reachable_notice_by_date"),
+    ("term-end", "term_end"),
+)
+_SAID: Final = (
+    "reachable_act_by_date", "reachable_send_by_date", "reachable_notice_by_date", "renewal_date", "term_end",
+)  # fmt: skip
 _READ: Final = (
-    "version", "computed_at", "status", "act_by_date", "send_by_date", "notice_by_date", "renewal_date",
-    "term_end", "if_nobody_acts", "amount_at_stake", "currency",
+    "version", "computed_at", "status", *_SAID, "if_nobody_acts", "amount_at_stake", "currency",
     "contract__number", "contract__title", "contract__vendor__name",
 )  # fmt: skip
 
@@ -67,9 +72,9 @@ def feed_file(feed: CalendarFeed, on: dt.date) -> FeedFile:
 
 def _word(row: Deadline, column: str) -> str:
     words = {
-        "act_by_date": _("Act by"),
-        "send_by_date": _("Send by"),
-        "notice_by_date": notice_by_name(row.if_nobody_acts),
+        "reachable_act_by_date": _("Act by"),
+        "reachable_send_by_date": _("Send by"),
+        "reachable_notice_by_date": notice_by_name(row.if_nobody_acts),
         "renewal_date": _("Renews on"),
         "term_end": _("Ends"),
     }

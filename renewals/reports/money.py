@@ -70,7 +70,7 @@ class SumsByDay:
 
 def sums_by_day(deadlines: QuerySet[Any]) -> SumsByDay:
     """Read what is to be acted on each day once, to be summed from one date to another."""
-    return SumsByDay(tuple(_totals(deadlines, "act_by_date", "currency")))
+    return SumsByDay(tuple(_totals(deadlines, "reachable_act_by_date", "currency")))
 
 
 def sums_by_status(deadlines: QuerySet[Any], statuses: Sequence[str]) -> dict[str, Sums]:

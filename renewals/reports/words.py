@@ -45,6 +45,24 @@ def word_for(
     return StatusWord(kind, text)
 
 
+def word_to_act(deadline: Any, on: dt.date) -> StatusWord | None:
+    """Return the word of a ``Deadline`` on which somebody must act: by when, for the exit still in reach.
+
+    It says the dates of the next exit once this term's is missed; else it is that of :func:`word_of`.
+    """
+    if deadline.status != "missed" or deadline.reachable_act_by_date is None:
+        return word_of(deadline, on)
+    return word_for(
+        status="in_window",
+        act_by_date=deadline.reachable_act_by_date,
+        notice_by_date=deadline.reachable_notice_by_date,
+        term_end=deadline.term_end,
+        missing=deadline.missing,
+        contract_status=deadline.contract.status,
+        on=on,
+    )
+
+
 def word_of(deadline: Any, on: dt.date) -> StatusWord | None:
     """Return the word of a ``Deadline`` whose contract is at hand."""
     return word_for(

@@ -5,11 +5,14 @@
    are left out, never guessed.
 2. It asks for a confirmation of receipt and of the day.
 3. An exit that moves with the day on which notice is given is named with the day that it was reckoned for.
-4. It exists in English and in German; dates are written out, so that nobody takes the month for the day.
+4. A contract that runs on without an end, or whose exit moves with the day, is terminated: there is no
+   renewal to speak of, and no term that the letter is about.
+5. It exists in English and in German; dates are written out, so that nobody takes the month for the day.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -43,6 +46,29 @@ def written_date(day: date, language: str) -> str:
     """Return a date written out: ``31 December 2026``, ``31. Dezember 2026``."""
     dot = "." if language == "de" else ""
     return f"{day.day}{dot} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+_WRITTEN_DATE: Final = re.compile(
+    rf"\b(\d{{1,2}}\.?) ({'|'.join(name for names in _MONTHS.values() for name in names)}) (\d{{4}})\b"
+)
+
+
+def held_together(text: str) -> str:
+    """Return a text whose written dates no line break parts: their spaces do not break."""
+    return _WRITTEN_DATE.sub("\\1\N{NO-BREAK SPACE}\\2\N{NO-BREAK SPACE}\\3", text)
+
+
+def kind_of_ending(kind: NoticeKind, *, term_end: date | None, is_exit_moving: bool) -> NoticeKind:
+    """Return what a notice of ours says: of what has no renewal to refuse, that the contract is terminated.
+
+    Args:
+        kind: By the rule that it is given under.
+        term_end: The last day of the present term; None where it has none.
+        is_exit_moving: Whether the exit moves with the day on which notice is given.
+    """
+    if kind is NoticeKind.NON_RENEWAL and (term_end is None or is_exit_moving):
+        return NoticeKind.TERMINATION
+    return kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +194,7 @@ def _paragraphs(facts: LetterFacts, words: dict[str, str]) -> Iterator[str]:
     )
     clause = words["under"].format(clause=facts.clause_ref) if facts.clause_ref else words["under_none"]
     yield words[f"do_{facts.kind}"].format(clause=clause)
-    if facts.term_number and facts.term_start and facts.term_end:
+    if facts.term_number and facts.term_start and facts.term_end and not facts.given_by_date:
         yield words["term"].format(
             number=facts.term_number, start=day(facts.term_start), end=day(facts.term_end)
         )

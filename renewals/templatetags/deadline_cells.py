@@ -18,11 +18,15 @@ _CONTRACT = (
     '<div class="wide-cell"><div><a class="clamp" href="{}" title="{}">{}</a></div>'
     '<div class="muted">{} · {}</div></div>'
 )
+_NEXT = '<div class="two-lines">{}<div class="muted under-word">Next way out: act by {}</div></div>'
 
 
 def word_cell(row: Deadline, on: dt.date) -> Drawn:
-    """Draw what the deadline says."""
-    return deadline_word(row, on)
+    """Draw what the deadline says; of a missed one, by when to act for the next way out too."""
+    word = deadline_word(row, on)
+    if row.status != Deadline.Status.MISSED or row.reachable_act_by_date is None:
+        return word
+    return draw(_NEXT, word, weekday(row.reachable_act_by_date))
 
 
 def contract_cell(row: Deadline, on: dt.date) -> Drawn:

@@ -9,7 +9,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from core.templatetags.words import status_word
-from renewals.reports.words import word_for, word_of
+from renewals.reports.words import word_for, word_of, word_to_act
 
 register = template.Library()
 
@@ -18,6 +18,13 @@ register = template.Library()
 def deadline_word(deadline: Any, on: dt.date) -> SafeString | str:
     """Draw the word of a deadline whose contract is at hand; nothing where no deadline runs."""
     word = word_of(deadline, on)
+    return status_word(word.kind, word.text) if word else ""
+
+
+@register.simple_tag
+def deadline_word_to_act(deadline: Any, on: dt.date) -> SafeString | str:
+    """Draw by when somebody must act on a deadline whose contract is at hand, for the exit still in reach."""
+    word = word_to_act(deadline, on)
     return status_word(word.kind, word.text) if word else ""
 
 

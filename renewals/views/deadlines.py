@@ -26,9 +26,9 @@ from renewals.templatetags import deadline_cells as cells
 
 #: What the cells read of a deadline and of its contract.
 READ = (
-    "status", "act_by_date", "notice_by_date", "term_end", "renewal_date", "if_nobody_acts", "missing",
-    "amount_at_stake", "currency", "contract__number", "contract__title", "contract__status",
-    "contract__vendor__name", "contract__owner__full_name", "contract__owner__username",
+    "status", "act_by_date", "notice_by_date", "reachable_act_by_date", "term_end", "renewal_date",
+    "if_nobody_acts", "missing", "amount_at_stake", "currency", "contract__number", "contract__title",
+    "contract__status", "contract__vendor__name", "contract__owner__full_name", "contract__owner__username",
 )  # fmt: skip
 _DAY = dt.timedelta(days=1)
 
@@ -105,7 +105,7 @@ def deadline_list(request: HttpRequest) -> HttpResponseBase:
 def _urgency(seen: QuerySet[Deadline], on: dt.date) -> Iterator[tuple[str, str, Sums, str]]:
     """Give the steps of urgency: kind of word, what it is called, how much is in it, the list behind it."""
     week, month, quarter = (on + dt.timedelta(days=days) for days in (7, 30, 90))
-    between = sums_by_day(seen.to_act_on().filter(act_by_date__lte=quarter))  # type: ignore[attr-defined]
+    between = sums_by_day(seen.to_act_on().filter(reachable_act_by_date__lte=quarter))  # type: ignore[attr-defined]
     spans = (
         ("missed", "Act-by passed, notice still in time", None, on - _DAY),
         ("act", "Today", on, on),

@@ -7,7 +7,15 @@ from itertools import product
 
 import pytest
 
-from renewals.rules.letter import LANGUAGES, LetterFacts, NoticeKind, letter_of, written_date
+from renewals.rules.letter import (
+    LANGUAGES,
+    LetterFacts,
+    NoticeKind,
+    held_together,
+    kind_of_ending,
+    letter_of,
+    written_date,
+)
 
 OURS = (NoticeKind.NON_RENEWAL, NoticeKind.TERMINATION, NoticeKind.OPTION_EXERCISE)
 
@@ -83,3 +91,37 @@ def test_what_is_not_known_is_left_out(kind, language):
 @pytest.mark.parametrize(("language", "words"), [("en", "1 March 2026"), ("de", "1. März 2026")])
 def test_dates_are_written_out(language, words):
     assert written_date(dt.date(2026, 3, 1), language) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "term_end", "is_exit_moving", "said"),
+    [
+        ("non_renewal", dt.date(2027, 7, 31), False, "non_renewal"),
+        ("non_renewal", dt.date(2027, 7, 31), True, "termination"),
+        ("non_renewal", None, False, "termination"),
+        ("termination", dt.date(2027, 7, 31), False, "termination"),
+        ("option_exercise", None, True, "option_exercise"),
+    ],
+)
+def test_what_has_no_renewal_to_refuse_is_terminated(kind, term_end, is_exit_moving, said):
+    assert kind_of_ending(NoticeKind(kind), term_end=term_end, is_exit_moving=is_exit_moving) == said
+
+
+def test_a_letter_whose_exit_moves_is_about_no_term():
+    moving = facts(given_by_date=dt.date(2026, 9, 1), kind=NoticeKind.TERMINATION)
+    assert "This concerns term" not in letter_of(moving).body
+    assert "if this notice is received by 1 September 2026" in letter_of(moving).body
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_line_break_parts_a_written_date(language):
+    for month in range(1, 13):
+        day = written_date(dt.date(2026, month, 3), language)
+        held = held_together(f"Ends on {day}, in 30 days from {day}.")
+        assert held.count("\N{NO-BREAK SPACE}") == 4
+        assert held.replace("\N{NO-BREAK SPACE}", " ") == f"Ends on {day}, in 30 days from {day}."
+
+
+def test_what_is_no_date_is_left_as_it_is():
+    text = "Under clause 9 March of the 3 Musketeers 2026 we leave in May 2026."
+    assert held_together(text) == text

@@ -245,6 +245,16 @@ def test_a_termination_chooses_its_rule_and_the_earliest_exit_is_chosen_already(
     assert "Rule for the notice" in opened(ana, "decision", made.pk)
 
 
+def test_the_only_rule_is_named_and_counts_without_being_asked_for(people):
+    only = due_in(60, department=a_department("IT Procurement"), owner=people["ana"])
+    ana = signed_in(people["ana"])
+    page = opened(ana, "contract_decide", only.pk)
+    assert "The rule for it is that on non-renewal (clause 14.3)." in page
+    assert "Rule for the notice, if you terminate" not in page
+    ana.post(reverse("contract_decide", args=[only.pk]), GIVEN)
+    assert Decision.unscoped.get().notice_rule == "non_renewal"
+
+
 def test_the_rule_of_the_form_is_left_aside_where_nothing_is_terminated(people, at_will):
     said = {"kind": "renew", "reason": "We stay.", "notice_rule": "convenience"}
     signed_in(people["ana"]).post(reverse("contract_decide", args=[at_will.pk]), said)
