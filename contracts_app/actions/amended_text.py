@@ -118,7 +118,7 @@ def text_on(
     standing = standing_on(day, versions, map(dates_of, by_key.values()))
     if standing.base is None:
         return TextOn(document, standing, None, Consolidated(()), {})
-    base = scope(DocumentVersion).select_related("created_by").get(pk=standing.base.key)
+    base = scope(DocumentVersion).select_related("created_by", "job").get(pk=standing.base.key)
     clauses, pages = base_clauses(scope, base.pk)
     steps = [step_of(by_key[one.key]) for one in standing.laid_over]
     return TextOn(document, standing, base, consolidate(clauses, steps), pages)
@@ -128,5 +128,7 @@ def base_clauses(scope: Scope, version_id: int) -> tuple[list[TextClause], dict[
     """Return the clauses of a version in order, and the first page of each."""
     rows = scope(Clause).filter(version_id=version_id).order_by("order")
     found = list(rows.values_list("pk", "number", "heading", "level", "text", "page"))
-    clauses = [TextClause(*words, source=pk) for pk, *words, _page in found]
+    clauses = [
+        TextClause(number, heading, level, text, source=pk) for pk, number, heading, level, text, _ in found
+    ]
     return clauses, {row[0]: row[5] for row in found}

@@ -147,8 +147,8 @@ class AmendmentViewSet(OfContract):
     """What changed clauses and terms of the contract."""
 
     policy: ClassVar[dict[str, str]] = {
-        "list": "contracts.view",
-        "retrieve": "contracts.view",
+        "list": "documents.view",
+        "retrieve": "documents.view",
         "create": "contracts.edit",
         "withdraw": "contracts.edit",
     }

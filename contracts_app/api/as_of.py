@@ -112,7 +112,7 @@ class AsOfShape(serializers.Serializer):
 class ContractAsOfView(ApiView):
     """Terms and clauses of one contract as of a day."""
 
-    policy: ClassVar[dict[str, str]] = {"get": "contracts.view"}
+    policy: ClassVar[dict[str, str]] = {"get": "documents.view"}
     http_method_names = ["get", "head"]
 
     @extend_schema(

@@ -60,8 +60,8 @@ def words_of(name: str, text: str) -> str:
         return _methods(text)
     if own.endswith("_date"):
         return short_date(dt.date.fromisoformat(text))
-    choices: Any = (NoticeRule if rule else ContractTerms)._meta.get_field(own).choices
-    return str(dict(choices or ()).get(text, text))
+    field: Any = (NoticeRule if rule else ContractTerms)._meta.get_field(own)
+    return str(dict(field.choices or ()).get(text, text))
 
 
 def changed_terms(changes: Mapping[str, tuple[str, str]]) -> list[ChangedTerm]:

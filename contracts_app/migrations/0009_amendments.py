@@ -12,7 +12,7 @@ import core.audit.operations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts_app', '0006_documents_and_clauses'),
+        ('contracts_app', '0007_documents_never_change'),
         ('core', '__first__'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
