@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from rest_framework.routers import SimpleRouter
 
 from accounts.api.departments import DepartmentViewSet
+from contracts_app.api.amendments import AmendmentViewSet
+from contracts_app.api.as_of import ContractAsOfView
 from contracts_app.api.contracts import ContractViewSet
 from contracts_app.api.imports import ImportViewSet
 from core.api.docs import SchemaView, docs_page
@@ -34,6 +36,22 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/<int:pk>/deadline/", ContractDeadlineView.as_view(), name="contract-deadline"),
     path("contracts/<int:pk>/price/", ContractPriceView.as_view(), name="contract-price"),
     path("contracts/<int:pk>/uplift/", ContractUpliftView.as_view(), name="contract-uplift"),
+    path("contracts/<int:pk>/as-of/", ContractAsOfView.as_view(), name="contract-as-of"),
+    path(
+        "contracts/<int:contract_pk>/amendments/",
+        AmendmentViewSet.as_view({"get": "list", "post": "create"}),
+        name="amendment-list",
+    ),
+    path(
+        "contracts/<int:contract_pk>/amendments/<int:pk>/",
+        AmendmentViewSet.as_view({"get": "retrieve"}),
+        name="amendment-detail",
+    ),
+    path(
+        "contracts/<int:contract_pk>/amendments/<int:pk>/withdraw/",
+        AmendmentViewSet.as_view({"post": "withdraw"}),
+        name="amendment-withdraw",
+    ),
     path(
         "contracts/<int:contract_pk>/decisions/",
         DecisionViewSet.as_view({"get": "list", "post": "create"}),

@@ -213,6 +213,11 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "core.reminders.sweep", "schedule": 60.0, "options": {"expires": 55}},
     "drain-jobs": {"task": "core.jobs.drain", "schedule": 30.0, "options": {"expires": 25}},
+    "apply-amendments": {
+        "task": "contracts_app.apply_amendments",
+        "schedule": 300.0,
+        "options": {"expires": 290},
+    },
     "seal-ledger": {"task": "core.ledger.seal", "schedule": 60.0, "options": {"expires": 55}},
 }
 

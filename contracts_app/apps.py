@@ -27,6 +27,7 @@ class ContractsConfig(AppConfig):
         for key, label, url_name, order in (
             ("contract_overview", "Overview", "contract", 10),
             ("contract_terms", "Terms", "contract_terms", 20),
+            ("contract_text", "Text in force", "contract_text", 22),
             ("contract_parties", "Parties", "contract_parties", 30),
             ("contract_activity", "Activity", "contract_activity", 900),
         ):
@@ -49,8 +50,28 @@ class ContractsConfig(AppConfig):
             )
         )
         self._offer_views()
+        self._offer_amendments()
         self._offer_imports(tasks)
         self._keep_documents(tasks)
+
+    @staticmethod
+    def _offer_amendments() -> None:
+        """Offer the amendments of a contract: their panel, what they change later, and their activity."""
+        from contracts_app.panels import amendments_of_contract, coming_part  # noqa: PLC0415  models are loaded
+        from contracts_app.reports.amendment_page import activity_names, activity_phrase  # noqa: PLC0415
+
+        registry.panels.register(
+            registry.Panel(
+                "contract_amendments", "contract", "Amendments", "contract_amendments", 24,
+                count=amendments_of_contract,
+            )
+        )  # fmt: skip
+        registry.header_parts.register(
+            registry.HeaderPart("amendments", "contract", "contracts_app/panels/coming.html", coming_part, 20)
+        )
+        registry.activity_parts.register(
+            registry.ActivityPart("amendments", "contract", activity_names, activity_phrase, 5)
+        )
 
     @staticmethod
     def _offer_views() -> None:

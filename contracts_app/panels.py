@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import F
 from django.urls import reverse
 
-from contracts_app.models import Contract
+from contracts_app.models import Amendment, Contract
+from contracts_app.reports.coming import coming_changes
 from contracts_app.rules.lifecycle import STATUS_LABELS, STATUS_LOOKS
 from core.search import Hit, word_query
 
@@ -20,6 +22,16 @@ MOST_RANKED = 500
 def contracts_of_vendor(vendor: Any, user: Any) -> int:
     """Count the contracts of a vendor that ``user`` may see, for the tab of the vendor's page."""
     return Contract.objects.visible_to(user).of_vendor(vendor.pk).count()
+
+
+def amendments_of_contract(contract: Any, user: Any) -> int | None:
+    """Count the amendments of a contract that are not withdrawn, for its tab; None for none."""
+    return Amendment.objects.visible_to(user).filter(contract_id=contract.pk).standing().count() or None
+
+
+def coming_part(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any]:
+    """Return what amendments will change in the terms of a contract, for the header of its page."""
+    return {"coming": coming_changes(contract, user)}
 
 
 def find_contracts(user: Any, words: str, limit: int) -> Iterator[Hit]:

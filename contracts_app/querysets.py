@@ -179,6 +179,30 @@ class ClauseQuerySet(ScopedQuerySet):
         return part_filter(user, self.model, "version__document__contract")
 
 
+class AmendmentQuerySet(ContractPartQuerySet):
+    """Amendments; seen by who sees the contract."""
+
+    def standing(self) -> Self:
+        """Amendments that are not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def in_order(self) -> Self:
+        """In the order in which they count: effective date, place on the day, recording."""
+        return self.order_by("effective_date", "order_on_day", "recorded_at", "pk")
+
+    def known_at(self, instant: dt.datetime) -> Self:
+        """Amendments that were recorded by an instant and not withdrawn by then."""
+        kept = Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gt=instant)
+        return self.filter(kept, recorded_at__lte=instant)
+
+
+class AmendmentPartQuerySet(ScopedQuerySet):
+    """What an amendment changes; seen by who sees the contract."""
+
+    def visible_filter(self, user: Any) -> Q:
+        return part_filter(user, self.model, "amendment__contract")
+
+
 class TagQuerySet(ScopedQuerySet):
     """Tags; seen by whoever may see contracts at all."""
 

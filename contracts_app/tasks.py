@@ -1,17 +1,23 @@
-"""Jobs of contracts: checking and importing a register, and reading a document, in a worker.
+"""The work of workers about contracts: registers and documents are read, amendments reach the terms.
 
-All are safe to run twice: checking writes no contract, importing a register again changes nothing, and
-reading a version again finds the same text.
+All of it is safe to run twice: checking writes no contract, importing a register again changes nothing,
+reading a version again finds the same text, and an amendment is applied once.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import logging
+from dataclasses import dataclass
 from typing import Any
 
+from celery import shared_task
+
+from contracts_app.actions.amendments import apply_due_amendments
 from contracts_app.actions.reading import keep_text, keep_unreadable
 from contracts_app.actions.register_imports import RefusedRegister, import_register
 from contracts_app.actions.register_runs import STATE, compare_run, keep_report, read_run, record_outcome
-from contracts_app.models import DocumentVersion, ImportRun
+from contracts_app.models import Amendment, Contract, DocumentVersion, ImportRun
 from contracts_app.reports.register_errors import error_report
 from contracts_app.rules.clause import ClauseSource
 from contracts_app.rules.clause_split import split_clauses
@@ -22,7 +28,53 @@ from core.errors import UserError
 from core.files import RefusedFile, content_store
 from core.jobs import JobCancelled
 from core.models import Job
+from core.reminders.shapes import date_in
 from core.text import UnreadableDocument, extract_text
+
+logger = logging.getLogger(__name__)
+#: How far the day is ahead where it begins first.
+_FIRST_ZONE = dt.timedelta(hours=14)
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRun:
+    """What one run of applying amendments did: a line for each applied, and for each that could not be."""
+
+    done: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+@shared_task(name="contracts_app.apply_amendments")
+def apply_amendments_task() -> str:
+    """Let terms follow the amendments whose day has come; what one run misses, the next one does."""
+    run = apply_amendments(clock.now())
+    return f"applied {len(run.done)}, failed {len(run.failed)}"
+
+
+def apply_amendments(now: dt.datetime) -> AmendmentRun:
+    """Apply the terms of every amendment whose day has come in the zone of its contract's department.
+
+    Each contract is one transaction; one that fails stops none of the others. Safe to run at any time, twice,
+    or late: it ends where punctual runs would have.
+    """
+    system = Actor.system("apply_amendments")
+    rows = Amendment.objects.for_system("terms follow amendments on their day")
+    waiting = rows.standing().filter(terms__isnull=False, terms__applied_at__isnull=True)
+    soon = waiting.filter(effective_date__lte=(now + _FIRST_ZONE).date())
+    contracts = Contract.objects.for_system("terms follow amendments on their day")
+    done: list[str] = []
+    failed: list[str] = []
+    for contract in contracts.filter(pk__in=soon.values("contract")).select_related("department"):
+        on = date_in(contract.department.timezone, now)
+        try:
+            applied = apply_due_amendments(actor=system, contract=contract, on=on, now=now)
+        except Exception:  # whatever it is, the other contracts' terms must not wait for it
+            logger.exception("Amendments of %s could not be applied", contract.number)
+            failed.append(f"{contract.number}: an error; the log of the worker has it")
+            continue
+        done += [f"{contract.number}: {one.title}" for one in applied.done]
+        failed += [f"{contract.number}: {one.title}: {one.problem}" for one in applied.failed]
+    return AmendmentRun(tuple(done), tuple(failed))
 
 
 def run_register_check(job: Job, report: Report) -> dict[str, Any]:

@@ -1,6 +1,17 @@
 from django.urls import URLPattern, path
 
-from contracts_app.views import editing, imports, listing, page, selection, steps, vendor_panel
+from contracts_app.views import (
+    amendment_recording,
+    amendments,
+    editing,
+    imports,
+    listing,
+    page,
+    selection,
+    steps,
+    text_in_force,
+    vendor_panel,
+)
 
 urlpatterns: list[URLPattern] = [
     path("contracts/", listing.contract_list, name="contract_list"),
@@ -11,6 +22,16 @@ urlpatterns: list[URLPattern] = [
     path("contracts/<int:pk>/terms/", page.contract_terms, name="contract_terms"),
     path("contracts/<int:pk>/parties/", page.contract_parties, name="contract_parties"),
     path("contracts/<int:pk>/activity/", page.contract_activity, name="contract_activity"),
+    path("contracts/<int:pk>/text/", text_in_force.contract_text, name="contract_text"),
+    path("contracts/<int:pk>/amendments/", amendments.contract_amendments, name="contract_amendments"),
+    path("contracts/<int:pk>/amendments/new/", amendment_recording.amendment_new, name="amendment_new"),
+    path(
+        "contracts/<int:pk>/amendments/clause/",
+        amendment_recording.amendment_clause,
+        name="amendment_clause",
+    ),
+    path("amendments/<int:pk>/", amendments.amendment_page, name="amendment"),
+    path("amendments/<int:pk>/withdraw/", amendments.amendment_withdraw, name="amendment_withdraw"),
     path("contracts/<int:pk>/change/", editing.contract_change, name="contract_change"),
     path("contracts/<int:pk>/move/<slug:verb>/", steps.contract_move, name="contract_move"),
     path("contracts/<int:pk>/tags/", steps.contract_tags, name="contract_tags"),

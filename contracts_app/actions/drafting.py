@@ -66,13 +66,6 @@ def notice_drafts_of(contract: Contract) -> tuple[NoticeRuleDraft, ...]:
 
 def cleaned(draft: ContractDraft) -> ContractDraft:
     """Return ``draft`` with clean text and with each tag and party once."""
-    terms = _clean(draft.terms) if draft.terms else None
-    rules = tuple(
-        replace(
-            _clean(rule), calendar=rule.calendar.strip().upper(), methods=tuple(map(_clean, rule.methods))
-        )
-        for rule in draft.notice_rules
-    )
     return replace(
         _clean(draft),
         number=clean_line(draft.number or "") or None,
@@ -80,9 +73,20 @@ def cleaned(draft: ContractDraft) -> ContractDraft:
         further_vendor_ids=tuple(dict.fromkeys(draft.further_vendor_ids)),
         further_entity_ids=tuple(dict.fromkeys(draft.further_entity_ids)),
         named_user_ids=tuple(dict.fromkeys(draft.named_user_ids)),
-        terms=terms,
-        notice_rules=rules,
+        terms=cleaned_terms(draft.terms) if draft.terms else None,
+        notice_rules=tuple(map(cleaned_rule, draft.notice_rules)),
     )
+
+
+def cleaned_terms(terms: TermsDraft) -> TermsDraft:
+    """Return ``terms`` with clean text."""
+    return _clean(terms)
+
+
+def cleaned_rule(rule: NoticeRuleDraft) -> NoticeRuleDraft:
+    """Return ``rule`` with clean text, its calendar in capitals."""
+    methods = tuple(map(_clean, rule.methods))
+    return replace(_clean(rule), calendar=rule.calendar.strip().upper(), methods=methods)
 
 
 def _clean(draft: Any) -> Any:

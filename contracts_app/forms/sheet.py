@@ -12,21 +12,13 @@ from django.http import QueryDict
 
 from contracts_app.actions.locking import stale
 from contracts_app.forms.contract import FORM_NAMES, ContractForm
-from contracts_app.forms.terms import NoticeRuleForm, TermsForm
+from contracts_app.forms.terms import NoticeRuleForm, TermsForm, plain_terms
 from contracts_app.models import Contract
 from contracts_app.rules.draft import ContractDraft
 from core.errors import UserError
 
 MOST_RULES = 10
-#: Where the notice form has two fields of one draft field, the message goes to the first.
 _RULE_PATH = re.compile(r"notice_rules\.(\d+)\.(.+)")
-_METHOD_PATH = re.compile(r"methods\.(\d+)\.(.+)")
-_METHOD_NAMES = {
-    "method": "method",
-    "deemed_business_days": "days",
-    "deemed_calendar_days": "days",
-    "address": "address",
-}
 
 
 class ContractSheet:
@@ -45,7 +37,7 @@ class ContractSheet:
         self.contract = contract
         self.header = ContractForm(data, user=user, contract=contract, initial=initial or {})
         terms = draft.terms if draft else None
-        self.terms = TermsForm(data, prefix="terms", initial=_plain(terms))
+        self.terms = TermsForm(data, prefix="terms", initial=plain_terms(terms))
         recorded = draft.notice_rules if draft else ()
         shown = min(len(recorded) + 1, MOST_RULES)
         self.rules = [
@@ -100,14 +92,8 @@ class ContractSheet:
             return self.terms, path.removeprefix("terms.")
         if match := _RULE_PATH.fullmatch(path):
             form = self.kept_rules[int(match[1])]
-            return form, self._rule_field(form, match[2])
+            return form, form.field_of(match[2])
         return self.header, FORM_NAMES.get(path, path)
-
-    @staticmethod
-    def _rule_field(form: NoticeRuleForm, name: str) -> str:
-        if match := _METHOD_PATH.fullmatch(name):
-            return f"{_METHOD_NAMES[match[2]]}_{form.kept_methods[int(match[1])]}"
-        return name
 
     @property
     def errors(self) -> ErrorDict:
@@ -126,7 +112,3 @@ class ContractSheet:
     def __iter__(self) -> Iterator[BoundField]:
         for form in self.forms:
             yield from form
-
-
-def _plain(terms: Any) -> dict[str, Any]:
-    return {name: getattr(terms, name) for name in terms.__dataclass_fields__} if terms else {}

@@ -16,6 +16,14 @@ from core.pages.forms import PageForm
 
 #: Choices that stand in a form where nobody entered anything.
 _ALWAYS_SET = frozenset({"party", "kind", "anchor", "test", "roll", "remove"})
+_METHOD_PATH = re.compile(r"methods\.(\d+)\.(.+)")
+#: Where a row of methods has one field for two of the draft, the message goes to that.
+_METHOD_NAMES = {
+    "method": "method",
+    "deemed_business_days": "days",
+    "deemed_calendar_days": "days",
+    "address": "address",
+}
 COUNTED = [("business", "business days"), ("calendar", "calendar days")]
 LEAST_METHODS = 2
 MOST_METHODS = 12
@@ -181,6 +189,12 @@ class NoticeRuleForm(PageForm):
         entered = (self.cleaned_data.get(f"{name}_{row}") for name in ("method", "days", "address"))
         return any(value not in (None, "") for value in entered)
 
+    def field_of(self, path: str) -> str:
+        """Return the field that a message about ``path`` of the rule goes to (``methods.0.address``)."""
+        if match := _METHOD_PATH.fullmatch(path):
+            return f"{_METHOD_NAMES[match[2]]}_{self.kept_methods[int(match[1])]}"
+        return path
+
     @property
     def is_kept(self) -> bool:
         """Tell whether a rule was entered here: it has a content, and is not to be removed."""
@@ -204,6 +218,11 @@ class NoticeRuleForm(PageForm):
             for row in self.kept_methods
         )
         return NoticeRuleDraft(**{name: cleaned[name] for name in names}, methods=methods)
+
+
+def plain_terms(terms: TermsDraft | None) -> dict[str, Any]:
+    """Return recorded terms as the form shows them."""
+    return {field.name: getattr(terms, field.name) for field in fields(TermsDraft)} if terms else {}
 
 
 def _is_telling(name: str) -> bool:

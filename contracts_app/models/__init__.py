@@ -1,5 +1,6 @@
-"""Contracts, their parties, terms, notice rules, tags, documents and clauses."""
+"""Contracts, their parties, terms, notice rules, tags, documents, clauses and amendments."""
 
+from contracts_app.models.amendment import AmendedTerm, Amendment, AmendmentChange
 from contracts_app.models.clause import Clause
 from contracts_app.models.contract import Contract, etag_of
 from contracts_app.models.document import Document, DocumentText, DocumentVersion
@@ -10,6 +11,9 @@ from contracts_app.models.tag import ContractTag, Tag
 from contracts_app.models.terms import ContractTerms
 
 __all__ = [
+    "AmendedTerm",
+    "Amendment",
+    "AmendmentChange",
     "Clause",
     "Contract",
     "ContractAccess",

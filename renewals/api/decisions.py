@@ -12,6 +12,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
+from contracts_app.api.of_contract import NothingInput, OfContract
 from core import clock
 from core.api.inputs import StrictInput, read_input
 from renewals.actions.decisions import (
@@ -22,7 +23,6 @@ from renewals.actions.decisions import (
     withdraw_decision,
 )
 from renewals.api.decision_shapes import DecisionDetail, DecisionRow
-from renewals.api.of_contract import NothingInput, OfContract
 from renewals.models import Decision
 from renewals.permissions import APPROVE, DECIDE
 from renewals.rules.ending_rule import ENDING_RULES

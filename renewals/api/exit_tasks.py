@@ -8,12 +8,12 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from contracts_app.api.of_contract import NothingInput, OfContract
 from core import clock
 from core.api.inputs import read_input
 from renewals.actions.exit_tasks import change_exit_task, complete_exit_task, reopen_exit_task
 from renewals.api.decision_shapes import ExitTaskRow
 from renewals.api.notice_inputs import DoneInput, TaskInput
-from renewals.api.of_contract import NothingInput, OfContract
 from renewals.models import ExitTask
 from renewals.permissions import DECIDE
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 
+from contracts_app.api.of_contract import FileInput, OfContract
 from core import clock
 from core.api.inputs import read_input
 from core.api.writing import write
@@ -25,7 +26,6 @@ from renewals.actions.vendor_notices import (
 )
 from renewals.api.decision_shapes import NoticeDetail, NoticeRow
 from renewals.api.notice_inputs import OutcomeInput, ServiceInput, VendorNoticeInput
-from renewals.api.of_contract import FileInput, OfContract
 from renewals.models import Notice, Service
 from renewals.permissions import DECIDE
 

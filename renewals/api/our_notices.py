@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
+from contracts_app.api.of_contract import NothingInput, OfContract
 from core import clock
 from core.api.inputs import read_input
 from core.api.writing import write
@@ -16,7 +17,6 @@ from renewals.actions.notices import keep_letter, prepare_notice
 from renewals.actions.services import close_notice
 from renewals.api.decision_shapes import NoticeDetail, NoticeRow
 from renewals.api.notice_inputs import CloseInput, PrepareInput
-from renewals.api.of_contract import NothingInput, OfContract
 from renewals.models import Decision, Notice
 from renewals.permissions import DECIDE
 from renewals.reports.letter import letter_docx, letter_pdf

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from contracts_app.reports.coming import coming_changes
 from contracts_app.views.page import contract_panel
 from contracts_app.views.reading import visible_contract
 from core import clock
@@ -40,6 +41,7 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
         "deadline": deadline,
         "versions": versions.defer("steps", "readings")[:50],
         "rungs": rungs_of(contract.pk),
+        "coming": coming_changes(contract, request.user),
     }
     if deadline:
         deadline.contract = contract

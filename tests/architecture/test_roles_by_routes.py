@@ -16,6 +16,7 @@ from core.audit import acting
 from core.models import Job, StoredFile
 from renewals.models import DecisionThreshold, ReminderPolicy
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
+from tests.support.amendments import an_amendment
 from tests.support.api import NOW, SYSTEM, contract, department, person
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from tests.support.prices import a_series, an_uplift
@@ -47,6 +48,7 @@ def _fill() -> dict[str, Any]:
     ended = a_vendor_notice(made, made.owner, "termination", now=NOW)
     four_eyes_from(1)
     an_uplift(made)
+    amendment = an_amendment(made, "2026-01-01").pk
     return {
         "contracts": made.pk,
         "vendors": made.vendor_id,
@@ -61,6 +63,8 @@ def _fill() -> dict[str, Any]:
         "settings/reminder-policies": policy.pk,
         "settings/thresholds": DecisionThreshold.unscoped.get().pk,
         "renewals/decisions": decision.pk,
+        "amendments": amendment,
+        "contracts/amendments": amendment,
         "contracts/decisions": decision.pk,
         "contracts/notices": notice.pk,
         "contracts/exit-tasks": ended.exit_tasks.first().pk,

@@ -88,6 +88,23 @@ SIGNED_IN = {
     "contracts/new/": ["/contracts/new/"],
     "contracts/<int:pk>/": ["/contracts/{contract}/", "/contracts/{bare}/"],
     "contracts/<int:pk>/terms/": ["/contracts/{contract}/terms/", "/contracts/{bare}/terms/"],
+    "contracts/<int:pk>/text/": [
+        "/contracts/{contract}/text/",
+        "/contracts/{contract}/text/?date=2020-01-01&known_on=2020-01-01",
+        "/contracts/{bare}/text/",
+    ],
+    "contracts/<int:pk>/amendments/": ["/contracts/{contract}/amendments/", "/contracts/{bare}/amendments/"],
+    "contracts/<int:pk>/amendments/new/": [
+        "/contracts/{contract}/amendments/new/",
+        "/contracts/{contract}/amendments/new/?effective_date=2030-03-01&document={document}",
+        "/contracts/{bare}/amendments/new/?effective_date=2030-03-01&document=",
+    ],
+    "amendments/<int:pk>/": [
+        "/amendments/{amendment}/",
+        "/amendments/{coming_amendment}/",
+        "/amendments/{withdrawn_amendment}/",
+    ],
+    "amendments/<int:pk>/withdraw/": ["/amendments/{amendment}/withdraw/"],
     "contracts/<int:pk>/parties/": ["/contracts/{contract}/parties/"],
     "contracts/<int:pk>/activity/": ["/contracts/{contract}/activity/"],
     "contracts/<int:pk>/deadline/": ["/contracts/{contract}/deadline/", "/contracts/{bare}/deadline/"],
@@ -177,6 +194,7 @@ LEFT_OUT_BRANCHES = {
 }
 
 LEFT_OUT = {
+    "contracts/<int:pk>/amendments/clause/": "a fragment, drawn beside a row of the sheet of an amendment",
     "palette/": "a fragment, drawn inside the command palette",
     "options/<slug:kind>/": "a fragment, the choices of a field",
     "healthz": "JSON for watchers",

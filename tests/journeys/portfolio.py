@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ from accounts.actions.views import save_view
 from accounts.models import Department, RoleAssignment, SavedView, User
 from compliance.actions.portfolio import request_portfolio
 from compliance.rules.portfolio import PortfolioFilters
+from contracts_app.actions.amendments import withdraw_amendment
 from contracts_app.actions.register_runs import confirm_import, request_check, upload_register
 from contracts_app.models import Contract, ContractAccess, ImportRun
 from core import clock
@@ -21,6 +23,7 @@ from renewals.actions.policies import request_policy_change
 from renewals.models import DecisionThreshold, ReminderPolicy
 from renewals.rules.policy_draft import PolicyDraft
 from spend.actions.indexes import upload_index
+from tests.support.amendments import a_document, an_amendment, deletes, inserts, replaces
 from tests.support.contracts import an_entity
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from tests.support.people import a_department, a_user
@@ -87,6 +90,7 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
         "view": _view(boss).pk,
         "policy": _policy(boss).pk,
         **_priced(boss, contract),
+        **_amended(boss, contract),
         **_decided(boss, contract),
     }
 
@@ -98,6 +102,32 @@ def _priced(boss: User, contract: Contract) -> dict[str, int]:
     content = csv_of(CPI | {"2025-10": "118.3", "2025-11": "118.6"}).encode()
     file = upload_index(actor=Actor.person(boss), file_name="cpi.csv", content=content, now=clock.now())
     return {"index": series.pk, "index_file": file.pk}
+
+
+def _amended(boss: User, contract: Contract) -> dict[str, int]:
+    """Amend the agreement: one counts, one is to come, one was withdrawn, one names what is not there."""
+    document = a_document(contract)
+    actor, now = Actor.person(boss), clock.now()
+    earlier, later = (now.date() + dt.timedelta(days=days) for days in (-30, 60))
+    paper = document.versions.get().pk
+    made = an_amendment(
+        contract, earlier.isoformat(), replaces("1.2", "The vendor supports it at any hour:"),
+        inserts("2.3", "Fees are fixed for two years.", after="2.2"), deletes("2.2"),
+        document=document, terms={"terms.max_renewals": "4"}, actor=actor, paper_id=paper,
+    )  # fmt: skip
+    quantity = "notice.us.non_renewal.quantity"
+    coming = an_amendment(
+        contract, later.isoformat(), deletes("9.9"), document=document, terms={quantity: "45"}, actor=actor,
+        is_accepting_misfits=True,
+    )  # fmt: skip
+    gone = an_amendment(contract, earlier.isoformat(), document=document, actor=actor)
+    withdraw_amendment(actor=actor, amendment=gone, reason="Recorded twice.", on=now.date(), now=now)
+    return {
+        "document": document.pk,
+        "amendment": made.pk,
+        "coming_amendment": coming.pk,
+        "withdrawn_amendment": gone.pk,
+    }
 
 
 def _policy(boss: User) -> ReminderPolicy:
