@@ -12,7 +12,7 @@ import core.audit.operations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contracts_app', '0007_documents_never_change'),
+        ('contracts_app', '0008_history_of_clauses_by_place'),
         ('core', '__first__'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
