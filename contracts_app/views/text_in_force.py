@@ -23,6 +23,7 @@ from core import clock
 from core.access import signed_in
 from core.pages.fields import DayField
 from core.pages.forms import PageForm
+from core.rules.wording import short_date
 
 PANEL: Final = "contract_text"
 TEMPLATE: Final = "contracts_app/panels/text.html"
@@ -81,6 +82,7 @@ def _answer(request: HttpRequest, contract: Contract, values: dict[str, str]) ->
         response.status_code = 422
         return response
     chosen = form.cleaned_data
+    form.data = values | {name: short_date(chosen[name]) for name in ("date", "known_on")}
     found = as_of(contract, request.user, asked_of(contract, chosen["date"], chosen["known_on"], clock.now()))
     document = _chosen(found, chosen["document"])
     text = found.text_of(document, request.user) if document else None
