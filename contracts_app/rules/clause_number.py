@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _WORD: Final = re.compile(r"^(?:section|clause|sec\.|§{1,2}|ziffer|ziff\.)\s*(?=[\d(])", re.IGNORECASE)
@@ -17,6 +18,7 @@ _JOINTS: Final = (".", "(", ",", "-")
 _PARTS: Final = re.compile(r"\([^()]*\)|[^.(),]+")
 
 
+@lru_cache(maxsize=16_384)
 def key_of(number: str) -> str:
     """Return the form in which two ways of writing one number are equal; empty for no number."""
     bare = _WORD.sub("", number.strip())

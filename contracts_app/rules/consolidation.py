@@ -22,7 +22,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from contracts_app.rules.amendment import ACTIONS, DELETE, INSERT, ClauseChange
-from contracts_app.rules.clause_number import depth_of, is_below, is_same
+from contracts_app.rules.clause_number import depth_of, is_below, is_same, key_of
 from contracts_app.rules.new_words import Piece, pieces_of
 
 UNKNOWN: Final = "unknown"
@@ -191,8 +191,9 @@ class _Text:
             self._replace(change, step.key)
 
     def _places(self, number: str) -> list[int]:
+        key = key_of(number)
         named = enumerate(self.clauses)
-        return [at for at, one in named if one.deleted_by is None and is_same(one.number, number)]
+        return [at for at, one in named if one.deleted_by is None and key_of(one.number) == key]
 
     def _place(self, number: str, missing: str = UNKNOWN) -> int:
         found = self._places(number)

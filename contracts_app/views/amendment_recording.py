@@ -129,8 +129,7 @@ def amendment_clause(request: HttpRequest, pk: int) -> HttpResponse:
     """Draw the present words of the clause that a row of the sheet names."""
     contract = _to_amend(request, pk)
     day = _day_form(request, contract, is_asked=True)
-    given = next((value for name, value in request.GET.items() if name.endswith("-number")), "")
-    number = str(given).strip()
+    number = next((request.GET[name] for name in request.GET if name.endswith("-number")), "").strip()
     words = ""
     if day.is_valid() and number:
         asked = asked_of(contract, day.cleaned_data["effective_date"], None, clock.now())
