@@ -5,6 +5,12 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.api.departments import DepartmentViewSet
 from contracts_app.api.contracts import ContractViewSet
+from contracts_app.api.documents import (
+    ClauseViewSet,
+    DocumentFileView,
+    DocumentViewSet,
+    MissingDocumentsView,
+)
 from contracts_app.api.imports import ImportViewSet
 from core.api.docs import SchemaView, docs_page
 from core.api.views import NotHere
@@ -33,6 +39,36 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("contracts/<int:pk>/deadline/", ContractDeadlineView.as_view(), name="contract-deadline"),
     path("contracts/<int:pk>/price/", ContractPriceView.as_view(), name="contract-price"),
     path("contracts/<int:pk>/uplift/", ContractUpliftView.as_view(), name="contract-uplift"),
+    path(
+        "contracts/<int:contract_pk>/documents/",
+        DocumentViewSet.as_view({"get": "list", "post": "create"}),
+        name="document-list",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/missing/",
+        MissingDocumentsView.as_view(),
+        name="documents-missing",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:pk>/",
+        DocumentViewSet.as_view({"get": "retrieve"}),
+        name="document-detail",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:pk>/versions/",
+        DocumentViewSet.as_view({"post": "add"}),
+        name="document-versions",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:pk>/versions/<int:number>/clauses/",
+        ClauseViewSet.as_view({"get": "list"}),
+        name="document-clauses",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:pk>/versions/<int:number>/file/",
+        DocumentFileView.as_view(),
+        name="document-file",
+    ),
     path(
         "contracts/<int:contract_pk>/decisions/",
         DecisionViewSet.as_view({"get": "list", "post": "create"}),

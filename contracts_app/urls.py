@@ -1,6 +1,18 @@
 from django.urls import URLPattern, path
 
-from contracts_app.views import editing, imports, listing, page, selection, steps, vendor_panel
+from contracts_app.views import (
+    clause_listing,
+    clauses,
+    document_page,
+    documents,
+    editing,
+    imports,
+    listing,
+    page,
+    selection,
+    steps,
+    vendor_panel,
+)
 
 urlpatterns: list[URLPattern] = [
     path("contracts/", listing.contract_list, name="contract_list"),
@@ -21,6 +33,23 @@ urlpatterns: list[URLPattern] = [
         steps.contract_unname_person,
         name="contract_unname_person",
     ),
+    path("contracts/<int:pk>/documents/", documents.contract_documents, name="contract_documents"),
+    path("contracts/<int:pk>/documents/new/", documents.document_add, name="document_add"),
+    path("documents/<int:pk>/", document_page.document_text, name="document"),
+    path("documents/<int:pk>/versions/", document_page.document_versions, name="document_versions"),
+    path("documents/<int:pk>/versions/new/", documents.document_version_add, name="document_version_add"),
+    path("documents/<int:pk>/change/", documents.document_change, name="document_change"),
+    path(
+        "documents/versions/<int:pk>/change/",
+        documents.document_version_change,
+        name="document_version_change",
+    ),
+    path("documents/versions/<int:pk>/read/", documents.document_version_read, name="document_version_read"),
+    path("clauses/", clause_listing.clause_list, name="clause_list"),
+    path("clauses/<int:pk>/", clauses.clause_page, name="clause"),
+    path("clauses/<int:pk>/change/", clauses.clause_change, name="clause_change"),
+    path("clauses/<int:pk>/split/", clauses.clause_split, name="clause_split"),
+    path("clauses/<int:pk>/join/", clauses.clause_join, name="clause_join"),
     path("imports/", imports.import_list, name="imports"),
     path("imports/new/", imports.import_new, name="import_new"),
     path("imports/<int:pk>/", imports.import_run, name="import_run"),

@@ -22,6 +22,8 @@ from core.audit import Actor, action, lock_version
 from core.errors import UserError
 
 DEEPEST_LEVEL: Final = 20
+LONGEST_NUMBER: Final = 200
+LONGEST_HEADING: Final = 500
 
 
 class UnableToCorrect(UserError):
@@ -169,9 +171,9 @@ def _require_whole(text: DocumentText) -> None:
 def _checked(label: ClauseLabel) -> ClauseLabel:
     number, heading = clean_line(label.number), clean_line(label.heading)
     problems: dict[str, list[str]] = {}
-    if len(number) > Clause._meta.get_field("number").max_length:
+    if len(number) > LONGEST_NUMBER:
         problems["number"] = ["Shorten the number to 200 characters."]
-    if len(heading) > Clause._meta.get_field("heading").max_length:
+    if len(heading) > LONGEST_HEADING:
         problems["heading"] = ["Shorten the heading to 500 characters."]
     if not 0 <= label.level <= DEEPEST_LEVEL:
         problems["level"] = [f"The level lies between 0 and {DEEPEST_LEVEL}."]

@@ -17,6 +17,7 @@ from core.models import Job, StoredFile
 from renewals.models import DecisionThreshold, ReminderPolicy
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
 from tests.support.api import NOW, SYSTEM, contract, department, person
+from tests.support.contract_documents import a_document, clauses_of, version_of
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from tests.support.prices import a_series, an_uplift
 from vendors.models import Entity, VendorContact
@@ -47,7 +48,11 @@ def _fill() -> dict[str, Any]:
     ended = a_vendor_notice(made, made.owner, "termination", now=NOW)
     four_eyes_from(1)
     an_uplift(made)
+    paper = a_document(made)
     return {
+        "documents": paper.pk,
+        "documents/versions": version_of(paper).pk,
+        "clauses": clauses_of(version_of(paper))[1].pk,
         "contracts": made.pk,
         "vendors": made.vendor_id,
         "vendors/contacts": contact.pk,

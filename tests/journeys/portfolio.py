@@ -21,8 +21,10 @@ from renewals.actions.policies import request_policy_change
 from renewals.models import DecisionThreshold, ReminderPolicy
 from renewals.rules.policy_draft import PolicyDraft
 from spend.actions.indexes import upload_index
+from tests.support.contract_documents import TERMS, a_document, a_version, clauses_of
 from tests.support.contracts import an_entity
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
+from tests.support.documents import a_pdf
 from tests.support.people import a_department, a_user
 from tests.support.prices import CPI, a_series, an_uplift, csv_of
 from tests.support.registers import HEAD, MAPPING, ROWS
@@ -88,7 +90,17 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
         "policy": _policy(boss).pk,
         **_priced(boss, contract),
         **_decided(boss, contract),
+        **_papered(contract),
     }
+
+
+def _papered(contract: Contract) -> dict[str, int]:
+    """Keep an agreement in two versions, and a scan without text."""
+    document = a_document(contract)
+    version = a_version(document, TERMS + "\n3. Term\n\n3.1 The term is one year.\n")
+    scan = a_document(contract, name="scan.pdf", data=a_pdf(), kind="sla", title="Scanned service levels")
+    clause = clauses_of(version)[-1]
+    return {"document": document.pk, "document_version": version.pk, "scan": scan.pk, "clause": clause.pk}
 
 
 def _priced(boss: User, contract: Contract) -> dict[str, int]:
