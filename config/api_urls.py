@@ -7,6 +7,12 @@ from accounts.api.departments import DepartmentViewSet
 from contracts_app.api.amendments import AmendmentViewSet
 from contracts_app.api.as_of import ContractAsOfView
 from contracts_app.api.contracts import ContractViewSet
+from contracts_app.api.documents import (
+    ClauseViewSet,
+    DocumentFileView,
+    DocumentViewSet,
+    MissingDocumentsView,
+)
 from contracts_app.api.imports import ImportViewSet
 from core.api.docs import SchemaView, docs_page
 from core.api.views import NotHere
@@ -51,6 +57,36 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "contracts/<int:contract_pk>/amendments/<int:pk>/withdraw/",
         AmendmentViewSet.as_view({"post": "withdraw"}),
         name="amendment-withdraw",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/",
+        DocumentViewSet.as_view({"get": "list", "post": "create"}),
+        name="document-list",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/missing/",
+        MissingDocumentsView.as_view(),
+        name="documents-missing",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:pk>/",
+        DocumentViewSet.as_view({"get": "retrieve"}),
+        name="document-detail",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:pk>/versions/",
+        DocumentViewSet.as_view({"post": "add"}),
+        name="document-versions",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:pk>/versions/<int:number>/clauses/",
+        ClauseViewSet.as_view({"get": "list"}),
+        name="document-clauses",
+    ),
+    path(
+        "contracts/<int:contract_pk>/documents/<int:pk>/versions/<int:number>/file/",
+        DocumentFileView.as_view(),
+        name="document-file",
     ),
     path(
         "contracts/<int:contract_pk>/decisions/",

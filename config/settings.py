@@ -257,6 +257,8 @@ SPECTACULAR_SETTINGS = {
         "TermType": "contracts_app.models.terms.ContractTerms.TermType",
         "PeriodUnit": "contracts_app.models.terms.PeriodUnit",
         "NoticeUnit": "contracts_app.models.notice.NoticeRule.Unit",
+        "DocumentKind": "contracts_app.models.document.Document.Kind",
+        "VersionState": "contracts_app.models.document.DocumentVersion.State",
         "ImportState": "contracts_app.models.imports.ImportRun.State",
         "DeadlineStatus": "renewals.models.deadline.Deadline.Status",
         "UpliftKind": "spend.models.uplift.UpliftRule.Kind",

@@ -15,7 +15,6 @@ class ContractsConfig(AppConfig):
     def ready(self) -> None:
         """Offer the contract list, the panels of a contract, its search, and the panel on a vendor's page."""
         # Models and receivers can be imported only once every app's models are loaded.
-        from accounts.models.department import has_department  # noqa: PLC0415
         from contracts_app import receivers, tasks  # noqa: F401, PLC0415
         from contracts_app.demo.loading import load_contracts  # noqa: PLC0415
         from contracts_app.panels import contracts_of_vendor, find_contracts  # noqa: PLC0415
@@ -38,6 +37,18 @@ class ContractsConfig(AppConfig):
             )
         )
         registry.search_types.register(registry.SearchType("contracts", "Contracts", find_contracts, 10))
+        self._offer_recording()
+        self._offer_views()
+        self._offer_amendments()
+        self._offer_imports(tasks)
+        self._keep_documents(tasks)
+        self._show_documents()
+
+    @staticmethod
+    def _offer_recording() -> None:
+        """Offer the step that records a contract, once there is a department for it."""
+        from accounts.models.department import has_department  # noqa: PLC0415  models are loaded by now
+
         registry.commands.register(
             registry.Command(
                 "contract_create",
@@ -49,10 +60,6 @@ class ContractsConfig(AppConfig):
                 has_department,
             )
         )
-        self._offer_views()
-        self._offer_amendments()
-        self._offer_imports(tasks)
-        self._keep_documents(tasks)
 
     @staticmethod
     def _offer_amendments() -> None:
@@ -126,10 +133,34 @@ class ContractsConfig(AppConfig):
         """Offer the documents of contracts: their files, and the reading of their texts."""
         from contracts_app.actions.documents import FILE_KIND  # noqa: PLC0415  models are loaded by now
         from contracts_app.actions.reading import READ_JOB  # noqa: PLC0415  the same
+        from contracts_app.demo.documents import load_papers  # noqa: PLC0415  the same
         from contracts_app.permissions import can_download_document  # noqa: PLC0415  the same
         from core.text import DOCUMENT_TYPES  # noqa: PLC0415  the same
 
+        registry.demo_parts.register(registry.DemoPart("documents", load_papers, 35))
         registry.job_kinds.register(registry.JobKind(READ_JOB, "Reading of a document", tasks.run_reading))
         registry.file_kinds.register(
             registry.FileKind(FILE_KIND, "Document", can_download_document, extensions=DOCUMENT_TYPES)
+        )
+
+    @staticmethod
+    def _show_documents() -> None:
+        """Offer the pages of documents and clauses, and their search."""
+        from contracts_app.panels import find_clauses  # noqa: PLC0415  models are loaded by now
+        from contracts_app.reports import document_words  # noqa: PLC0415  the same
+        from contracts_app.reports.documents_on_file import document_count, version_count  # noqa: PLC0415
+
+        registry.navigation.register(registry.NavigationItem("clauses", "Clauses", "book", "clause_list", 45))
+        registry.listing_pages.register(registry.ListingPage("clauses", "Clauses", "clause_list", 45, ""))
+        for key, page, label, url_name, order, count in (
+            ("contract_documents", "contract", "Documents", "contract_documents", 25, document_count),
+            ("document_text", "document", "Text", "document", 10, None),
+            ("document_versions", "document", "Versions", "document_versions", 20, version_count),
+        ):
+            registry.panels.register(registry.Panel(key, page, label, url_name, order, count=count))
+        registry.search_types.register(registry.SearchType("clauses", "Clauses", find_clauses, 60))
+        registry.activity_parts.register(
+            registry.ActivityPart(
+                "documents", "contract", document_words.names_of, document_words.phrase_of, 10
+            )
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, When
 
 from contracts_app.rules.deadline_input import METHOD_COLUMNS, RULE_COLUMNS, TERM_COLUMNS, deadline_inputs
 from contracts_app.rules.lifecycle import ENDED, IN_FORCE
@@ -177,6 +177,26 @@ class ClauseQuerySet(ScopedQuerySet):
 
     def visible_filter(self, user: Any) -> Q:
         return part_filter(user, self.model, "version__document__contract")
+
+    def matching(self, words: str) -> Self:
+        """Clauses that contain all of ``words``; rare words are looked up first, as for contracts."""
+        query = word_query(words)
+        if query is None:
+            return self
+        everything: Any = self.model.unscoped  # type: ignore[attr-defined]
+        found = everything.filter(search_vector=query).values_list("pk", flat=True)
+        few = list(found[: MOST_LOOKED_UP + 1])
+        if len(few) <= MOST_LOOKED_UP:
+            return self.filter(pk__in=few)
+        return self.filter(search_vector=query)
+
+    def of_latest_versions(self) -> Self:
+        """Clauses of the latest version of each document."""
+        versions: Any = self.model._meta.get_field("version").related_model
+        newer = versions.unscoped.filter(
+            document=OuterRef("version__document"), number__gt=OuterRef("version__number")
+        )
+        return self.filter(~Exists(newer))
 
 
 class AmendmentQuerySet(ContractPartQuerySet):

@@ -13,6 +13,8 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
+from django.urls import reverse
+
 from contracts_app import permissions
 from contracts_app.models import Clause, Contract, DocumentText, DocumentVersion
 from contracts_app.rules.clause import Clause as ReadClause
@@ -40,7 +42,8 @@ class UnableToRead(UserError):
 def ask_for_reading(actor: Actor, version: DocumentVersion, *, is_forgetting: bool = False) -> None:
     """Let a worker read a locked or new version, inside the caller's transaction."""
     params = {"version": version.pk, "forget_corrections": is_forgetting}
-    version.job = enqueue(READ_JOB, params, requested_by=actor.user)
+    page = f"{reverse('document', args=[version.document_id])}?version={version.number}"
+    version.job = enqueue(READ_JOB, params, requested_by=actor.user, return_url=page)
     version.save(update_fields=["job"])
 
 

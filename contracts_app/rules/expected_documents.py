@@ -17,7 +17,7 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """One document that should be there: what to call it, which kinds count as it, and why it is asked."""
+    """One document that should be there: what to call it, which kinds count as it, why it is asked for."""
 
     label: str
     kinds: tuple[str, ...]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from core.pages.drawing import draw
 from core.pages.status import LOOKS, StatusWord
+from core.search import Piece
 
 register = template.Library()
 
@@ -43,6 +45,13 @@ def status_word(kind: str, text: object, *, title: str = "") -> SafeString:
 def as_word(word: StatusWord | None) -> SafeString | str:
     """Draw a ``StatusWord`` that Python made; nothing for None."""
     return status_word(word.kind, word.text) if word else ""
+
+
+@register.filter
+def marked(pieces: Iterable[Piece]) -> SafeString:
+    """Draw a text in pieces, the words that were looked for marked."""
+    drawn = (draw("<mark>{}</mark>" if piece.is_hit else "{}", piece.text) for piece in pieces)
+    return mark_safe("".join(drawn))  # noqa: S308  each piece is escaped
 
 
 @register.simple_tag

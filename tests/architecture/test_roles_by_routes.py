@@ -18,6 +18,7 @@ from renewals.models import DecisionThreshold, ReminderPolicy
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
 from tests.support.amendments import an_amendment
 from tests.support.api import NOW, SYSTEM, contract, department, person
+from tests.support.contract_documents import a_document, clauses_of, version_of
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from tests.support.prices import a_series, an_uplift
 from vendors.models import Entity, VendorContact
@@ -49,7 +50,11 @@ def _fill() -> dict[str, Any]:
     four_eyes_from(1)
     an_uplift(made)
     amendment = an_amendment(made, "2026-01-01").pk
+    paper = a_document(made)
     return {
+        "documents": paper.pk,
+        "documents/versions": version_of(paper).pk,
+        "clauses": clauses_of(version_of(paper))[1].pk,
         "contracts": made.pk,
         "vendors": made.vendor_id,
         "vendors/contacts": contact.pk,

@@ -23,9 +23,11 @@ from renewals.actions.policies import request_policy_change
 from renewals.models import DecisionThreshold, ReminderPolicy
 from renewals.rules.policy_draft import PolicyDraft
 from spend.actions.indexes import upload_index
-from tests.support.amendments import a_document, an_amendment, deletes, inserts, replaces
+from tests.support.amendments import an_amendment, deletes, inserts, replaces
+from tests.support.contract_documents import TERMS, a_document, a_version, clauses_of
 from tests.support.contracts import an_entity
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
+from tests.support.documents import a_pdf
 from tests.support.people import a_department, a_user
 from tests.support.prices import CPI, a_series, an_uplift, csv_of
 from tests.support.registers import HEAD, MAPPING, ROWS
@@ -92,7 +94,17 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
         **_priced(boss, contract),
         **_amended(boss, contract),
         **_decided(boss, contract),
+        **_papered(contract),
     }
+
+
+def _papered(contract: Contract) -> dict[str, int]:
+    """Keep an agreement in two versions, and a scan without text."""
+    document = a_document(contract)
+    version = a_version(document, TERMS + "\n3. Term\n\n3.1 The term is one year.\n")
+    scan = a_document(contract, name="scan.pdf", data=a_pdf(), kind="sla", title="Scanned service levels")
+    clause = clauses_of(version)[-1]
+    return {"document": document.pk, "document_version": version.pk, "scan": scan.pk, "clause": clause.pk}
 
 
 def _priced(boss: User, contract: Contract) -> dict[str, int]:
@@ -106,7 +118,7 @@ def _priced(boss: User, contract: Contract) -> dict[str, int]:
 
 def _amended(boss: User, contract: Contract) -> dict[str, int]:
     """Amend the agreement: one counts, one is to come, one was withdrawn, one names what is not there."""
-    document = a_document(contract)
+    document = a_text(contract)
     actor, now = Actor.person(boss), clock.now()
     earlier, later = (now.date() + dt.timedelta(days=days) for days in (-30, 60))
     paper = document.versions.get().pk

@@ -1,0 +1,77 @@
+"""The clauses of the portfolio: found by their words, in the latest versions, with the words marked."""
+
+import pytest
+from django.test import Client
+
+from tests.support.contract_documents import TERMS, a_document, a_version
+from tests.support.contracts import a_contract, a_vendor
+from tests.support.pages import signed_in
+from tests.support.people import a_user
+
+pytestmark = pytest.mark.django_db
+CAP = "1. Liability\n\n1.1 Liability is capped at EUR 500,000.\n"
+
+
+@pytest.fixture
+def pages() -> Client:
+    return signed_in(a_user("lea", "legal"))
+
+
+def words(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def test_clauses_are_found_with_their_contract_document_and_number(pages: Client):
+    contract = a_contract(title="Voice services")
+    a_document(contract, CAP, title="Master terms")
+    shown = words(pages.get("/clauses/?q=capped"))
+    assert "is <mark>capped</mark> at EUR 500,000." in shown
+    assert "1.1" in shown
+    assert "Master terms" in shown
+    assert f"{contract.number}</a> Voice services" in shown
+
+
+def test_only_the_latest_versions_are_searched_unless_all_are_asked(pages: Client):
+    document = a_document(a_contract(), CAP)
+    a_version(document, TERMS)
+    assert "500,000" not in words(pages.get("/clauses/?q=liability"))
+    assert "500,000" in words(pages.get("/clauses/?q=liability&versions=all"))
+
+
+def test_filters_narrow_by_kind_type_status_vendor_and_contract(pages: Client):
+    nord = a_contract(type="hosting", status="active")
+    a_document(nord, CAP)
+    other = a_contract(title="Tools", type="saas", status="draft", vendor_id=a_vendor("Delta AG").pk)
+    a_document(other, CAP, kind="draft", title="Draft of tools")
+    for asked in ("kind=agreement", "type=hosting", "status=in_force", f"contract={nord.number}"):
+        shown = words(pages.get(f"/clauses/?q=capped&{asked}"))
+        assert "Hosting agreement" in shown, asked
+        assert "Draft of tools" not in shown, asked
+
+
+def test_accents_and_case_do_not_count(pages: Client):
+    a_document(a_contract(), "1. Kündigung\n\n1.1 Die Kündigung bedarf der Schriftform.\n")
+    assert "<mark>Kündigung</mark>" in words(pages.get("/clauses/?q=KUNDIGUNG"))
+
+
+def test_the_search_over_everything_shows_the_words_around(pages: Client):
+    contract = a_contract(title="Voice services")
+    a_document(contract, CAP, title="Master terms")
+    shown = words(pages.get("/search/?q=capped"))
+    assert "<mark>capped</mark>" in shown
+    assert f"{contract.number} Voice services · Master terms, version 1" in shown
+
+
+def test_a_list_page_takes_few_queries(pages: Client, django_assert_max_num_queries):
+    for number in range(3):
+        a_document(a_contract(title=f"Contract {number}"), CAP)
+    pages.get("/clauses/?q=liability")
+    with django_assert_max_num_queries(12):
+        pages.get("/clauses/?q=liability")
+
+
+def test_the_words_of_a_document_are_never_markup(pages: Client):
+    document = a_document(a_contract(), "1. Evil <script>alert(1)</script> liability\n")
+    for place in ("/clauses/", "/search/", f"/documents/{document.pk}/"):
+        address = f"{place}?q=liability"
+        assert "<script>alert" not in words(pages.get(address))
