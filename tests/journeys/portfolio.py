@@ -23,6 +23,7 @@ from renewals.actions.policies import request_policy_change
 from renewals.models import DecisionThreshold, ReminderPolicy
 from renewals.rules.policy_draft import PolicyDraft
 from spend.actions.indexes import upload_index
+from tests.support.amendments import a_document as a_text
 from tests.support.amendments import an_amendment, deletes, inserts, replaces
 from tests.support.contract_documents import TERMS, a_document, a_version, clauses_of
 from tests.support.contracts import an_entity
