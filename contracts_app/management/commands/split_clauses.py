@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from contracts_app.rules.clause import ClauseSource
 from contracts_app.rules.clause_split import split_clauses
 from core.errors import UserError
-from core.files.inspection import LARGEST
+from core.files.reading import read_file
 from core.text import ExtractedText, extract_text
 
 MOST_SHOWN = 20
@@ -38,7 +38,7 @@ class Command(BaseCommand):
         """Print the clauses, or end with one line that says what is wrong."""
         path: Path = options["file"]
         try:
-            extracted = extract_text(path.name, _read(path))
+            extracted = extract_text(path.name, read_file(path))
         except UserError as error:
             raise CommandError(error.message) from None
         self.stdout.write(json.dumps(_clauses(extracted), ensure_ascii=False, indent=1))
@@ -76,17 +76,3 @@ def _clauses(extracted: ExtractedText) -> list[dict[str, Any]]:
         {"number": each.number, "heading": each.heading, "level": each.level, "text": each.text}
         for each in split_clauses(source)
     ]
-
-
-def _read(path: Path) -> bytes:
-    """Return the file's bytes; a file larger than any that is taken is not read."""
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            megabytes = 1024 * 1024
-            raise CommandError(
-                f"“{path}” has {size / megabytes:.1f} MB; at most {LARGEST // megabytes} MB are taken."
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"“{path}” cannot be read: {error.strerror or error}.") from None
