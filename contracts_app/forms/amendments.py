@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
-from django.forms.boundfield import BoundField
-from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
+from contracts_app.forms.many import ManyForms
 from contracts_app.forms.terms import NoticeRuleForm, TermsForm, plain_terms
 from contracts_app.models import AmendmentChange
 from contracts_app.rules.amendment import (
@@ -118,7 +117,7 @@ class ClauseChangeForm(PageForm):
         return ClauseChange(**{name: self.cleaned_data[name] for name in self.fields})
 
 
-class AmendmentSheet:
+class AmendmentSheet(ManyForms):
     """Forms that make one amendment; behaves like one form for the page around it."""
 
     def __init__(
@@ -210,24 +209,6 @@ class AmendmentSheet:
             if form := by_name.get(match[1]):
                 return form, form.field_of(match[2])
         return self.header, _NAMES.get(path, path)
-
-    @property
-    def errors(self) -> ErrorDict:
-        """Return the messages of all forms, by the field's name on the page."""
-        found = ErrorDict()
-        for form in self.forms:
-            for name, messages in form.errors.items():
-                found[form.add_prefix(name)] = messages
-        return found
-
-    @property
-    def non_field_errors(self) -> ErrorList:
-        """Return the messages about no single field."""
-        return self.header.non_field_errors()
-
-    def __iter__(self) -> Iterator[BoundField]:
-        for form in self.forms:
-            yield from form
 
 
 def _rows(data: QueryDict | None) -> int:

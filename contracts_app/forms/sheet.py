@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from django.forms.boundfield import BoundField
-from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 
 from contracts_app.actions.locking import stale
 from contracts_app.forms.contract import FORM_NAMES, ContractForm
+from contracts_app.forms.many import ManyForms
 from contracts_app.forms.terms import NoticeRuleForm, TermsForm, plain_terms
 from contracts_app.models import Contract
 from contracts_app.rules.draft import ContractDraft
@@ -21,7 +19,7 @@ MOST_RULES = 10
 _RULE_PATH = re.compile(r"notice_rules\.(\d+)\.(.+)")
 
 
-class ContractSheet:
+class ContractSheet(ManyForms):
     """Forms that make one contract; behaves like one form for the page around it."""
 
     def __init__(
@@ -94,21 +92,3 @@ class ContractSheet:
             form = self.kept_rules[int(match[1])]
             return form, form.field_of(match[2])
         return self.header, FORM_NAMES.get(path, path)
-
-    @property
-    def errors(self) -> ErrorDict:
-        """Return the messages of all forms, by the field's name on the page."""
-        found = ErrorDict()
-        for form in self.forms:
-            for name, messages in form.errors.items():
-                found[form.add_prefix(name)] = messages
-        return found
-
-    @property
-    def non_field_errors(self) -> ErrorList:
-        """Return the messages about no single field."""
-        return self.header.non_field_errors()
-
-    def __iter__(self) -> Iterator[BoundField]:
-        for form in self.forms:
-            yield from form

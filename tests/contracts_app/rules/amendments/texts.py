@@ -6,19 +6,7 @@ from contracts_app.rules.amendment import ClauseChange
 from contracts_app.rules.clause import ClauseSource
 from contracts_app.rules.clause_split import split_clauses
 from contracts_app.rules.consolidation import AmendingStep, Consolidated, TextClause, consolidate
-
-AGREEMENT = """Hosting Agreement
-1. Services
-1.1 The vendor hosts the service.
-1.2 The vendor supports it:
-(a) by phone;
-(b) by mail.
-2. Fees
-2.1 Fees are due within 30 days.
-2.2 Late fees bear interest.
-3. Term
-3.1 The term is one year.
-"""
+from tests.support.amendments import AGREEMENT
 
 
 def base(text: str = AGREEMENT) -> list[TextClause]:
