@@ -53,6 +53,7 @@ def _fill() -> dict[str, Any]:
     paper = a_document(made)
     return {
         "documents": paper.pk,
+        "contracts/documents": paper.pk,
         "documents/versions": version_of(paper).pk,
         "clauses": clauses_of(version_of(paper))[1].pk,
         "contracts": made.pk,
