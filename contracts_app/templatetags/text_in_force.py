@@ -29,7 +29,7 @@ def clause_items(clauses: Iterable[Any], version: int) -> SafeString:
 
 def _item(shown: Any, version: int, links: dict[int, str]) -> str:
     inside = _gone(shown) if shown.deleted_by else _standing(shown, version, links)
-    return f'<li class="clause level-{shown.clause.level}">{inside}</li>'
+    return f'<li class="text-clause level-{shown.clause.level}">{inside}</li>'
 
 
 def _gone(shown: Any) -> str:

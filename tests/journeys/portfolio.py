@@ -102,7 +102,7 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
 def _papered(contract: Contract) -> dict[str, int]:
     """Keep an agreement in two versions, and a scan without text."""
     document = a_document(contract)
-    version = a_version(document, TERMS + "\n3. Term\n\n3.1 The term is one year.\n")
+    version = a_version(document, TERMS + "\n3. Term\n\n3.1 The term is one year.\nIt may be renewed.\n")
     scan = a_document(contract, name="scan.pdf", data=a_pdf(), kind="sla", title="Scanned service levels")
     clause = clauses_of(version)[-1]
     return {"document": document.pk, "document_version": version.pk, "scan": scan.pk, "clause": clause.pk}

@@ -28,7 +28,7 @@ def test_clauses_are_found_with_their_contract_document_and_number(pages: Client
     assert "is <mark>capped</mark> at EUR 500,000." in shown
     assert "1.1" in shown
     assert "Master terms" in shown
-    assert f"{contract.number}</a> Voice services" in shown
+    assert f"{contract.number} Voice services</a>" in shown
 
 
 def test_only_the_latest_versions_are_searched_unless_all_are_asked(pages: Client):
@@ -75,3 +75,12 @@ def test_the_words_of_a_document_are_never_markup(pages: Client):
     for place in ("/clauses/", "/search/", f"/documents/{document.pk}/"):
         address = f"{place}?q=liability"
         assert "<script>alert" not in words(pages.get(address))
+
+
+def test_without_words_every_clause_is_listed(pages: Client):
+    a_document(a_contract(title="Voice services"), CAP)
+    answer = pages.get("/clauses/")
+    listing = answer.context["listing"]
+    assert listing.count.value > 0
+    assert len(listing.lines) == min(listing.count.value, 50)
+    assert "No clauses yet" not in answer.content.decode()
