@@ -9,7 +9,7 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Value, 
 
 from contracts_app.rules.deadline_input import METHOD_COLUMNS, RULE_COLUMNS, TERM_COLUMNS, deadline_inputs
 from contracts_app.rules.lifecycle import ENDED, IN_FORCE
-from core.access import ScopedQuerySet
+from core.access import ScopedQuerySet, read_once
 from core.search import word_query
 
 #: Words that match no more contracts than this are rare.
@@ -205,6 +205,11 @@ class AmendmentQuerySet(ContractPartQuerySet):
     def standing(self) -> Self:
         """Amendments that are not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def standing_of(self, contract_id: int, user: Any) -> int:
+        """Return how many amendments of one contract stand that ``user`` may see; read once for a page."""
+        rows = self.visible_to(user).filter(contract_id=contract_id).standing()
+        return read_once(("amendments", contract_id, user.pk), rows.count)
 
     def in_order(self) -> Self:
         """In the order in which they count: effective date, place on the day, recording."""

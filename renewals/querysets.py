@@ -217,6 +217,11 @@ class NoticeQuerySet(ScopedQuerySet):
         records = read_once(("record", contract_id, user.pk), lambda: self.visible_to(user).records_of(seen))
         return records[contract_id]
 
+    def unanswered(self, contract_id: int, user: Any) -> list[Any]:
+        """Return the vendor's open notices about one contract that ``user`` may see; read once for a page."""
+        rows = self.of_contract(contract_id, user).theirs().filter(status="open")
+        return read_once(("open notices", contract_id, user.pk), lambda: list(rows))
+
     def theirs(self) -> Self:
         """Notices that the vendor gave."""
         return self.filter(direction="theirs")

@@ -22,6 +22,8 @@ class ComingChange:
 
 def coming_changes(contract: Contract, user: Any) -> list[ComingChange]:
     """Return the amendments whose terms are still to be applied, in order; one query where there is none."""
+    if not Amendment.objects.standing_of(contract.pk, user):
+        return []
     waiting = AmendedTerm.objects.visible_to(user).filter(
         amendment__contract_id=contract.pk, amendment__withdrawn_at__isnull=True, applied_at__isnull=True
     )

@@ -37,7 +37,7 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
         "is_overdue": asked is not None and asked.decide_by_date < on,
         "vendor_notices": [
             (notice, what_it_means(notice), word_of_vendor_notice(notice, on))
-            for notice in Notice.objects.of_contract(contract.pk, user).theirs().filter(status="open")
+            for notice in Notice.objects.unanswered(contract.pk, user)
         ],
         "decision": decision,
         "decided": word_of_decision(decision) if decision else None,

@@ -78,6 +78,5 @@ def _serving(contract: Any, deadline: Deadline | None, user: Any) -> Iterator[tu
 
 
 def _vendor(contract: Any, user: Any, on: dt.date) -> Iterator[tuple[str, str]]:
-    open_ones = Notice.objects.of_contract(contract.pk, user).theirs().filter(status=Notice.Status.OPEN)
-    for notice in open_ones:
+    for notice in Notice.objects.unanswered(contract.pk, user):
         yield "Vendor’s notice", f"{what_it_means(notice)}. {word_of_vendor_notice(notice, on).text}."

@@ -302,5 +302,5 @@ def test_its_page_reads_what_its_sections_share_once(contract, ana, django_asser
     client, address = signed_in(ana), reverse("contract_pack", args=[contract.pk])
     client.get(address)
 
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(27):
         assert client.get(address).status_code == 200
