@@ -245,8 +245,7 @@ def _next_change(finding: Finding) -> date | None:
     if position is not None:
         first_days.append(position.span.start)
         last_days.append(position.span.end)
-    elif finding.term.start_date is not None:
-        first_days.append(finding.term.start_date)
+    first_days.append(finding.term.start_date)
     changes = [day for day in first_days if day is not None and day > as_of]
     ahead = [day for day in last_days if day is not None and as_of <= day < date.max]
     if ahead:

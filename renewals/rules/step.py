@@ -75,7 +75,7 @@ def _term_steps(finding: Finding) -> Iterator[Step]:
     if term.type is TermType.OPTION and span.number > 1 and span.start > finding.as_of:
         yield Step("option_exercised", {"start_date": span.start})
     elif position.phase is Phase.NOT_STARTED:
-        yield Step("not_started", {"start_date": span.start})
+        yield Step("not_started", {"start_date": term.start_date or span.start})
     elif position.phase is Phase.ENDED and span.end is not None:
         code = "option_lapsed" if term.type is TermType.OPTION and not position.is_last else "ended"
         yield Step(code, {"end_date": span.end})

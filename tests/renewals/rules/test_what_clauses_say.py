@@ -72,6 +72,21 @@ def by_agreement(**more: object) -> Term:
     return a_term("fixed", "2026-01-01", "12 months", "12 months", renewal_by_agreement=True, **more)
 
 
+def test_a_renewal_agreed_ahead_does_not_hide_the_day_on_which_the_contract_begins() -> None:
+    """The agreed term counts for the dates; whether the contract runs is told by its first day."""
+    term = by_agreement(renewals_exercised=1)
+
+    before, first_day = ask(term, None, "2025-12-31"), ask(term, None, "2026-01-01")
+
+    assert before.next_change_date == day("2026-01-01")
+    assert "not_started" in codes(before)
+    assert [step.params for step in before.steps if step.code == "not_started"] == [
+        {"start_date": day("2026-01-01")}
+    ]
+    assert "not_started" not in codes(first_day)
+    assert before.term_end == first_day.term_end == day("2027-12-31")
+
+
 def test_a_term_renewed_by_agreement_ends_by_itself_and_renews_never_silently() -> None:
     answer = ask(by_agreement(), None, "2026-06-01")
     assert (answer.status, answer.term_end) == (DeadlineStatus.FINAL_TERM, day("2026-12-31"))
