@@ -29,7 +29,7 @@ frontend:
 	@$(PYTHON) -m ops frontend
 
 test: setup-tests
-	@exec $(VENV_PYTHON) -m pytest -n 2 -m "not slow" $(ARGS)
+	@exec $(VENV_PYTHON) -m pytest -n 2 --dist worksteal -m "not slow" $(ARGS)
 
 check: setup-tests
 	@exec $(PYTHON) -m ops check
