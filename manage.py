@@ -25,6 +25,8 @@ WITHOUT_DATABASE = {
     "findstatic",
     "help",
     "makemessages",
+    "sla_availability",
+    "sla_credit",
     "spectacular",
     "split_clauses",
     "startapp",

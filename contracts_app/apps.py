@@ -1,8 +1,19 @@
-from typing import Any
+from typing import Any, Final
 
 from django.apps import AppConfig
 
 from core import registry
+
+#: What the list of clauses offers at once, by category: order, key, label, and the filters.
+CLAUSE_VIEWS: Final[tuple[tuple[int, str, str, dict[str, str]], ...]] = (
+    (10, "caps", "Liability caps", {"category": "cap_on_liability", "status": "in_force"}),
+    (
+        20, "hosting_caps", "Liability caps, active hosting",
+        {"category": "cap_on_liability", "type": "hosting", "status": "active"},
+    ),
+    (30, "exit", "Exit", {"category": "exit", "status": "in_force"}),
+    (40, "data_location", "Data location", {"category": "data_location", "status": "in_force"}),
+)  # fmt: skip
 
 
 class ContractsConfig(AppConfig):
@@ -43,6 +54,7 @@ class ContractsConfig(AppConfig):
         self._offer_imports(tasks)
         self._keep_documents(tasks)
         self._show_documents()
+        self._offer_redlines(tasks)
 
     @staticmethod
     def _offer_recording() -> None:
@@ -64,17 +76,22 @@ class ContractsConfig(AppConfig):
     @staticmethod
     def _offer_amendments() -> None:
         """Offer the amendments of a contract: their panel, what they change later, and their activity."""
-        from contracts_app.panels import amendments_of_contract, coming_part  # noqa: PLC0415  models are loaded
+        from contracts_app import panels  # noqa: PLC0415  models are loaded by now
         from contracts_app.reports.amendment_page import activity_names, activity_phrase  # noqa: PLC0415
 
         registry.panels.register(
             registry.Panel(
                 "contract_amendments", "contract", "Amendments", "contract_amendments", 24,
-                count=amendments_of_contract,
+                count=panels.amendments_of_contract,
             )
         )  # fmt: skip
         registry.header_parts.register(
-            registry.HeaderPart("amendments", "contract", "contracts_app/panels/coming.html", coming_part, 20)
+            registry.HeaderPart(
+                "amendments", "contract", "contracts_app/panels/coming.html", panels.coming_part, 20
+            )
+        )
+        registry.home_queues.register(
+            registry.HomeQueue("amendments", panels.failed_amendment_items, 5, panels.failed_amendment_count)
         )
         registry.activity_parts.register(
             registry.ActivityPart("amendments", "contract", activity_names, activity_phrase, 5)
@@ -84,6 +101,10 @@ class ContractsConfig(AppConfig):
     def _offer_views() -> None:
         """Offer the views of the list, what happened lately, and what a decision keeps of the contract."""
         from contracts_app.reports.decided import contract_section  # noqa: PLC0415  models are loaded by now
+        from contracts_app.reports.documents_on_file import (  # noqa: PLC0415  the same
+            WITHOUT_DOCUMENTS,
+            documents_missing,
+        )
         from contracts_app.reports.recent import contract_news, import_news  # noqa: PLC0415  the same
 
         registry.decision_sections.register(
@@ -95,10 +116,12 @@ class ContractsConfig(AppConfig):
         for order, key, label, query in (
             (10, "mine", "Mine", {"owner": "me"}),
             (30, "ownerless", "Without owner", {"status": "in_force", "owner": "nobody"}),
+            (50, "without-documents", "Documents missing", WITHOUT_DOCUMENTS),
         ):
             registry.listing_views.register(
                 registry.ListingView(key, "contracts", label, lambda on, query=query: query, order)  # type: ignore[misc]
             )
+        registry.home_facts.register(registry.HomeFact("documents", documents_missing, 40))
         registry.recent_changes.register(registry.RecentChanges("contracts", contract_news, 10))
         registry.recent_changes.register(registry.RecentChanges("imports", import_news, 30))
 
@@ -147,11 +170,15 @@ class ContractsConfig(AppConfig):
     def _show_documents() -> None:
         """Offer the pages of documents and clauses, and their search."""
         from contracts_app.panels import find_clauses  # noqa: PLC0415  models are loaded by now
-        from contracts_app.reports import document_words  # noqa: PLC0415  the same
+        from contracts_app.reports import category_words, document_words  # noqa: PLC0415  the same
         from contracts_app.reports.documents_on_file import document_count, version_count  # noqa: PLC0415
 
         registry.navigation.register(registry.NavigationItem("clauses", "Clauses", "book", "clause_list", 45))
         registry.listing_pages.register(registry.ListingPage("clauses", "Clauses", "clause_list", 45, ""))
+        for order, key, label, query in CLAUSE_VIEWS:
+            registry.listing_views.register(
+                registry.ListingView(key, "clauses", label, lambda on, query=query: query, order)  # type: ignore[misc]
+            )
         for key, page, label, url_name, order, count in (
             ("contract_documents", "contract", "Documents", "contract_documents", 25, document_count),
             ("document_text", "document", "Text", "document", 10, None),
@@ -159,8 +186,26 @@ class ContractsConfig(AppConfig):
         ):
             registry.panels.register(registry.Panel(key, page, label, url_name, order, count=count))
         registry.search_types.register(registry.SearchType("clauses", "Clauses", find_clauses, 60))
-        registry.activity_parts.register(
-            registry.ActivityPart(
-                "documents", "contract", document_words.names_of, document_words.phrase_of, 10
+        for key, words, order in (("documents", document_words, 10), ("categories", category_words, 15)):
+            registry.activity_parts.register(
+                registry.ActivityPart(key, "contract", words.names_of, words.phrase_of, order)
+            )
+        registry.commands.register(
+            registry.Command(
+                "clause_suggestions", "Answer suggested categories", "list-check", "clause_suggestions", 45,
+                "documents.edit",
+            )
+        )  # fmt: skip
+
+    @staticmethod
+    def _offer_redlines(tasks: Any) -> None:
+        """Offer redlines to take along: the work for it, and their files."""
+        from contracts_app.actions.redlines import FILE_KIND, JOB_KIND  # noqa: PLC0415  models are loaded by now
+        from contracts_app.permissions import can_download_redline  # noqa: PLC0415  the same
+
+        registry.job_kinds.register(registry.JobKind(JOB_KIND, "Redline", tasks.make_redline))
+        registry.file_kinds.register(
+            registry.FileKind(
+                FILE_KIND, "Redline", can_download_redline, extensions=("pdf", "docx"), is_export=True
             )
         )

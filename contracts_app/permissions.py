@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from accounts.models.department import has_department
-from contracts_app.models import DocumentVersion, ImportRun
+from contracts_app.models import Document, DocumentVersion, ImportRun
 from contracts_app.rules.visibility import Standing, is_seen
 from core.access import read_once
+from core.models import Job
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -82,3 +83,14 @@ def can_download_import(user: User, stored: StoredFile) -> bool:
 def can_download_document(user: User, stored: StoredFile) -> bool:
     """Tell whether ``user`` may have the file of a document: who sees the contract."""
     return DocumentVersion.objects.visible_to(user).filter(file_id=stored.pk).exists()
+
+
+def can_download_redline(user: User, stored: StoredFile) -> bool:
+    """Tell whether ``user`` may have a redline: made for them, of documents that they still see."""
+    if stored.created_by_id != user.pk:
+        return False
+    job = Job.objects.filter(pk=int(stored.subject_id)).first()
+    if job is None:
+        return False
+    wanted = set(job.params["documents"])
+    return Document.objects.visible_to(user).filter(pk__in=wanted).count() == len(wanted)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,12 @@ from celery import shared_task
 
 from contracts_app.actions.amendments import apply_due_amendments
 from contracts_app.actions.reading import keep_text, keep_unreadable
+from contracts_app.actions.redlines import keep_redline
 from contracts_app.actions.register_imports import RefusedRegister, import_register
 from contracts_app.actions.register_runs import STATE, compare_run, keep_report, read_run, record_outcome
 from contracts_app.models import Amendment, Contract, DocumentVersion, ImportRun
+from contracts_app.reports.comparison import compare
+from contracts_app.reports.redline_file import redline_file
 from contracts_app.reports.register_errors import error_report
 from contracts_app.rules.clause import ClauseSource
 from contracts_app.rules.clause_split import split_clauses
@@ -27,7 +31,9 @@ from core.audit import Actor
 from core.errors import UserError
 from core.files import RefusedFile, content_store
 from core.jobs import JobCancelled
+from core.ledger import latest_head
 from core.models import Job
+from core.pdf import Imprint
 from core.reminders.shapes import date_in
 from core.text import UnreadableDocument, extract_text
 
@@ -190,3 +196,31 @@ def run_reading(job: Job, report: Report) -> dict[str, Any]:
 def _version_of(job: Job) -> DocumentVersion:
     versions = DocumentVersion.objects.for_system("a worker reads what a person uploaded")
     return versions.select_related("file").get(pk=job.params["version"])
+
+
+def make_redline(job: Job, report: Callable[[int, int, str], None]) -> dict[str, Any]:
+    """Read both texts, make and keep the redline that a person asked for, of what they may see by now.
+
+    Safe to run twice: it only reads until the file is kept, and a job keeps one file.
+
+    Raises:
+        UserError: One of the texts is out of the person's sight meanwhile, or has no words.
+    """
+    person = job.requested_by
+    assert person is not None, "a person asked for the redline"
+    report(0, 1, "Comparing")
+    found = compare(person, job.params["old"], job.params["new"], clock.now())
+    if found is None:
+        raise UserError("There is no such text, or you may not see it any more.", code="not_found")
+    for side in (found.old, found.new):
+        if side.problem:
+            raise UserError(side.problem, code="no_text")
+    data, media_type, name = redline_file(
+        found,
+        job.params["form"],
+        Imprint(made_by=str(person), made_at=clock.now(), ledger_head=latest_head()),
+        lambda done, total: report(done, total, "Laying out pages"),
+    )
+    actor = Actor.person(person, channel="task", request_id=f"job:{job.pk}")
+    kept = keep_redline(actor=actor, job=job, name=name, data=data, media_type=media_type, now=clock.now())
+    return {"file": kept.pk}

@@ -14,7 +14,17 @@ from pathlib import Path
 from ops.console import say
 from ops.paths import ROOT, VENV, VENV_PYTHON
 
-PACKAGES = ("config", "compliance", "renewals", "spend", "contracts_app", "vendors", "accounts", "core")
+PACKAGES = (
+    "config",
+    "compliance",
+    "renewals",
+    "spend",
+    "slas",
+    "contracts_app",
+    "vendors",
+    "accounts",
+    "core",
+)
 # The tests of the source itself; those of tests/architecture that need a database are for `make test`.
 CONVENTIONS = tuple(
     f"tests/architecture/test_{name}.py" for name in ("sizes", "conventions", "routes", "readme")

@@ -25,6 +25,7 @@ class RenewalsConfig(AppConfig):
         receivers.connect()
         self._remind()
         self._remind_of_exit_tasks()
+        self._tell_of_answers()
         self._show()
         self._add_columns()
         self._add_views()
@@ -37,8 +38,9 @@ class RenewalsConfig(AppConfig):
     @staticmethod
     def _remind() -> None:
         """Register contracts as a subject of reminders, and the kinds of reminders about them."""
+        from contracts_app.reminders import recipients  # noqa: PLC0415
         from renewals import receivers  # noqa: PLC0415
-        from renewals.reminders import climbing, letters, owed, recipients, subject  # noqa: PLC0415
+        from renewals.reminders import climbing, letters, owed, subject  # noqa: PLC0415
         from renewals.rules.climb import TO_LEGAL, TO_MANAGER  # noqa: PLC0415
         from renewals.rules.ladder import ACT_BY, REVIEW, SNOOZED, TERM_ENDS  # noqa: PLC0415
 
@@ -100,9 +102,41 @@ class RenewalsConfig(AppConfig):
         )
 
     @staticmethod
+    def _tell_of_answers() -> None:
+        """Register decisions as a subject of the message that tells what the second person answered."""
+        from renewals import receivers  # noqa: PLC0415
+        from renewals.reminders import answer_letters, answer_subject  # noqa: PLC0415
+        from renewals.rules.decision import ANSWERED, ANSWERED_SUBJECT  # noqa: PLC0415
+
+        registry.reminder_subjects.register(
+            registry.ReminderSubject(
+                key=ANSWERED_SUBJECT,
+                label="decision",
+                refresh=answer_subject.nothing_to_refresh,
+                ids_after=answer_subject.ids_after,
+                ids_changed=answer_subject.ids_changed,
+                owed=answer_subject.owed_by,
+                replan=receivers.replan_answers,
+                links=answer_subject.links_to,
+                visible=answer_subject.visible_to,
+                names=answer_subject.names_of,
+            )
+        )
+        registry.reminder_kinds.register(
+            registry.ReminderKind(
+                ANSWERED,
+                "Decision answered",
+                ANSWERED_SUBJECT,
+                answer_subject.chains_by_decision,
+                answer_letters.letters_for,
+                7,
+            )
+        )
+
+    @staticmethod
     def _show() -> None:
         """Register navigation, the contract page's header and panel, and parts of Home."""
-        from renewals.panels import contract, home  # noqa: PLC0415
+        from renewals.panels import coming, contract, home  # noqa: PLC0415
 
         registry.navigation.register(
             registry.NavigationItem("renewals", "Renewals", "calendar-due", "renewals", 30, "contracts.view")
@@ -119,6 +153,12 @@ class RenewalsConfig(AppConfig):
             registry.HeaderPart(
                 "deadline", "contract", "renewals/panels/header.html", contract.deadline_header, 10
             )
+        )
+        registry.header_parts.register(
+            registry.HeaderPart("coming", "contract", "renewals/panels/coming.html", coming.coming_header, 25)
+        )
+        registry.home_queues.register(
+            registry.HomeQueue("coming", coming.queue_items, 12, coming.queue_count)
         )
         registry.home_queues.register(
             registry.HomeQueue("deadlines", home.queue_items, 10, home.queue_count, "renewals")

@@ -9,7 +9,13 @@ from django.db.models import Q, QuerySet
 
 from accounts.forms import DEPARTMENT
 from accounts.models import User
-from contracts_app.filters import NOBODY, AmountRangeFilter, ChosenFilter, DayRangeFilter, OwnerFilter
+from contracts_app.filters.contracts import (
+    NOBODY,
+    AmountRangeFilter,
+    ChosenFilter,
+    DayRangeFilter,
+    OwnerFilter,
+)
 from core.pages.choosing import KINDS, Kind
 from core.pages.filters import ListFilterSet
 from core.search import word_query

@@ -16,6 +16,7 @@ from core.audit import Actor
 from renewals.actions.deadlines import recompute_deadlines, write_deadlines
 from renewals.actions.notices import open_notices_of
 from renewals.models import ExitTask, Notice
+from renewals.reminders.answer_planning import plan_answers
 from renewals.reminders.exit_planning import plan_exit_tasks
 from renewals.reminders.subject import due_for_change
 
@@ -80,6 +81,11 @@ def replan(contract_ids: Sequence[int], now: dt.datetime) -> None:
 def replan_exit_tasks(task_ids: Sequence[int], now: dt.datetime) -> None:
     """Plan the reminders of exit tasks anew, inside a transaction, after a difference was found."""
     plan_exit_tasks(task_ids, now=now, why="Recomputed after a difference was found.")
+
+
+def replan_answers(decision_ids: Sequence[int], now: dt.datetime) -> None:
+    """Plan anew, inside a transaction, who is told what the second person answered."""
+    plan_answers(decision_ids, now=now, why="Recomputed after a difference was found.")
 
 
 def connect() -> None:

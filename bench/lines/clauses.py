@@ -1,4 +1,4 @@
-"""Documents: a PDF of a hundred pages read and split, and the search over a hundred thousand clauses.
+"""Documents: a PDF of a hundred pages read and split, and a hundred thousand clauses searched by words and category.
 
 Comes last: it adds documents to the contracts that are there.
 """
@@ -11,26 +11,37 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from django.db import connection
+from django.test import RequestFactory
 
 from bench.harness import Figure, line, seconds
 from bench.people import person
 from contracts_app.actions.reading import clause_vector
-from contracts_app.models import Clause, Contract, Document, DocumentVersion
+from contracts_app.models import Clause, ClauseCategory, Contract, Document, DocumentVersion
 from contracts_app.panels import find_clauses
 from contracts_app.rules.clause import ClauseSource
 from contracts_app.rules.clause_split import split_clauses
 from contracts_app.views.clause_listing import CLAUSES
+from contracts_app.views.clause_suggestions import SUGGESTIONS, open_suggestions
 from core.audit import Actor, acting
 from core.models import StoredFile
+from core.pages.listing import Empty
 from core.text import extract_text
 
 CLAUSE_COUNT = 100_000
 PER_DOCUMENT = 200
 ASKED = 40
+CAPS = "category=cap_on_liability&type=hosting&status=active"
+CONFIRMED = "category=audit_rights&answer=confirmed&status=in_force"
 _NOW = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 _SUBJECTS = (
     "liability", "confidentiality", "termination", "audit", "insurance", "escrow", "sub-processors", "credits",
 )  # fmt: skip
+#: The category of each subject's clauses.
+_CATEGORIES = {
+    "Liability": "cap_on_liability", "Termination": "termination_for_convenience", "Audit": "audit_rights",
+    "Insurance": "insurance", "Escrow": "source_code_escrow", "Sub-Processors": "subcontracting",
+    "Credits": "service_credits",
+}  # fmt: skip
 _WORDS = (
     "The Provider shall {subject} within {days} days as set out in Schedule {number}, and the Customer may"
     " claim what follows from it under the law that governs this agreement, number {number}."
@@ -89,6 +100,19 @@ def _rows(versions: list[DocumentVersion]) -> Iterator[Clause]:
             place += len(words)
 
 
+def _categories(clauses: list[Clause]) -> list[ClauseCategory]:
+    """Suggest a category for seven of eight clauses; every third is confirmed."""
+    return [
+        ClauseCategory(
+            clause=clause, version_id=clause.version_id, category=_CATEGORIES[clause.heading],
+            points=clause.order % 20 + 5, state="suggested" if clause.order % 3 else "confirmed",
+            decided_at=None if clause.order % 3 else _NOW,
+        )
+        for clause in clauses
+        if clause.heading in _CATEGORIES
+    ]  # fmt: skip
+
+
 def fill() -> None:
     """Give contracts documents with a hundred thousand clauses in all."""
     contracts = list(Contract.unscoped.order_by("pk")[: CLAUSE_COUNT // PER_DOCUMENT])
@@ -108,9 +132,12 @@ def fill() -> None:
         DocumentVersion.unscoped.bulk_create(versions)
         rows = _rows(versions)
         while batch := list(islice(rows, 2_000)):
-            Clause.unscoped.bulk_create(batch)
+            ClauseCategory.unscoped.bulk_create(_categories(Clause.unscoped.bulk_create(batch)))
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE contracts_app_clause, contracts_app_document, contracts_app_documentversion")
+        cursor.execute(
+            "ANALYZE contracts_app_clause, contracts_app_document, contracts_app_documentversion,"
+            " contracts_app_clausecategory"
+        )
 
 
 def _figure(name: str, ask: Callable[[str], object], words: list[str], reach: float) -> Figure:
@@ -136,6 +163,22 @@ def _listed(words: str) -> list[object]:
     return list(CLAUSES.prepare(seen).order_by("pk")[:51])
 
 
+def _narrowed(asked: str) -> list[object]:
+    """Ask as the list of clauses does: the count and the first page, with categories."""
+    request = RequestFactory().get(f"/clauses/?{asked}")
+    request.user = person()
+    seen = Clause.objects.visible_to(person()).of_latest_versions()
+    listing = CLAUSES.open(request, seen, on=_NOW.date(), empty=Empty("", ""))
+    return [*listing.page.rows, listing.count]
+
+
+def _queued(asked: str) -> list[object]:
+    request = RequestFactory().get(f"/clauses/suggestions/?{asked}")
+    request.user = person()
+    listing = SUGGESTIONS.open(request, open_suggestions(person()), on=_NOW.date(), empty=Empty("", ""))
+    return [*listing.page.rows, listing.count]
+
+
 @line("clauses")
 def measure(**_rest: int) -> list[Figure]:
     """Measure reading and splitting a PDF of a hundred pages, and searching a hundred thousand clauses."""
@@ -159,4 +202,7 @@ def measure(**_rest: int) -> list[Figure]:
         _figure("clause search, broad words", _found, broad, 50),
         _figure("clause list, a word and a number", _listed, exact, 50),
         _figure("clause list, broad words", _listed, broad, 50),
+        _figure("liability caps of active hosting contracts", _narrowed, [CAPS] * ASKED, 50),
+        _figure("clauses of a category, confirmed", _narrowed, [CONFIRMED] * ASKED, 50),
+        _figure("suggestions to answer", _queued, ["", "category=insurance"] * (ASKED // 2), 50),
     ]  # fmt: skip

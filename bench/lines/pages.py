@@ -10,9 +10,10 @@ import http.client
 from collections.abc import Callable, Iterator
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
-from bench.harness import Figure, line, seconds
+from bench.harness import Figure, line, seconds, side_by_side
 from bench.people import person, session_headers
 from bench.serve import Load, Served, load, rounds, server
 from contracts_app.models import Contract
@@ -30,7 +31,17 @@ PAGES = {
     "renewals board": ("/renewals/board/", 100.0),
     "renewals calendar": ("/renewals/calendar/", 100.0),
 }
+#: Their figures are kept for as long as nobody writes: what the first to look after a write waits for.
+AFTER_A_WRITE = {
+    "board, after a write": ("/renewals/board/", 120.0),
+    "board by owner, after a write": ("/renewals/board/?by=owner", 120.0),
+    "board by value, after a write": ("/renewals/board/?by=value", 120.0),
+    "calendar, after a write": ("/renewals/calendar/", 120.0),
+}
 SMALL, SMALL_MS = "/small/", 54.0
+#: What the bare table takes for one client on the machine for which 120 ms are meant.
+SMALL_ALONE_MS = 15.0
+AFTER_RUNS = 9
 REPORT = "/reports/portfolio/"
 
 
@@ -56,6 +67,27 @@ def measure(**_rest: int) -> Iterator[Figure]:
                 {"answers_per_second": round(found.rate, 1), "p95_ms": round(found.p95_ms, 1)},
             )  # fmt: skip
 
+        for name, (path, reach) in AFTER_A_WRITE.items():
+            _warm(served.port, path)
+            took, bare = side_by_side(_first(served, path), _first(floor, SMALL), runs=AFTER_RUNS)
+            ratio, share = bare / took, SMALL_ALONE_MS / reach
+            yield Figure(
+                name, round(took * 1000, 1), "ms", round(bare * 1000, 1), "bare table, one client",
+                round(ratio, 2), f"<= {reach:.0f} ms or >= {share:.2f}",
+                took * 1000 <= reach or ratio >= share,
+            )  # fmt: skip
+
+
+def _first(served: Served, path: str) -> Callable[[], None]:
+    """Return the asking for a page as the first one after a transaction that wrote."""
+
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")  # takes the number of a transaction: a new snapshot
+        _ask(served.port, path)
+
+    return ask
+
 
 def _asked(served: Served, path: str) -> Callable[[], Load]:
     return lambda: load(served.port, lambda turn: path, headers=session_headers())
@@ -64,10 +96,14 @@ def _asked(served: Served, path: str) -> Callable[[], Load]:
 def _warm(port: int, path: str) -> None:
     """Ask once per worker thread, so that templates are compiled and connections are open."""
     for _ in range(4):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        connection.request("GET", path, headers=session_headers())
-        connection.getresponse().read()
-        connection.close()
+        _ask(port, path)
+
+
+def _ask(port: int, path: str) -> None:
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    client.request("GET", path, headers=session_headers())
+    client.getresponse().read()
+    client.close()
 
 
 @line("report")

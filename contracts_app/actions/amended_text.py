@@ -118,7 +118,7 @@ def text_on(
     standing = standing_on(day, versions, map(dates_of, by_key.values()))
     if standing.base is None:
         return TextOn(document, standing, None, Consolidated(()), {})
-    base = scope(DocumentVersion).select_related("created_by", "job").get(pk=standing.base.key)
+    base = scope(DocumentVersion).select_related("created_by", "file", "job").get(pk=standing.base.key)
     clauses, pages = base_clauses(scope, base.pk)
     steps = [step_of(by_key[one.key]) for one in standing.laid_over]
     return TextOn(document, standing, base, consolidate(clauses, steps), pages)

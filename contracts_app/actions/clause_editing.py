@@ -3,6 +3,7 @@
 1. All clauses of a version in order, joined, are its text: before, and after every step.
 2. What a person corrected is marked, and reading the version again leaves it.
 3. A step refuses what somebody else changed meanwhile.
+4. The categories that the words suggest follow; what people answered stays.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 
 from django.db.models import F
 
+from contracts_app.actions.category_suggestions import move_answers, suggest_for
 from contracts_app.actions.documents import lock_document
 from contracts_app.actions.reading import bring_to, clause_vector
 from contracts_app.models import Clause, DocumentText
@@ -63,6 +65,7 @@ def correct_clause(
     values = {"number": label.number, "heading": label.heading, "level": label.level}
     if any(getattr(row, name) != value for name, value in values.items()):
         bring_to(row, values, is_corrected=True)
+        suggest_for(row.version_id)
     return row
 
 
@@ -113,6 +116,7 @@ def split_clause(
         search_vector=clause_vector(label.number, label.heading, rest),
     )
     _require_whole(text)
+    suggest_for(row.version_id)
     return made
 
 
@@ -131,10 +135,12 @@ def join_clause(*, actor: Actor, clause: Clause, expected_version: int | None = 
     if before is None:
         raise UnableToCorrect("This is the first clause; there is none before it to join it with.")
     text, order, words = _text_of(row), row.order, row.text
+    move_answers({row.pk: before.pk})
     row.delete()
     bring_to(before, {"text": before.text + words}, is_corrected=True)
     siblings.filter(order__gt=order).update(order=F("order") - 1)
     _require_whole(text)
+    suggest_for(row.version_id)
     return before
 
 

@@ -1,7 +1,8 @@
 """Keeping documents: a paper of a contract is added, gets further versions, and is called by its right name.
 
 1. The bytes of a version never change; a better copy is the next version.
-2. The same bytes are kept once in a document.
+2. A version differs from the one before it. It may bring back an earlier text, byte for byte: texts go back
+   and forth before they are signed.
 3. A worker reads the text of what was kept (``actions.reading``).
 """
 
@@ -80,7 +81,7 @@ def add_version(
 
     Raises:
         NotAllowed: The person may not change documents of this contract.
-        InvalidDocument: The document has these bytes already, has got a version meanwhile, or the note is
+        InvalidDocument: The latest version has these bytes already, a version came meanwhile, or the note is
             too long.
         RefusedFile: The file is not taken; the sentence says why.
         StoreFailed: The disk is full; nothing is kept.
@@ -88,19 +89,17 @@ def add_version(
     row = lock_document(actor, document)
     _check(kind=row.kind, title=row.title, note=version.note)
     versions = DocumentVersion.objects.for_system("the versions of a document that gets another")
-    had = list(versions.filter(document=row).select_related("file").order_by("number"))
-    latest = had[-1].number if had else 0
+    before = versions.filter(document=row).select_related("file").order_by("-number").first()
+    latest = before.number if before else 0
     if expected_version is not None and expected_version != latest:
         raise InvalidDocument(
             f"Somebody added version {latest} meanwhile. Look at it; add yours again if it is needed.",
             code="stale_document",
         )
-    digest = hashlib.sha256(version.data).hexdigest()
-    same = next((one for one in had if one.file.sha256 == digest), None)
-    if same is not None:
+    if before and before.file.sha256 == hashlib.sha256(version.data).hexdigest():
         words = (
-            f"This is the same file as version {same.number}, recorded {short_date(same.created_at.date())}:"
-            " byte for byte. It is kept once."
+            f"This is the same file as version {latest}, the latest one, recorded"
+            f" {short_date(before.created_at.date())}: byte for byte. Nothing was added."
         )
         raise InvalidDocument(words, code="same_bytes", fields={"file": [words]})
     return _keep_version(actor, row, version, latest + 1, now)

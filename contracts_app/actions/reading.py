@@ -16,6 +16,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from contracts_app import permissions
+from contracts_app.actions.category_suggestions import keep_answers_of, suggest_for
 from contracts_app.models import Clause, Contract, DocumentText, DocumentVersion
 from contracts_app.rules.clause import Clause as ReadClause
 from contracts_app.rules.document import what_to_know
@@ -100,6 +101,7 @@ def keep_text(
     if forget_corrections or not kept.filter(is_corrected=True).exists():
         is_same = _write_text(row, extracted, now)
         _write_clauses(row, clauses, report, by_place=is_same)
+        suggest_for(row.pk)
     authors = [change.author for change in extracted.changes]
     _write_state(
         row,
@@ -171,12 +173,13 @@ def _write_clauses(
             bring_to(found.pop(0), {name: getattr(read, name) for name in _COLUMNS}, is_corrected=False)
         else:
             new.append(_new_clause(row, read))
-    gone = [kept.pk for left in rows.values() for kept in left]
-    if gone:
-        Clause.unscoped.filter(pk__in=gone).delete()
+    gone = [kept for left in rows.values() for kept in left]
     for first in range(0, len(new), BATCH):
         report(first, len(new), f"Keeping {len(new):,} clauses")
         Clause.unscoped.bulk_create(new[first : first + BATCH])
+    if gone:
+        keep_answers_of(gone, new)
+        Clause.unscoped.filter(pk__in=[kept.pk for kept in gone]).delete()
 
 
 def _new_clause(row: DocumentVersion, read: ReadClause) -> Clause:

@@ -193,7 +193,7 @@ class DocumentViewSet(_OfContract, ApiViewSet):
 
     @extend_schema(request={"multipart/form-data": VersionInput}, responses={201: DocumentDetail})
     def add(self, request: Request, contract_pk: int, pk: int) -> HttpResponse:
-        """Add the next version of a document; bytes that the document has already are refused."""
+        """Add the next version of a document; the bytes of the latest version are refused."""
         document = self.get_queryset().get(pk=pk)
         draft = _draft(read_input(VersionInput(data=request.data)))
         return write(

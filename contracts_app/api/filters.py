@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import django_filters
 
+from contracts_app.filters.contracts import ANY
 from contracts_app.models import Contract, ContractTerms
+from contracts_app.rules.expected_documents import DEMANDS
 from core.api.filters import ChoicesFilter, IdFilter, WordsFilter
 
 
@@ -21,6 +25,11 @@ class ContractFilters(django_filters.FilterSet):
     entity = IdFilter(field_name="entity_id", label="Id of our contracting entity.")
     owner = IdFilter(field_name="owner_id", label="Id of the owner.")
     tag = django_filters.CharFilter(field_name="tag_links__tag__name", label="A tag on the contract.")
+    missing_document = django_filters.ChoiceFilter(
+        choices=((ANY, "Any document"), *DEMANDS.items()),
+        method="by_missing",
+        label="Agreed contracts without a document of this kind that their type should have; or `any`.",
+    )
     is_confidential = django_filters.BooleanFilter()
     currency = django_filters.CharFilter(field_name="value_currency", lookup_expr="iexact", label="E.g. EUR.")
     value_from = django_filters.NumberFilter(
@@ -43,3 +52,7 @@ class ContractFilters(django_filters.FilterSet):
     class Meta:
         model = Contract
         fields: tuple[str, ...] = ()
+
+    def by_missing(self, contracts: Any, name: str, value: str) -> Any:
+        """Keep agreed contracts that lack a document."""
+        return contracts.lacking_documents("" if value == ANY else value)

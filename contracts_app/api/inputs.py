@@ -26,7 +26,7 @@ class TermsInput(StrictInput, serializers.ModelSerializer):
             "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
             "minimum_term_quantity", "minimum_term_unit", "renewal_as_initial", "renewal_by_agreement",
             "start_event", "renewals_exercised", "end_event",
-            "end_event_date", "clause_ref",
+            "end_event_date", "minimum_event", "minimum_event_date", "clause_ref",
         )  # fmt: skip
 
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any, Final
 
+from accounts.models import User
+from contracts_app.actions.categories import answer_categories
 from contracts_app.actions.documents import add_document, add_version
 from contracts_app.actions.reading import keep_text
-from contracts_app.models import Contract, Document, DocumentVersion
+from contracts_app.models import ClauseCategory, Contract, Document, DocumentVersion
 from contracts_app.rules.clause import ClauseSource
 from contracts_app.rules.clause_split import split_clauses
 from contracts_app.rules.document import VersionDraft
@@ -62,6 +64,16 @@ PAPERS: Final = (
     Paper("Mutual non-disclosure", "nda", "Mutual non-disclosure agreement", (("nda.md", 800, "signed"),)),
 )
 
+#: What the demo answers: the answer, and of how many at most; all else waits in the queue.
+ANSWERED: Final = {
+    "cap_on_liability": (ClauseCategory.State.CONFIRMED, 3),
+    "service_levels": (ClauseCategory.State.CONFIRMED, 2),
+    "audit_rights": (ClauseCategory.State.CONFIRMED, 1),
+    "exit": (ClauseCategory.State.CONFIRMED, 2),
+    "expiration_date": (ClauseCategory.State.REJECTED, 1),
+}
+ANSWERED_BY: Final = "lea"
+
 
 def load_papers(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
     """Write the documents of demo contracts, their dates counted from ``on``; return what in words.
@@ -97,7 +109,24 @@ def load_papers(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
                 again(actor=actor, document=document, version=draft, now=now)
             _read(actor, document, draft, now)
             count += 1
-    return f"{count} versions of documents"
+    answered = _answer(now)
+    return f"{count} versions of documents, {answered} answers about their clauses"
+
+
+def _answer(now: dt.datetime) -> int:
+    """Let legal answer some of what is suggested, so that the lists show every state; return how many."""
+    person = User.objects.filter(username=ANSWERED_BY, is_active=True).first()
+    if person is None:
+        return 0
+    rows = ClauseCategory.objects.for_system("demo: suggestions that somebody answers")
+    answer = inspect.unwrap(answer_categories)
+    done = 0
+    for category, (state, most) in ANSWERED.items():
+        found = rows.filter(state=ClauseCategory.State.SUGGESTED, category=category)
+        found = found.order_by("-clause__version__number", "pk")
+        ids = list(found.values_list("pk", flat=True)[:most])
+        done += len(answer(actor=Actor.person(person), category_ids=ids, state=state, now=now))
+    return done
 
 
 def _read(actor: Actor, document: Document, draft: VersionDraft, now: dt.datetime) -> None:

@@ -95,6 +95,17 @@ class TermsForm(PageForm):
     )
     minimum_term_quantity = _count("Minimum term", "No exit before it is over.", 1)
     minimum_term_unit = _unit("Unit of the minimum term", TERM_UNITS)
+    minimum_event = forms.CharField(
+        label="The minimum term counts from",
+        required=False,
+        max_length=200,
+        help_text="An event such as go-live, if not the first day.",
+    )
+    minimum_event_date = DayField(
+        label="Day of that event for the minimum",
+        required=False,
+        help_text="Until it is known, no exit is known that the minimum could forbid.",
+    )
     clause_ref = forms.CharField(label="Clause", required=False, max_length=60, help_text="For example 14.2.")
 
     def clean_renewals_exercised(self) -> int:

@@ -2,6 +2,7 @@
 
 from contracts_app.models.amendment import AmendedTerm, Amendment, AmendmentChange
 from contracts_app.models.clause import Clause
+from contracts_app.models.clause_category import ClauseCategory
 from contracts_app.models.contract import Contract, etag_of
 from contracts_app.models.document import Document, DocumentText, DocumentVersion
 from contracts_app.models.imports import ImportedRow, ImportRun
@@ -15,6 +16,7 @@ __all__ = [
     "Amendment",
     "AmendmentChange",
     "Clause",
+    "ClauseCategory",
     "Contract",
     "ContractAccess",
     "ContractEntity",

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -126,10 +124,10 @@ class DocumentText(AuditedModel):
 
     ``page_starts`` and ``headings`` (pairs of place and depth) are what the splitter needs to know of the
     layout. The text is not copied into the history, which keeps its SHA-256: it can be read again
-    from the file at any time, and says the same.
+    from the file at any time, and says the same. Words are looked for in the clauses.
     """
 
-    AUDIT_EXCLUDED = ("text", "page_starts", "headings", "search_vector")
+    AUDIT_EXCLUDED = ("text", "page_starts", "headings")
 
     version = models.OneToOneField(DocumentVersion, on_delete=models.CASCADE, related_name="text")
     text = models.TextField()
@@ -138,13 +136,11 @@ class DocumentText(AuditedModel):
     headings = models.JSONField(default=list)
     is_markdown = models.BooleanField(default=False)
     read_at = models.DateTimeField()
-    search_vector = SearchVectorField(null=True, editable=False)
 
     objects = DocumentTextQuerySet.as_scoped_manager()
 
     class Meta(AuditedModel.Meta):
         abstract = False
-        indexes = [GinIndex(fields=["search_vector"], name="contracts_text_search")]
 
     def __str__(self) -> str:
         return f"Text of {self.version}"

@@ -28,6 +28,7 @@ class ContractTerms(AuditedModel):
     ``start_event``: with what the term begins, where that is an event; ``start_date`` is its day.
     ``end_event``: the event that the first term counts from, where that is not its start, and its day; an
     ``end_date`` beside it is the latest end.
+    ``minimum_event``: the event that the minimum term counts from, where that is not the start, and its day.
     ``renewals_exercised``: options exercised, or renewals agreed, that no notice on record tells.
     """
 
@@ -63,6 +64,8 @@ class ContractTerms(AuditedModel):
     end_event_date = models.DateField(null=True, blank=True)
     minimum_term_quantity = models.PositiveIntegerField(null=True, blank=True)
     minimum_term_unit = models.CharField(max_length=10, choices=PeriodUnit.choices, blank=True, default="")
+    minimum_event = models.CharField(max_length=200, blank=True, default="", db_default="")
+    minimum_event_date = models.DateField(null=True, blank=True)
     clause_ref = models.CharField(max_length=60, blank=True, default="")
 
     objects = ContractPartQuerySet.as_scoped_manager()

@@ -29,6 +29,8 @@ _LABELS = {
     "renewals_exercised": "Options exercised, or renewals agreed",
     "minimum_term_quantity": "Minimum term",
     "minimum_term_unit": "Unit of the minimum term",
+    "minimum_event": "The minimum term counts from",
+    "minimum_event_date": "Day of the event that the minimum term counts from",
     "clause_ref": "Clause",
     "quantity": "Notice period",
     "unit": "Unit of the notice period",

@@ -9,7 +9,9 @@ from typing import Any, Final
 
 from contracts_app.actions.amended_text import dates_of, for_reader, text_on, versions_of
 from contracts_app.models import Amendment, AmendmentChange, Contract
-from contracts_app.rules.consolidation import Deletion
+from contracts_app.reports.reading_form import Setting, setting_of
+from contracts_app.rules.consolidation import Deletion, TextClause
+from contracts_app.rules.reading_blocks import Block
 from core.ledger import ActivityEntry
 from core.pages.status import StatusWord
 from core.rules.wording import short_date
@@ -22,10 +24,11 @@ class ToldChange:
     """A change of a clause: the words that stood there before, and why it could not be made."""
 
     change: AmendmentChange
-    before: str
-    heading: str
-    along: tuple[str, ...]
-    misfit: str
+    before: tuple[Block, ...] = ()
+    words: tuple[Block, ...] = ()
+    heading: str = ""
+    along: tuple[str, ...] = ()
+    misfit: str = ""
 
 
 def word_of_amendment(amendment: Amendment, on: dt.date) -> StatusWord:
@@ -46,7 +49,8 @@ def told_changes(amendment: Amendment, user: Any) -> tuple[list[ToldChange], str
     """
     changes = sorted(amendment.changes.all(), key=lambda one: one.order)
     if amendment.document is None or not changes:
-        return [ToldChange(one, "", "", (), "") for one in changes], ""
+        plain = setting_of(None)
+        return [ToldChange(one, words=_words(one, plain)) for one in changes], ""
     scope, document = for_reader(user), amendment.document
     rows = scope(Amendment).filter(contract_id=amendment.contract_id, document=document).standing()
     place = dates_of(amendment).place
@@ -63,15 +67,25 @@ def told_changes(amendment: Amendment, user: Any) -> tuple[list[ToldChange], str
 def _told(
     change: AmendmentChange, before: Any, deletions: Sequence[Deletion], misfits: dict[int, str], key: int
 ) -> ToldChange:
-    present = before.text.find(change.number)
+    present, setting = before.text.find(change.number), setting_of(before)
     along = [one.along for one in deletions if one.amendment == key and one.number == change.number]
     return ToldChange(
         change,
-        present.text.strip("\n") if present else "",
+        _present(present, setting) if present else (),
+        _words(change, setting),
         present.heading if present else "",
         along[0] if along else (),
         misfits.get(change.order, ""),
     )
+
+
+def _present(clause: TextClause, setting: Setting) -> tuple[Block, ...]:
+    is_amended = clause.amendment is not None
+    return setting.blocks(clause.text, clause.number, clause.heading, is_amended=is_amended)
+
+
+def _words(change: AmendmentChange, setting: Setting) -> tuple[Block, ...]:
+    return setting.blocks(change.text, change.number, change.heading, is_amended=True) if change.text else ()
 
 
 def _base_words(amendment: Amendment, after: Any) -> str:

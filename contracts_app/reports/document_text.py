@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from contracts_app.models import Clause, DocumentVersion
-from contracts_app.rules.clause_lines import lead_length
+from contracts_app.reports.clause_categories import with_categories
+from contracts_app.reports.reading_form import clause_blocks, form_of, line_width
+from contracts_app.rules.reading_blocks import Block, Form
 from core.pages.panels import Lead, header_actions_of
-from core.search import Piece, highlighted, wanted_words, word_query
+from core.search import wanted_words, word_query
 
 #: So many clauses are shown at once.
 SHOWN: Final = 150
@@ -27,12 +29,12 @@ DEEPEST_SHOWN: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class ShownClause:
-    """A clause on the page: its first words apart, found words marked, its corrections said."""
+    """A clause on the page, set for reading; which words are marked, its corrections said."""
 
     clause: Clause
     level: int
-    lead: list[Piece]
-    rest: list[Piece]
+    blocks: tuple[Block, ...]
+    wanted: tuple[str, ...]
     hidden: int
     corrected_by: str
     corrected_at: dt.datetime | None
@@ -82,9 +84,10 @@ def shown_text(
         clauses = clauses.filter(search_vector=query)
     total = clauses.count()
     start = max(0, min(start, total - 1 if total else 0))
-    rows = list(clauses[start : start + SHOWN])
+    rows = list(with_categories(clauses)[start : start + SHOWN])
+    form, width = form_of(version), line_width(user, version)
     return ShownText(
-        clauses=_shown(rows, wanted_words(words or marked), user),
+        clauses=_shown(rows, _Look(form, width, wanted_words(words or marked)), user),
         first=start,
         total=total,
         next_from=start + SHOWN if start + SHOWN < total else None,
@@ -113,19 +116,26 @@ def place_of(document_id: int, version_number: int, clause: Clause, words: str =
     return f"{reverse('document', args=[document_id])}?{urlencode(asked)}#clause-{clause.pk}"
 
 
-def _shown(rows: Sequence[Clause], wanted: tuple[str, ...], user: Any) -> list[ShownClause]:
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How clauses are set: how they are written, how wide their lines are, what is marked."""
+
+    form: Form
+    width: int
+    wanted: tuple[str, ...]
+
+
+def _shown(rows: Sequence[Clause], look: _Look, user: Any) -> list[ShownClause]:
     corrections = _corrections(row.pk for row in rows if row.is_corrected)
-    return [_shown_clause(row, wanted, corrections.get(row.pk), user) for row in rows]
+    return [_shown_clause(row, look, corrections.get(row.pk), user) for row in rows]
 
 
-def _shown_clause(row: Clause, wanted: tuple[str, ...], correction: Any, user: Any) -> ShownClause:
-    lead = lead_length(row.text, row.number, row.heading)
-    text = row.text[:LONGEST_SHOWN].rstrip()
+def _shown_clause(row: Clause, look: _Look, correction: Any, user: Any) -> ShownClause:
     return ShownClause(
         clause=row,
         level=min(row.level, DEEPEST_SHOWN),
-        lead=highlighted(text[:lead].lstrip("# \t\n"), wanted),
-        rest=highlighted(text[lead:], wanted),
+        blocks=clause_blocks(row, look.form, look.width, LONGEST_SHOWN),
+        wanted=look.wanted,
         hidden=max(0, len(row.text) - LONGEST_SHOWN),
         corrected_by=_actor_name(correction) if correction else "",
         corrected_at=correction.history_date if correction else None,

@@ -124,19 +124,28 @@ def ways_of(steps: Sequence[Step]) -> Ways:
 
 
 def whole_way(ways: Ways, step: int, order: int) -> Way:
-    """Return the way of a clause as far as it goes: beyond its step to the last one in which it stands.
+    """Return the way of a clause as far as it goes: to the last step that has it, or took it out.
+
+    Of the parts of a clause that was split the one that went on longest counts; one that stands counts before
+    one that the same step took out.
 
     Args:
         ways: All ways.
         step: Index of a step.
         order: Place of the clause among those of that step.
     """
-    way = ways.by_step[step][order]
-    for later in (*reversed(ways.by_step[step + 1 :]), ways.gone):
-        for other in later:
-            if any((stage.step, stage.order) == (step, order) for stage in other.stages):
-                return other
-    return way
+    standing = (way for later in reversed(ways.by_step[step:]) for way in later)
+    longest = next(way for way in standing if _passes(way, step, order))
+    gone = [way for way in ways.gone if _passes(way, step, order) and _last(way) > _last(longest)]
+    return max(gone, key=_last, default=longest)
+
+
+def _passes(way: Way, step: int, order: int) -> bool:
+    return any((stage.step, stage.order) == (step, order) for stage in way.stages)
+
+
+def _last(way: Way) -> int:
+    return way.stages[-1].step
 
 
 def _next(

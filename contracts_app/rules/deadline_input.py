@@ -12,12 +12,14 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from contracts_app.rules.draft import NoticeRuleDraft, TermsDraft
+
 _TERM: Final = (
     "term_type", "start_date", "end_date", "initial_term_quantity", "initial_term_unit",
     "renewal_term_quantity", "renewal_term_unit", "max_renewals", "after_last_term",
     "minimum_term_quantity", "minimum_term_unit", "renewal_as_initial", "renewal_by_agreement",
     "start_event", "renewals_exercised", "end_event",
-    "end_event_date", "clause_ref",
+    "end_event_date", "minimum_event", "minimum_event_date", "clause_ref",
 )  # fmt: skip
 #: Of the terms: what most contracts do not say; left out where it is not said.
 _AGREED: Final = (
@@ -26,6 +28,7 @@ _AGREED: Final = (
     "start_event",
     "renewals_exercised",
     "end_event",
+    "minimum_event",
 )
 _RULE: Final = (
     "party", "kind", "quantity", "unit", "anchor", "fixed_day", "test", "earliest_quantity", "earliest_unit",
@@ -79,6 +82,23 @@ def deadline_inputs(
     return {row["id"]: _input(row, by_contract.get(row["id"], [])) for row in terms}
 
 
+def input_of(
+    contract_id: int, status: str, terms: TermsDraft, rules: Sequence[NoticeRuleDraft]
+) -> dict[str, Any]:
+    """Return what a deadline would rest on if the terms of a contract were these; no reading is locked."""
+    row = {"id": contract_id, "status": status} | {f"t_{name}": getattr(terms, name) for name in _TERM}
+    columns = [
+        {"id": contract_id, "rule_id": number} | {f"r_{name}": getattr(rule, name, "") for name in _RULE}
+        for number, rule in enumerate(rules)
+    ]
+    methods = [
+        (number, one.method, one.deemed_business_days, one.deemed_calendar_days, one.address)
+        for number, rule in enumerate(rules)
+        for one in rule.methods
+    ]
+    return deadline_inputs([row], columns, methods)[contract_id]
+
+
 def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any]:
     term = {
         "type": row["t_term_type"] or None,
@@ -91,6 +111,7 @@ def _input(row: Mapping[str, Any], rules: list[dict[str, Any]]) -> dict[str, Any
         "minimum_term": _period(row, "t_minimum_term"),
         **{name: row[f"t_{name}"] for name in _AGREED if row[f"t_{name}"]},
         **_where_said("end_event_date", _iso(row["t_end_event_date"])),
+        **_where_said("minimum_event_date", _iso(row["t_minimum_event_date"])),
     }
     rule, beside = leading(term["type"], rules), _beside(term["type"], rules)
     found = {

@@ -20,8 +20,9 @@ class TermsDraft:
     ``renewal_as_initial``: each renewal lasts as long as the first term. ``renewal_by_agreement``: a fixed
     term that both sides may agree to renew. ``start_event``: what the first day waits for.
     ``end_event``: what the first term counts from, instead of the first day, and its day once it is known;
-    ``end_date`` is then the latest end. ``renewals_exercised``: options exercised, or renewals agreed, before
-    any notice on record.
+    ``end_date`` is then the latest end. ``minimum_event``: what the minimum term counts from, instead of the
+    first day, and its day once it is known. ``renewals_exercised``: options exercised, or renewals agreed,
+    before any notice on record.
     """
 
     term_type: str = ""
@@ -36,6 +37,8 @@ class TermsDraft:
     after_last_term: str = "lapse"
     minimum_term_quantity: int | None = None
     minimum_term_unit: str = ""
+    minimum_event: str = ""
+    minimum_event_date: dt.date | None = None
     renewal_as_initial: bool = False
     renewal_by_agreement: bool = False
     start_event: str = ""

@@ -62,6 +62,35 @@ EXPECTED: Final[dict[str, tuple[Expected, ...]]] = {
 }
 
 
+#: What may be asked for over many contracts: the first kind that counts as it, and what to call it.
+DEMANDS: Final[dict[str, str]] = {
+    each.kinds[0]: label
+    for each, label in (
+        (_SIGNED, "Signed agreement, order form or statement of work"),
+        (_SLA, _SLA.label),
+        (_DPA, _DPA.label),
+        (_SECURITY, _SECURITY.label),
+        (_EXIT, _EXIT.label),
+        (_PRICES, _PRICES.label),
+        *((EXPECTED[kind][0], EXPECTED[kind][0].label) for kind in ("nda", "baa", "amendment")),
+    )
+}
+
+
+def demands(first_kind: str = "") -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Return which kinds of documents are asked for, and of which types of contracts.
+
+    Args:
+        first_kind: A key of ``DEMANDS``: only what is asked for by it; empty: everything.
+    """
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for contract_type, rows in EXPECTED.items():
+        for each in rows:
+            if first_kind in ("", each.kinds[0]):
+                found[each.kinds] = (*found.get(each.kinds, ()), contract_type)
+    return found
+
+
 def expected_documents(contract_type: str) -> tuple[Expected, ...]:
     """Return what a contract of this type should have on file."""
     return EXPECTED.get(contract_type, (_SIGNED,))

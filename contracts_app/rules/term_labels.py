@@ -19,6 +19,8 @@ _TERMS: Final = {
     "after_last_term": "what comes after the last term",
     "minimum_term_quantity": "minimum term",
     "minimum_term_unit": "unit of the minimum term",
+    "minimum_event": "event that the minimum term counts from",
+    "minimum_event_date": "day of the event that the minimum term counts from",
     "renewal_as_initial": "renewals as long as the first term",
     "renewal_by_agreement": "renewed only by agreement",
     "start_event": "event that the term begins with",

@@ -2,7 +2,7 @@
 
 1. Days lie in the years 1900 to 2999, and the last day is not before the first day.
 2. A first term is given as a length or by its last day; where both are given they must agree.
-   A length may count from an event instead; a last day beside it is the latest.
+   A length may count from an event instead; a last day beside it is the latest. So may a minimum term.
 3. A quantity has a unit; counts are not negative; a term lasts at least one day.
 4. A contract that renews by itself or is perpetual does not contradict itself: ``perpetual`` and
    ``evergreen`` have no last day and no renewals; ``fixed`` has no renewal term and no renewals, unless
@@ -47,6 +47,7 @@ TESTS: Final = ("received", "sent")
 ROLLS: Final = ("none", "preceding")
 _RULE_CHOICES: Final = {"party": PARTIES, "kind": KINDS, "anchor": ANCHORS, "test": TESTS, "roll": ROLLS}
 OPEN_ENDED: Final = frozenset({"evergreen", "perpetual"})
+_DAYS: Final = frozenset({"start_date", "end_date", "end_event_date", "minimum_event_date"})
 LONGEST_CLAUSE: Final = 60
 LONGEST_EVENT: Final = 200
 LONGEST_NOTE: Final = 2_000
@@ -66,6 +67,7 @@ def check_terms(terms: TermsDraft) -> Problems:
     check_length(problems, "clause_ref", terms.clause_ref, LONGEST_CLAUSE)
     check_length(problems, "start_event", terms.start_event, LONGEST_EVENT)
     check_length(problems, "end_event", terms.end_event, LONGEST_EVENT)
+    check_length(problems, "minimum_event", terms.minimum_event, LONGEST_EVENT)
     for name in ("initial_term", "renewal_term", "minimum_term"):
         quantity, unit = getattr(terms, f"{name}_quantity"), getattr(terms, f"{name}_unit")
         check_quantity(problems, f"{name}_quantity", quantity, least=1)
@@ -80,11 +82,13 @@ def check_terms(terms: TermsDraft) -> Problems:
 
 def _check_dates(problems: Problems, terms: TermsDraft) -> None:
     start, end = terms.start_date, terms.end_date
-    for name, day in (("start_date", start), ("end_date", end), ("end_event_date", terms.end_event_date)):
+    for name in _DAYS:
+        day = getattr(terms, name)
         if day and (wrong := why_no_day(day)):
             add(problems, name, wrong)
-    if problems.keys() & {"start_date", "end_date", "end_event_date"}:
+    if problems.keys() & _DAYS:
         return
+    _check_minimum(problems, terms)
     if start and end and end < start:
         add(
             problems,
@@ -92,7 +96,7 @@ def _check_dates(problems: Problems, terms: TermsDraft) -> None:
             f"End date is before the start date ({_day(start)}). Correct one of them.",
         )
         return
-    length = _initial_period(terms)
+    length = _period(terms.initial_term_quantity, terms.initial_term_unit)
     if terms.end_event or terms.end_event_date:
         _check_event(problems, terms, length)
     elif start and length:
@@ -128,12 +132,27 @@ def _check_event(problems: Problems, terms: TermsDraft, length: Period | None) -
             add(problems, "end_event_date", message)
 
 
+def _check_minimum(problems: Problems, terms: TermsDraft) -> None:
+    event, length = terms.minimum_event_date, _period(terms.minimum_term_quantity, terms.minimum_term_unit)
+    if event and not terms.minimum_event:
+        add(problems, "minimum_event_date", "Name the event that this is the day of, or clear the day.")
+    elif event and length:
+        try:
+            agreed = last_day(event, length)
+        except PeriodRangeError:
+            add(problems, "minimum_term_quantity", "The minimum term leaves the calendar. Shorten it.")
+            return
+        if terms.start_date and agreed < terms.start_date:
+            said = f"Counted from {_day(event)} the minimum term is over on {_day(agreed)}"
+            message = f"{said}, before the first day ({_day(terms.start_date)}). Correct one of them."
+            add(problems, "minimum_event_date", message)
+
+
 def _day(day: dt.date) -> str:
     return f"{day:%-d %b %Y}"
 
 
-def _initial_period(terms: TermsDraft) -> Period | None:
-    quantity, unit = terms.initial_term_quantity, terms.initial_term_unit
+def _period(quantity: int | None, unit: str) -> Period | None:
     if quantity is None or quantity < 1 or unit not in PERIOD_UNITS:
         return None
     return Period(quantity, PeriodUnit(unit))

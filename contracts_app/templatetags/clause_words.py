@@ -5,7 +5,9 @@ from __future__ import annotations
 from django import template
 
 from contracts_app.models import Clause
+from contracts_app.reports.clause_amended import Amended, amended_of
 from contracts_app.reports.document_text import SHOWN, place_of
+from contracts_app.reports.reading_form import words_to_find
 from core.search import Piece, highlighted, snippet, wanted_words
 
 register = template.Library()
@@ -14,7 +16,7 @@ register = template.Library()
 @register.filter
 def found_in(words: str | None, clause: Clause) -> list[Piece]:
     """Return the part of a clause where ``words`` stand, else its beginning, in pieces."""
-    return snippet(clause.text, wanted_words(words or ""))
+    return snippet(words_to_find(clause), wanted_words(words or ""))
 
 
 @register.filter
@@ -34,3 +36,9 @@ def place(clause: Clause, words: str | None) -> str:
 def chunk(clause: Clause) -> int:
     """Return the place from which the part of a text is shown that the clause stands in."""
     return clause.order // SHOWN * SHOWN
+
+
+@register.filter
+def amended(clause: Clause) -> list[Amended]:
+    """Return what amendments did to a clause of a list since its version."""
+    return amended_of(clause)

@@ -10,6 +10,7 @@ from django import template
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from contracts_app.templatetags.clause_reading import drawn
 from core.templatetags.figures import day
 
 register = template.Library()
@@ -35,10 +36,10 @@ def _item(shown: Any, version: int, links: dict[int, str]) -> str:
 def _gone(shown: Any) -> str:
     name = escape(shown.clause.number or shown.clause.heading)
     by = f"deleted by {escape(shown.deleted_by.title)}, {day(shown.deleted_by.effective_date)}"
-    words = f'<span class="visually-hidden">removed: </span><del>{escape(shown.words)}</del>'
+    words = f'<span class="visually-hidden">removed: </span><del>{drawn(shown.blocks)}</del>'
     return (
         f'<details class="clause-gone"><summary>{name}: {by}</summary>'
-        f'<p class="clause-words">{words}</p></details>'
+        f'<div class="reads">{words}</div></details>'
     )
 
 
@@ -49,10 +50,12 @@ def _standing(shown: Any, version: int, links: dict[int, str]) -> str:
         )
     else:
         source = f"Version {version}" + (f", page {shown.page}" if shown.page else "")
-    before = "".join(f'<p class="clause-words"><del>{escape(words)}</del></p>' for words in shown.earlier)
+    if shown.clause.number:
+        source = f"{escape(shown.clause.number)} · {source}"
+    before = "".join(f'<div class="reads"><del>{drawn(blocks)}</del></div>' for blocks in shown.earlier)
     if before:
         before = f'<details class="clause-before"><summary>Words before</summary>{before}</details>'
-    return f'<p class="clause-words">{escape(shown.words)}</p><p class="clause-source">{source}</p>{before}'
+    return f'<div class="reads">{drawn(shown.blocks)}</div><p class="clause-source">{source}</p>{before}'
 
 
 def _source(amendment: Any) -> str:

@@ -12,8 +12,12 @@ from django.urls import reverse
 from contracts_app import permissions
 from contracts_app.actions.clause_editing import correct_clause, join_clause, split_clause
 from contracts_app.forms.documents import ClauseForm, ClauseJoinForm, ClauseSplitForm
-from contracts_app.models import Clause
-from contracts_app.reports.document_text import place_of
+from contracts_app.models import Clause, ClauseCategory
+from contracts_app.reports.clause_categories import in_order
+from contracts_app.reports.document_text import LONGEST_SHOWN, place_of
+from contracts_app.reports.reading_form import clause_blocks, form_of, line_width
+from contracts_app.rules.categories import CHOICES
+from contracts_app.rules.categories_amounts import amounts_in
 from contracts_app.rules.clause_lines import starts_of_lines
 from contracts_app.views.reading import visible_clause
 from core.access import policy, require, signed_in
@@ -27,15 +31,25 @@ from core.pages.panels import header_actions_of
 def clause_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a clause with everything that was done to it, and what can be done."""
     clause = visible_clause(request, pk)
-    entries = activity_of([(clause._meta.label_lower, clause.pk)], request.user)
+    rows = ClauseCategory.objects.visible_to(request.user).filter(clause=clause)
+    categories = in_order(rows.select_related("decided_by"))
+    names = {(row._meta.label_lower, row.pk): f"the category “{row.name}”" for row in categories}
+    entries = activity_of([(clause._meta.label_lower, clause.pk), *names], request.user)
     context = {
         "title": str(clause),
         "clause": clause,
         "place_url": _place(clause),
         "may_keep": _may_keep(request, clause),
         "has_lines": len(starts_of_lines(clause.text)) > 1,
+        "blocks": clause_blocks(
+            clause, form_of(clause.version), line_width(request.user, clause.version), LONGEST_SHOWN
+        ),
+        "hidden": max(0, len(clause.text) - LONGEST_SHOWN),
         "links": header_actions_of("clause", clause, request.user),
-        "sentences": sentences_of(entries, main=clause._meta.label_lower),
+        "sentences": sentences_of(entries, main=clause._meta.label_lower, names=names),
+        "categories": categories,
+        "category_choices": _left_to_choose(categories),
+        "amounts": [amount.words for amount in amounts_in(clause.text)],
     }
     return render(request, "contracts_app/documents/clause.html", context)
 
@@ -103,6 +117,13 @@ def clause_join(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(_place(joined))
     intro = f"Its words become the end of “{before}”, which keeps its number, heading and level."
     return _page(request, form, clause, title="Join with the clause before:", verb="Join", intro=intro)
+
+
+def _left_to_choose(categories: list[ClauseCategory]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the categories that a clause has not, by group."""
+    had = {row.category for row in categories}
+    left = [(group, [each for each in members if each[0] not in had]) for group, members in CHOICES]
+    return [(group, members) for group, members in left if members]
 
 
 def _clause_to_correct(request: HttpRequest, pk: int) -> Clause:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +43,7 @@ def document_text(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "version": version,
         "versions": versions,
+        "before": next((one for one in versions if one.number < version.number), None),
         "words": words,
         "marked": marked,
         "text": text,
@@ -56,7 +58,8 @@ def document_text(request: HttpRequest, pk: int) -> HttpResponse:
 def document_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """List the versions of a document, the latest first."""
     document = visible_document(request, pk)
-    context = {"versions": versions_seen(request, document)}
+    versions = versions_seen(request, document)
+    context = {"versions": versions, "pairs": list(zip_longest(versions, versions[1:]))}
     template = "contracts_app/documents/versions.html"
     return document_panel(request, document, "document_versions", template, context)
 
@@ -64,7 +67,7 @@ def document_versions(request: HttpRequest, pk: int) -> HttpResponse:
 def versions_seen(request: HttpRequest, document: Document) -> list[DocumentVersion]:
     """Return the versions of a document, the latest first, with their files and tasks."""
     seen = DocumentVersion.objects.visible_to(request.user).filter(document=document)
-    return list(seen.select_related("file", "job", "created_by").order_by("-number"))
+    return list(seen.with_same_file().select_related("file", "job", "created_by").order_by("-number"))
 
 
 def version_of(request: HttpRequest, document: Document, number: int) -> DocumentVersion:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from accounts.models.department import has_department
 from accounts.permissions import can_manage_people
 from contracts_app import permissions
-from contracts_app.filters import ContractFilterSet
+from contracts_app.filters.contracts import ContractFilterSet
 from contracts_app.models import Contract
 from contracts_app.rules.lifecycle import STATUS_LABELS
 from contracts_app.templatetags import contract_cells as cells

@@ -33,6 +33,7 @@ def visible_version(request: HttpRequest, pk: int) -> DocumentVersion:
 
 def visible_clause(request: HttpRequest, pk: int) -> Clause:
     """Return the clause if the person may see its contract; 404 otherwise."""
-    clauses = Clause.objects.visible_to(request.user).select_related("version__document__contract__vendor")
+    joined = ("version__document__contract__vendor", "version__file")
+    clauses = Clause.objects.visible_to(request.user).select_related(*joined)
     found: Clause = get_object_or_404(clauses.defer("search_vector"), pk=pk)
     return found

@@ -15,8 +15,11 @@ from django.urls import reverse
 from contracts_app.actions.amended_text import TextOn
 from contracts_app.models import Amendment, Contract, Document
 from contracts_app.reports.as_of import AsOf, as_of, asked_of
+from contracts_app.reports.comparison_sides import key_on
+from contracts_app.reports.reading_form import Setting, setting_of
 from contracts_app.reports.term_words import groups_of
 from contracts_app.rules.consolidation import TextClause
+from contracts_app.rules.reading_blocks import Block
 from contracts_app.views.page import contract_panel
 from contracts_app.views.reading import visible_contract
 from core import clock
@@ -45,16 +48,23 @@ class ShownClause:
     came_with: Amendment | None
     deleted_by: Amendment | None
     page: int | None
+    setting: Setting
 
     @property
-    def words(self) -> str:
-        """Its words without the line breaks around."""
-        return self.clause.text.strip("\n")
+    def blocks(self) -> tuple[Block, ...]:
+        """Its words, set for reading."""
+        one = self.clause
+        return self.setting.blocks(one.text, one.number, one.heading, is_amended=one.amendment is not None)
 
     @property
-    def earlier(self) -> list[str]:
-        """The words that stood here before, the newest first."""
-        return [words.text.strip("\n") for words in reversed(self.clause.earlier)]
+    def earlier(self) -> list[tuple[Block, ...]]:
+        """The words that stood here before, the newest first, set for reading."""
+        return [
+            self.setting.blocks(
+                words.text, self.clause.number, words.heading, is_amended=words.amendment is not None
+            )
+            for words in reversed(self.clause.earlier)
+        ]
 
 
 @signed_in
@@ -110,13 +120,14 @@ def _chosen(found: AsOf, wanted: str) -> Document | None:
 
 
 def _clauses(text: TextOn, found: AsOf) -> list[ShownClause]:
-    by_key = found.by_key()
+    by_key, setting = found.by_key(), setting_of(text)
     return [
         ShownClause(
             one,
             by_key.get(one.amendment) if one.amendment else None,
             by_key.get(one.deleted_by) if one.deleted_by else None,
             text.pages.get(one.source) if one.source else None,
+            setting,
         )
         for one in text.text.clauses
         if one.text.strip()
@@ -150,4 +161,21 @@ def _around(found: AsOf, document: Document | None) -> dict[str, Any]:
         days |= {one.effective_date for one in found.versions[document.pk] if one.effective_date}
     earlier = max((one for one in days if one < found.asked.day), default=None)
     later = min((one for one in days if one > found.asked.day), default=None)
-    return {"earlier": earlier, "later": later, "chosen": document}
+    return {"earlier": earlier, "later": later, "chosen": document, **_compared(found, document, days)}
+
+
+def _compared(found: AsOf, document: Document | None, days: set[dt.date]) -> dict[str, Any]:
+    """Return how to compare this text, with the one before the last change where there was one.
+
+    The comparison knows what is known today; what was known on an earlier day is not offered.
+    """
+    if document is None or found.asked.known_at is not None:
+        return {}
+    known = {"compare_key": key_on(document.pk, found.asked.day)}
+    changed = max((one for one in days if one <= found.asked.day), default=None)
+    first = min(
+        (one.effective_date for one in found.versions[document.pk] if one.effective_date), default=None
+    )
+    if changed is None or first is None or changed <= first:
+        return known
+    return known | {"compare_before": key_on(document.pk, changed - dt.timedelta(days=1))}

@@ -94,9 +94,14 @@ class AutoSchema(SpectacularSchema):
         """Tell whether a POST moves one object, from the version that was read."""
         return getattr(self.view, "action", "") in getattr(self.view, "moves", ())
 
+    def _may_not_find(self) -> bool:
+        """Tell whether the address, a parameter or what is sent may name what is not there."""
+        is_sent = self.method != "GET" and getattr(self.view, "finds_in_body", False)
+        return "{" in self.path or is_sent or getattr(self.view, "finds_by_query", False)
+
     def _error_statuses(self) -> list[str]:
         found = ["400", "401", "403", "405", "406", "503"]
-        if "{" in self.path:
+        if self._may_not_find():
             found.append("404")
         if self.method != "GET":
             found += ["409", "415", "422"]

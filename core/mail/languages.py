@@ -69,6 +69,23 @@ def short_date(day: dt.date) -> str:
     return format_skeleton("yMMMd", day, locale=language)
 
 
+def month_name(day: dt.date) -> str:
+    """Write the month that a day lies in, with its year."""
+    language = present_language()
+    if language == ENGLISH:
+        return f"{day:%b %Y}"
+    return format_skeleton("yMMM", day, locale=language)
+
+
+def number_text(number: Decimal) -> str:
+    """Write a number with all its decimals, but for zeros at their end."""
+    language = present_language()
+    if language == ENGLISH:
+        text = f"{number:,f}"
+        return text.rstrip("0").rstrip(".") if "." in text else text
+    return format_decimal(number, "#,##0.#", locale=language, decimal_quantization=False)
+
+
 def money_text(amount: Decimal, currency: str) -> str:
     """Write an amount with the sign of its currency (an ISO 4217 code), where the language puts it."""
     language = present_language()

@@ -55,7 +55,7 @@ def render_letter(
     )
     message.attach_alternative(html, "text/html")
     if entries := _entries(letter):
-        name = "act-by.ics" if letter.calendar else "reminders.ics"
+        name = "day.ics" if letter.calendar else "reminders.ics"
         message.attach(name, calendar_file(entries, sent_at), "text/calendar")
     return message
 

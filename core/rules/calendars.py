@@ -5,7 +5,9 @@
 2. A business day is neither in the country's weekend nor a public holiday; a weekend day that is
    worked by decree is a business day.
 3. Counting n business days from a day never counts that day itself.
-4. Several calendars are joined by ``+``: ``GB-ENG+US-NY``. A day is a business day only if it is one in each.
+4. A public holiday is one whatever the day of the week: what is agreed for Saturdays may still rest on it.
+5. Several calendars are joined by ``+``: ``GB-ENG+US-NY``. A day is a business day only if it is one in each,
+   and a public holiday if it is one in any.
 """
 
 from __future__ import annotations
@@ -63,13 +65,20 @@ class Calendar:
         version: The release of the holiday tables.
     """
 
-    __slots__ = ("_closed", "_filling", "_is_working_day", "name", "version")
+    __slots__ = ("_closed", "_filling", "_holidays", "_is_holiday", "_is_working_day", "name", "version")
 
-    def __init__(self, name: str, is_working_day: Callable[[date], bool]) -> None:
+    def __init__(
+        self,
+        name: str,
+        is_working_day: Callable[[date], bool],
+        is_holiday: Callable[[date], bool] = lambda day: False,
+    ) -> None:
         self.name = name
         self.version = CALENDAR_VERSION
         self._is_working_day = is_working_day
+        self._is_holiday = is_holiday
         self._closed: dict[int, frozenset[int]] = {}
+        self._holidays: dict[int, frozenset[int]] = {}
         self._filling = Lock()
 
     def __repr__(self) -> str:
@@ -77,13 +86,15 @@ class Calendar:
 
     def _closed_in(self, year: int) -> frozenset[int]:
         """Return the days of a year, as ordinals, that are not worked."""
+        found = self._closed[year] = self._days_in(year, lambda day: not self._is_working_day(day))
+        return found
+
+    def _days_in(self, year: int, is_meant: Callable[[date], bool]) -> frozenset[int]:
         first, last = date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()
         days = (date.fromordinal(ordinal) for ordinal in range(first, last + 1))
         # The tables fill themselves year by year; a second thread would see a year half filled.
         with self._filling:
-            closed = frozenset(day.toordinal() for day in days if not self._is_working_day(day))
-        self._closed[year] = closed
-        return closed
+            return frozenset(day.toordinal() for day in days if is_meant(day))
 
     def is_business_day(self, day: date) -> bool:
         """Return whether a day is worked: neither weekend nor public holiday."""
@@ -91,6 +102,13 @@ class Calendar:
         if closed is None:
             closed = self._closed_in(day.year)
         return day.toordinal() not in closed
+
+    def is_holiday(self, day: date) -> bool:
+        """Return whether a day is a public holiday, whatever the day of the week."""
+        found = self._holidays.get(day.year)
+        if found is None:
+            found = self._holidays[day.year] = self._days_in(day.year, self._is_holiday)
+        return day.toordinal() in found
 
     def on_or_before(self, day: date) -> date:
         """Return the day itself if it is worked, else the last business day before it."""
@@ -170,7 +188,7 @@ def _calendar(name: str) -> Calendar:
     def is_working_day(day: date) -> bool:
         return bool(entity.is_working_day(day))
 
-    return Calendar(name, is_working_day)
+    return Calendar(name, is_working_day, entity.__contains__)
 
 
 def _joined(names: tuple[str, ...]) -> Calendar:
@@ -183,7 +201,9 @@ def _joined(names: tuple[str, ...]) -> Calendar:
     if len(parts) == 1:
         return parts[0]
     return Calendar(
-        JOIN.join(part.name for part in parts), lambda day: all(part.is_business_day(day) for part in parts)
+        JOIN.join(part.name for part in parts),
+        lambda day: all(part.is_business_day(day) for part in parts),
+        lambda day: any(part.is_holiday(day) for part in parts),
     )
 
 

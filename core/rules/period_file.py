@@ -1,100 +1,34 @@
 """A file of worked examples: from the bytes of a CSV file to numbered rows.
 
-1. The file is UTF-8, with or without a byte order mark, with any line ends.
-2. The first line names the columns, separated by commas; their order does not matter.
-3. A row has the number of the line that it begins on; the header is line 1. Empty rows are passed over.
-4. A file that breaks one of these rules is refused as a whole, naming the row and the column.
+1. The file is a CSV file as ``csv_file`` reads it; it has every column, and at least one row.
+2. No row has more cells than the header.
 """
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-from collections.abc import Iterator
-from typing import Final
-
+from core.rules.csv_file import CsvFileError, checked_header, decoded, lines_of
 from core.rules.period_table import COLUMNS
-
-_OTHER_MARKS: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ZIP: Final = b"PK\x03\x04"
-
-
-class PeriodFileError(ValueError):
-    """Raised for a file that is no table of worked examples; says where and what would do."""
 
 
 def read_rows(raw: bytes) -> list[tuple[int, dict[str, str]]]:
     """Return the rows of a file, each with the number of its line.
 
     Raises:
-        PeriodFileError: If it is not UTF-8, not CSV, or lacks a column or every row.
+        CsvFileError: If it is not UTF-8, not CSV, or lacks a column or every row.
     """
-    lines = _lines(_decoded(raw))
+    lines = lines_of(decoded(raw))
     first, header = next(lines, (0, []))
     if not header:
-        raise PeriodFileError(f"The file is empty. Its first line names the columns {', '.join(COLUMNS)}.")
-    columns = _checked_header(first, header)
+        raise CsvFileError(f"The file is empty. Its first line names the columns {', '.join(COLUMNS)}.")
+    columns = checked_header(first, header, COLUMNS)
     rows = []
     for number, cells in lines:
         if len(cells) > len(columns):
-            raise PeriodFileError(
+            raise CsvFileError(
                 f"Row {number} has {len(cells)} cells, the header has {len(columns)}."
                 " Put a cell that contains a comma into quotation marks."
             )
         rows.append((number, dict(zip(columns, cells, strict=False))))
     if not rows:
-        raise PeriodFileError(f"There are no rows below the header in row {first}.")
+        raise CsvFileError(f"There are no rows below the header in row {first}.")
     return rows
-
-
-def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the cells of each row that has any, with the number of the line that it begins on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    while True:
-        number = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise PeriodFileError(f"Row {number} cannot be read as CSV: {_reason(error)}") from None
-        if any(cell.strip() for cell in cells):
-            yield number, cells
-
-
-def _reason(error: csv.Error) -> str:
-    text = str(error)
-    if "unexpected end" in text or "field larger" in text:
-        return "a quotation mark is opened and never closed."
-    if "expected after" in text:
-        return "a text goes on after its closing quotation mark."
-    return f"{text}."
-
-
-def _checked_header(number: int, cells: list[str]) -> list[str]:
-    columns = [cell.strip() for cell in cells]
-    missing = [name for name in COLUMNS if name not in columns]
-    twice = sorted({name for name in columns if name in COLUMNS and columns.count(name) > 1})
-    if missing:
-        hint = " Separate the columns by commas." if len(columns) == 1 else ""
-        raise PeriodFileError(f"Row {number}, the header, lacks the columns {', '.join(missing)}.{hint}")
-    if twice:
-        raise PeriodFileError(f"Row {number}, the header, has the column {twice[0]} twice. Keep one of them.")
-    return columns
-
-
-def _decoded(raw: bytes) -> str:
-    if raw.startswith(_ZIP):
-        raise PeriodFileError("The file is a spreadsheet or an archive. Save it as CSV in UTF-8.")
-    if raw.startswith(_OTHER_MARKS):
-        raise PeriodFileError("The file is UTF-16 text. Save it as CSV in UTF-8.")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        begins = raw.rfind(b"\n", 0, error.start) + 1
-        column = raw.count(b",", begins, error.start) + 1
-        raise PeriodFileError(
-            f"Row {row}, column {column} is not UTF-8 text (byte {error.start + 1}). Save the file as UTF-8."
-        ) from None

@@ -4,7 +4,8 @@
 2. A row of a table is a line ``| cell | cell |``. A table of one column is a frame: its paragraphs are lines.
 3. Tracked changes are shown, not accepted: ``{++inserted++}``, ``{--deleted--}``.
 4. Footnotes and endnotes follow at the end, each behind its number, as ``[1]`` in the text.
-   Running heads and feet are not part of the text.
+5. Running heads and feet stand once, before everything else, so that they are in no clause; page numbers
+   alone are left out.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 from core.files.zip_structure import read_part
 from core.text.docx_numbering import Numbering, W
+from core.text.docx_running import is_worth_keeping, running_parts
 from core.text.extracted import ExtractedText, TrackedChange
 
 _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -41,7 +43,10 @@ def docx_text(data: bytes) -> ExtractedText:
     archive = zipfile.ZipFile(io.BytesIO(data))
     document = _part(archive, "word/document.xml")
     body = None if document is None else document.find(W + "body")
-    reader = _Reader(Numbering(_part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml")))
+    lists = (_part(archive, "word/numbering.xml"), _part(archive, "word/styles.xml"))
+    reader = _Reader(Numbering(*lists))
+    for name in running_parts(document, _part(archive, "word/_rels/document.xml.rels")):
+        reader.read_running(_part(archive, name), Numbering(*lists))
     if body is not None:
         reader.read(body)
     for kind in ("footnote", "endnote"):
@@ -64,6 +69,7 @@ class _Reader:
         self._length = 0
         self._headings: dict[int, int] = {}
         self._changes: list[TrackedChange] = []
+        self._running: set[str] = set()
         self._notes: dict[str, list[str]] = {"footnote": [], "endnote": []}
 
     def result(self) -> ExtractedText:
@@ -79,6 +85,19 @@ class _Reader:
                 self._table(node)
             elif node.tag not in _SKIPPED:
                 self.read(node)
+
+    def read_running(self, part: Element | None, numbering: Numbering) -> None:
+        """Add the lines of a running head or foot that are new; its lists do not count on in the text."""
+        if part is None:
+            return
+        aside = _Reader(numbering)
+        aside.read(part)
+        self._changes += aside._changes
+        for line in aside._lines:
+            words = " ".join(line.split())
+            if words not in self._running and is_worth_keeping(words):
+                self._running.add(words)
+                self._add(words, 0)
 
     def read_notes(self, kind: str, notes: Element | None) -> None:
         """Add the notes that the text refers to, in the order of their numbers."""

@@ -1,9 +1,9 @@
-"""Text of a PDF, page by page, in the order of the document.
+"""Text of a PDF, page by page, in the order of the document; of two columns one after the other.
 
 1. Lines stay lines. A word that was divided at a line's end is made whole.
-2. A running head or foot stands at the edge of most pages, the same on each but for the page's number. It is
-   kept where it stands first and left out after that; page numbers alone are left out. A line that begins
-   with a number and goes on in words is never one: it may be a clause.
+2. A running head or foot stands at the edge of most pages, the same on each but for the page's number. It
+   stands once, before everything else, so that it is in no clause; page numbers alone are left out. A line
+   that begins with a number and goes on in words is never one: it may be a clause.
 3. A page that shows something and holds no text is named.
 """
 
@@ -16,6 +16,7 @@ from typing import Final
 import pypdfium2
 
 from core.text.extracted import ExtractedText, UnreadableDocument
+from core.text.pdf_columns import text_by_columns
 
 MOST_PAGES: Final = 3_000
 EDGE_LINES: Final = 6
@@ -37,12 +38,16 @@ def pdf_text(data: bytes) -> ExtractedText:
     """
     pages, silent = _pages(data)
     running = _running(pages)
+    heads: list[str] = []
+    seen: set[str] = set()
+    said = [_without_running(lines, number, running, seen, heads) for number, lines in enumerate(pages, 1)]
+    if said:
+        said[0] = [*heads, *said[0]]
     parts: list[str] = []
     starts: list[int] = []
-    seen: set[str] = set()
     place = 0
-    for number, lines in enumerate(pages, 1):
-        text = "\n".join(_without_running(lines, number, running, seen)) + "\n"
+    for lines in said:
+        text = "\n".join(lines) + "\n"
         starts.append(place)
         parts.append(text)
         place += len(text)
@@ -76,7 +81,8 @@ def _page(document: pypdfium2.PdfDocument, index: int) -> tuple[str, bool]:
     """Return a page's text, and whether the page shows anything at all."""
     page = document[index]
     text_page = page.get_textpage()
-    text = text_page.get_text_range().replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "\ufffe")
+    text = text_by_columns(text_page) or text_page.get_text_range()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x02", "\ufffe")
     shows = next(iter(page.get_objects(max_depth=1)), None) is not None
     text_page.close()
     page.close()
@@ -124,14 +130,17 @@ def _running(pages: list[list[str]]) -> set[str]:
     }
 
 
-def _without_running(lines: list[str], page: int, running: set[str], seen: set[str]) -> list[str]:
+def _without_running(
+    lines: list[str], page: int, running: set[str], seen: set[str], heads: list[str]
+) -> list[str]:
+    """Return the lines of a page between its running ones; those that are new go to ``heads``."""
     said = [line.rstrip() for line in lines]
     above = _run(said, page, running)
     below = _run(said[above:][::-1], page, running)
     last = len(said) - below
-    kept_above = _kept(said[:above], page, running, seen)
-    kept_below = _kept(said[last:], page, running, seen)
-    return [*kept_above, *said[above:last], *kept_below]
+    heads += _kept(said[:above], page, running, seen)
+    heads += _kept(said[last:], page, running, seen)
+    return said[above:last]
 
 
 def _run(lines: list[str], page: int, running: set[str]) -> int:

@@ -23,6 +23,7 @@ from renewals.actions.ending_rules import choice_of
 from renewals.actions.versions import compare_version
 from renewals.models import Deadline, Decision, DecisionThreshold, Service
 from renewals.permissions import may_approve, may_decide
+from renewals.reminders.answer_planning import plan_answers
 from renewals.rules.decision import DecisionKind, find_move, needs_notice, why_four_eyes
 from renewals.rules.ending_rule_words import rows_of
 from renewals.rules.service import SERVING
@@ -237,6 +238,8 @@ def approve_decision(
 ) -> Decision:
     """Confirm what somebody else decided; it comes into force and takes the place of what stood before.
 
+    Who decided is told by a message, as of a rejection.
+
     Raises:
         NotAllowed: The person may not confirm decisions of this department.
         StaleObject: Somebody else changed it since ``expected_version``; None skips the comparison.
@@ -256,6 +259,7 @@ def approve_decision(
     _supersede(row, actor, now)
     row.save(update_fields=["status", "approved_by", "approved_at"])
     _remind_anew(contract, now, f"{row.get_kind_display()}: confirmed.")
+    plan_answers([row.pk], now=now, why="It was answered anew.")
     return row
 
 
@@ -277,6 +281,7 @@ def reject_decision(
     tell_database(actor.with_reason(reason))
     _end(row, "reject", actor, now, reason)
     _remind_anew(contract, now, "The decision was rejected.")
+    plan_answers([row.pk], now=now, why="It was answered anew.")
     return row
 
 

@@ -63,6 +63,12 @@ class TermPreview(serializers.Serializer):
     end_event_date = serializers.DateField(
         help_text="The day of that event; null until it is known.", **_OPTIONAL
     )
+    minimum_event = serializers.CharField(
+        help_text="The event that minimum_term counts from, where that is not start_date.", **_OPTIONAL
+    )
+    minimum_event_date = serializers.DateField(
+        help_text="The day of that event; null until it is known.", **_OPTIONAL
+    )
 
 
 class NoticePreview(serializers.Serializer):

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from core.audit import AuditedModel
 from renewals.models.deadline import Deadline
 from renewals.querysets import DecisionQuerySet, DecisionThresholdQuerySet
-from renewals.rules.decision import KIND_LABELS, DecisionKind, DecisionStatus
+from renewals.rules.decision import KIND_LABELS, DecisionKind, DecisionStatus, answered_at
 from renewals.rules.ending_rule import ENDING_RULES
 
 
@@ -124,6 +124,11 @@ class Decision(AuditedModel):
     def in_force_at(self) -> dt.datetime | None:
         """When it came into force; None where it never did."""
         return self.approved_at if self.needs_approval else self.decided_at
+
+    @property
+    def answered_at(self) -> dt.datetime | None:
+        """When the second person confirmed or rejected it; None where nobody did."""
+        return answered_at(self.status, self.approved_at, self.ended_at)
 
 
 class DecisionThreshold(AuditedModel):

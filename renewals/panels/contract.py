@@ -12,6 +12,7 @@ from renewals.models import Deadline, Decision, Notice, ReminderResponse
 from renewals.permissions import may_respond
 from renewals.reminders.asked import Asked, asked_of
 from renewals.reminders.consequence import consequence_of
+from renewals.reminders.lengths import next_length_of
 from renewals.reports.decision_words import what_is_left, word_of_decision
 from renewals.reports.strip import strip_of
 from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
@@ -45,7 +46,9 @@ def deadline_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any
         "deadline": deadline,
         "on": on,
         "word": word_of(deadline, on),
-        "consequence": consequence_of(deadline, contract_status=contract.status),
+        "consequence": consequence_of(
+            deadline, contract_status=contract.status, length=next_length_of(contract.pk, user)
+        ),
         "ended_by": _ended_by(contract, user, deadline),
         "strip": strip_of(deadline, on),
     }

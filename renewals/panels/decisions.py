@@ -16,6 +16,7 @@ from core.rules.wording import money_text
 from renewals.models import Deadline, Decision
 from renewals.permissions import APPROVE, decides
 from renewals.reports.decision_words import what_is_left
+from renewals.reports.words import title_in_queue
 from renewals.rules.decision import DecisionStatus
 
 
@@ -82,7 +83,7 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
         yield QueueItem(
             word=StatusWord("review", "Confirm"),
             due_date=row.act_by_date,
-            title=f"{contract.vendor.name} · {contract.title} {contract.number}",
+            title=title_in_queue(contract),
             url=reverse("contract", args=[contract.pk]),
             consequence=f"{row.decided_by} decided: {row.get_kind_display().lower()}{at_stake}",
             action_label="Review",

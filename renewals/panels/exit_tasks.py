@@ -13,6 +13,7 @@ from core.paging.standing import while_unchanged
 from renewals.models import ExitTask
 from renewals.permissions import does
 from renewals.reports.exit_task_words import what_is_due, word_of_task
+from renewals.reports.words import title_in_queue
 
 AHEAD: Final = dt.timedelta(days=30)
 
@@ -30,7 +31,7 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
         yield QueueItem(
             word=word_of_task(row, on),
             due_date=row.due_date,
-            title=f"{contract.vendor.name} · {contract.title} {contract.number}",
+            title=title_in_queue(contract),
             url=reverse("contract", args=[contract.pk]),
             consequence=what_is_due(row),
             action_label="Done" if is_mine else "See why",

@@ -22,7 +22,7 @@ from renewals.reminders.lengths import next_lengths
 from renewals.reminders.place import contract_url
 from renewals.reports.decision_words import what_is_left
 from renewals.reports.money import SumsByDay, months_from, months_of, sums_by_day
-from renewals.reports.words import word_to_act
+from renewals.reports.words import title_in_queue, word_to_act
 
 AHEAD_DAYS: Final = 30
 _KEPT: Final = "_deadlines_ahead"
@@ -80,7 +80,7 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
         yield QueueItem(
             word=word,
             due_date=_due(row, on),
-            title=f"{contract.vendor.name} · {contract.title} {contract.number}",
+            title=title_in_queue(contract),
             url=contract_url(contract.pk),
             **_next_step(user, row, latest.get(_key(row)), lengths.get(row.contract_id)),
         )

@@ -15,6 +15,7 @@ from core.paging.standing import while_unchanged
 from core.rules.wording import short_date, weekday_date
 from renewals.models import Deadline, Decision
 from renewals.reminders.place import contract_url
+from renewals.reports.words import title_in_queue
 
 #: For how long Home asks for the end of a contract; registers hold many that ended years ago.
 ENDED_DAYS: Final = 90
@@ -38,7 +39,7 @@ def unserved_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
         yield QueueItem(
             word=_serve_word(row, on),
             due_date=row.notice_by_date,
-            title=_title(row.contract),
+            title=title_in_queue(row.contract),
             url=contract_url(row.contract_id),
             consequence=f"Decided: {row.get_kind_display().lower()}; its notice is not served",
             action_label="Serve notice",
@@ -81,7 +82,7 @@ def over_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
         yield QueueItem(
             word=StatusWord("missed", f"Ended {short_date(row.term_end)}"),
             due_date=None,
-            title=_title(row.contract),
+            title=title_in_queue(row.contract),
             url=contract_url(row.contract_id),
             consequence=f"Still recorded as {row.contract.get_status_display().lower()}",
             action_label="Record the end",
@@ -92,7 +93,3 @@ def over_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
 def over_count(user: Any, on: dt.date) -> int:
     """Return how many such contracts there are."""
     return while_unchanged(("over", user.pk, on), _over(user, on).count)
-
-
-def _title(contract: Any) -> str:
-    return f"{contract.vendor.name} · {contract.title} {contract.number}"

@@ -8,7 +8,7 @@ from typing import Any
 import django_filters
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from contracts_app.filters import DayRangeFilter
+from contracts_app.filters.contracts import DayRangeFilter
 from renewals.filters import STATUS_CHOICES
 from renewals.models import Deadline
 

@@ -12,6 +12,7 @@ from core.pages.queue import QueueItem
 from core.paging.standing import while_unchanged
 from renewals.models import Notice
 from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_notice
+from renewals.reports.words import title_in_queue
 
 
 def _waiting(user: Any) -> Any:
@@ -26,7 +27,7 @@ def queue_items(user: Any, on: dt.date, limit: int) -> Iterator[QueueItem]:
         yield QueueItem(
             word=word_of_vendor_notice(row, on),
             due_date=row.answer_by_date,
-            title=f"{contract.vendor.name} · {contract.title} {contract.number}",
+            title=title_in_queue(contract),
             url=reverse("contract", args=[contract.pk]),
             consequence=what_it_means(row),
             action_label="Answer",

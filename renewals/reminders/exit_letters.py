@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from contracts_app.reminders.lateness import late_words
 from core.mail.languages import day_of_this_year, language_of, weekday_date, written_in
 from core.mail.letter import CalendarEntry, Letter
 from core.models import Delivery
 from renewals.models import ExitTask
-from renewals.reminders.lateness import late_words
 from renewals.reminders.names import task_name
 from renewals.reminders.place import vendor_notice_url
 

@@ -11,10 +11,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from contracts_app.reminders.recipients import chains_of, seeing
 from core.reminders.shapes import Chain, Rung, SubjectLink
 from renewals.models import ExitTask, Notice
 from renewals.reminders.place import vendor_notice_url
-from renewals.reminders.recipients import chains_of, seeing
 
 _TITLES = {
     "replacement": "find a replacement",

@@ -16,6 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from contracts_app.models import Contract
+from contracts_app.reminders.lateness import late_words
+from contracts_app.reminders.roles import role_name
 from core.mail.languages import day_of_this_year, language_of, money_text, weekday_date, written_in
 from core.mail.letter import CalendarEntry, Letter
 from core.models import Delivery, Reminder
@@ -23,10 +25,10 @@ from core.money import Money
 from core.rules.periods import Period
 from renewals.models import Deadline
 from renewals.reminders.ceiling import ceilings_in_mail
+from renewals.reminders.coming import ComingDate, coming_dates
 from renewals.reminders.consequence import consequence_of
-from renewals.reminders.lateness import late_words
 from renewals.reminders.lengths import lengths_in_mail
-from renewals.reminders.names import method_name, missing_name, notice_by_name, role_name
+from renewals.reminders.names import method_name, missing_name, notice_by_name
 from renewals.reminders.packs import presenting
 from renewals.reminders.place import contract_url, pack_url
 from renewals.rules.climb import CLIMBS
@@ -42,7 +44,8 @@ class _Case:
 
     ``following`` is the exit after a missed one, as the deadline's details have it, where that is what
     the reminder counts back from; else empty. ``ceiling`` is what another term costs at most, and
-    ``length`` how long it is, where known. ``presents_pack``: it leads to the leverage pack.
+    ``length`` how long it is, where known. ``presents_pack``: it leads to the leverage pack. ``coming``: what
+    amendments change later.
     """
 
     delivery: Delivery
@@ -53,6 +56,7 @@ class _Case:
     ceiling: Money | None = None
     length: Period | None = None
     presents_pack: bool = False
+    coming: tuple[ComingDate, ...] = ()
 
 
 def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
@@ -65,6 +69,8 @@ def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
         versions.setdefault(row.contract_id, []).append(row)
     current = {pk: row for pk, rows in versions.items() for row in rows if row.is_current}
     ceilings, lengths = ceilings_in_mail(deliveries, current), lengths_in_mail(ids)
+    scope = Contract.objects.for_system("what amendments change later, in the reminder of a contract")
+    coming = coming_dates(scope, ids)
     packs, letters = presenting(delivery.reminder for delivery in deliveries), {}
     for delivery in deliveries:
         contract = contracts[delivery.reminder.subject_id]
@@ -72,7 +78,13 @@ def letters_for(deliveries: Sequence[Delivery]) -> dict[int, Letter]:
         if not case.is_past:
             presents_pack = delivery.reminder_id in packs
             price, length = ceilings.get(contract.pk), lengths.get(contract.pk)
-            case = replace(case, ceiling=price, length=length, presents_pack=presents_pack)
+            case = replace(
+                case,
+                ceiling=price,
+                length=length,
+                presents_pack=presents_pack,
+                coming=tuple(coming.get(contract.pk, ())),
+            )
         language = language_of(delivery.recipient)
         with written_in(language):
             letters[delivery.pk] = _letter(case, language)
@@ -177,6 +189,7 @@ def _paragraphs(case: _Case) -> list[str]:
                 " with the vendor."
             )
         )
+    found += [one.words for one in case.coming]
     if case.deadline and case.deadline.missing and not case.is_past:
         names = ", ".join(missing_name(name) for name in case.deadline.missing)
         text = _("Not known yet: {names}. Record it, so that the last day for notice can be told.")

@@ -1,4 +1,4 @@
-"""What recipients, ways of serving a notice, missing facts and exit tasks are called in a message.
+"""What ways of serving a notice, missing facts, decisions and exit tasks are called in a message.
 
 Each in the language that is written at present. What is not in a table stands as it was recorded: people
 name ways of serving a notice freely.
@@ -10,33 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from renewals.rules.answer import Consequence
+from renewals.rules.decision import DecisionKind
 from renewals.rules.exit_task import ExitTaskKind
-
-
-def role_name(reason: str) -> str:
-    """Return in which capacity somebody gets a message, by the reason that the ledger keeps.
-
-    The reason reads ``To Ana Ruiz as owner. …``; a person's name may hold " as " too.
-    """
-    names = _roles()
-    known = (name for role, name in names.items() if f" as {role}." in reason)
-    return next(known, reason.partition(" as ")[2].partition(".")[0] or _("recipient"))
-
-
-def _roles() -> dict[str, str]:
-    return {
-        "owner": _("owner"),
-        "backup owner": _("backup owner"),
-        "named on the contract": _("person named on the contract"),
-        "procurement of the department": _("procurement of the department"),
-        "procurement": _("procurement"),
-        "administrator of the department": _("administrator of the department"),
-        "administrator": _("administrator"),
-        "manager of the owner": _("manager of the owner"),
-        "manager": _("manager"),
-        "legal": pgettext("role", "legal"),
-        "head of procurement": _("head of procurement"),
-    }
 
 
 def method_name(method: str) -> str:
@@ -67,6 +42,8 @@ def missing_name(name: str) -> str:
         "end_date": _("the end date"),
         "renewal_term": _("the length of a renewal"),
         "end_event_date": _("the day of the event that the end counts from"),
+        "minimum_term": _("the length of the minimum term"),
+        "minimum_event_date": _("the day of the event that the minimum counts from"),
         "notice": _("the notice period"),
         "quantity": _("how long the notice period is"),
         "unit": _("the unit of the notice period"),
@@ -85,6 +62,17 @@ def notice_by_name(if_nobody_acts: str | None) -> str:
     if if_nobody_acts == Consequence.RENEWS:
         return pgettext("a notice that ends the contract", "Notice by")
     return _("Notice by")
+
+
+def decision_name(kind: str) -> str:
+    """Return what a decision is called."""
+    return {
+        DecisionKind.RENEW: pgettext("a decision", "Renew"),
+        DecisionKind.RENEW_WITH_CHANGES: pgettext("a decision", "Renew with changes"),
+        DecisionKind.RENEGOTIATE: pgettext("a decision", "Renegotiate"),
+        DecisionKind.TERMINATE: pgettext("a decision", "Terminate"),
+        DecisionKind.LET_LAPSE: pgettext("a decision", "Let lapse"),
+    }[DecisionKind(kind)]
 
 
 def task_name(kind: str) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from django.db.models import Case, CharField, Count, Q, QuerySet, Sum, Value, When
 
+from accounts.models import User
 from core.rules.wording import money_text, short_date, weekday_date
 from renewals.reports.money import Sums, SumsByDay, months_from, sums_of
 from renewals.reports.price import ceilings_of
@@ -86,15 +87,14 @@ def _days(first: dt.date, last: dt.date) -> dict[str, dt.date]:
 
 def by_owner(running: QuerySet[Any], on: dt.date) -> list[Group]:
     """Return the owners by how much they have to act on, those without an owner first."""
-    names = ("contract__owner_id", "contract__owner__full_name", "contract__owner__username")
-    rows = _totals(running, *names, "currency")
-    found: dict[tuple[Any, ...], list[tuple[str, int, Decimal | None]]] = {}
-    for pk, full_name, username, *figures in rows:
-        found.setdefault((pk, full_name or username or ""), []).append(tuple(figures))
+    found: dict[int | None, list[tuple[Any, ...]]] = {}
+    for pk, *figures in _totals(running, "contract__owner_id", "currency"):
+        found.setdefault(pk, []).append(tuple(figures))
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=[pk for pk in found if pk])}
     until = {"act_by_max": months_from(on)[-1][1]}
     groups = [
-        Group(name or "Nobody", sums_of(figures), {**until, "owner": pk or "nobody"})
-        for (pk, name), figures in found.items()
+        Group(names[pk] if pk else "Nobody", sums_of(figures), {**until, "owner": pk or "nobody"})
+        for pk, figures in found.items()
     ]
     groups.sort(key=lambda group: (group.filters["owner"] != "nobody", -group.sums.count, group.title))
     return _with_shares(groups)

@@ -6,6 +6,7 @@
    is the version of the deadline. The same deadlines give the same file, byte by byte.
 4. It is in its owner's language.
 5. Act-by has alarms at nine o'clock, 7 days and 1 day before.
+6. A day on which an amendment begins to change terms is an event of its own: it says how dates move.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Alarm, Calendar, Event
 
+from contracts_app.models import Contract
 from core.mail.clean import clean_header, clean_text
 from core.mail.languages import language_of, weekday_date, written_in
 from renewals.models import CalendarFeed, Deadline
+from renewals.reminders.coming import ComingDate, coming_dates
 from renewals.reminders.consequence import consequence_of
 from renewals.reminders.names import notice_by_name
 
@@ -67,7 +70,43 @@ def feed_file(feed: CalendarFeed, on: dt.date) -> FeedFile:
             for row in _rows(seen, column, on):
                 calendar.add_component(_event(row, kind, column))
                 newest = max(newest, row.computed_at)
+        for coming in _coming(feed, on):
+            calendar.add_component(_amendment_event(coming))
+            newest = max(newest, coming.amendment.recorded_at)
     return FeedFile(calendar.to_ical(), newest)
+
+
+def _coming(feed: CalendarFeed, on: dt.date) -> list[ComingDate]:
+    """Return what amendments change within the reach of the feed, the earliest first."""
+    contracts = Contract.objects.visible_to(feed.owner)
+    if feed.scope == CalendarFeed.Scope.MINE:
+        contracts = contracts.filter(Q(owner=feed.owner) | Q(backup_owner=feed.owner))
+    found = [one for coming in coming_dates(contracts).values() for one in coming]
+    near = [one for one in found if on - LOOKBACK <= one.day <= on + AHEAD]
+    return sorted(near, key=lambda one: (one.day, one.amendment.pk))[:MOST]
+
+
+def _amendment_event(coming: ComingDate) -> Event:
+    """Return the day on which an amendment begins to count, with what it does to the dates."""
+    contract = coming.contract
+    name = f"{contract.vendor.name}, {contract.title} ({contract.number})"
+    address = settings.SITE_URL + reverse("amendment", args=[coming.amendment.pk])
+    event = Event()
+    event.add("uid", f"amendment-{coming.amendment.pk}@{_host()}")
+    event.add("dtstamp", coming.amendment.recorded_at)
+    event.add("dtstart", coming.day)
+    event.add("dtend", coming.day + dt.timedelta(days=1))
+    event.add("summary", clean_header(terms_change(name)))
+    event.add("description", clean_text(f"{coming.words}\n{address}"))
+    event.add("url", address)
+    event.add("transp", "TRANSPARENT")
+    event.add("class", "CONFIDENTIAL")
+    return event
+
+
+def terms_change(name: str) -> str:
+    """Return what the day is called on which an amendment begins to count."""
+    return _("Terms change: {name}").format(name=name)
 
 
 def _word(row: Deadline, column: str) -> str:

@@ -11,6 +11,7 @@ from core.rules.section import SectionContent, content_of
 from core.rules.wording import money_text, short_date, weekday_date
 from renewals.models import Deadline
 from renewals.reminders.consequence import consequence_of
+from renewals.reminders.lengths import next_length_of
 from renewals.reports.another_term import another_term_of
 from renewals.rules.answer_output import steps_from_json
 from renewals.rules.sentences import sentences_of
@@ -37,7 +38,7 @@ def _facts(deadline: Deadline, user: Any, now: dt.datetime) -> Iterator[tuple[st
     yield "Term", _term(deadline)
     for label, day in (("Renews on", deadline.renewal_date), ("Leaves on", point.exit_date)):
         yield label, short_date(day) if day else ""
-    yield "If nobody acts", consequence_of(deadline)
+    yield "If nobody acts", consequence_of(deadline, length=next_length_of(deadline.contract_id, user))
     if deadline.amount_at_stake is not None:
         yield "At stake", money_text(deadline.amount_at_stake, deadline.currency)
     yield "Another term", another_term_of(deadline, user, date_in(deadline.timezone, now))

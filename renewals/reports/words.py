@@ -74,3 +74,8 @@ def word_of(deadline: Any, on: dt.date) -> StatusWord | None:
         contract_status=deadline.contract.status,
         on=on,
     )
+
+
+def title_in_queue(contract: Any) -> str:
+    """Return what Home calls a contract: its vendor, its title, its number."""
+    return f"{contract.vendor.name} · {contract.title} {contract.number}"

@@ -9,7 +9,7 @@
    exercised more often than agreed. A term that both sides may agree to renew is a fixed one.
 6. A fixed day of the year belongs to the anchor ``fixed_day``.
 7. The day of an event without the event; an event in a term without an end, or so early that the first term
-   would end before it starts.
+   would end before it starts. The same of the event that the minimum counts from, and the minimum.
 8. A length leads past the year 9999.
 """
 
@@ -67,6 +67,7 @@ def _in_the_term(term: Term) -> Iterator[Contradiction]:
     if term.renewal_as_initial:
         yield from _in_the_renewal(term)
     yield from _in_the_event(term)
+    yield from _in_the_minimum(term)
     if term.type is TermType.FIXED and term.max_renewals and not term.renewal_by_agreement:
         message = "a fixed term has no renewals: use auto_renew or option, or leave it out"
         yield ("term.type", "term.max_renewals"), message
@@ -104,6 +105,24 @@ def _in_the_event(term: Term) -> Iterator[Contradiction]:
         if start and computed < start:
             message = f"counted from {event} the first term would end on {computed}, before the start {start}"
             yield ("term.end_event_date", "term.start_date"), message
+
+
+def _in_the_minimum(term: Term) -> Iterator[Contradiction]:
+    event, start, minimum = term.minimum_event_date, term.start_date, term.minimum_term
+    if event and not term.minimum_event:
+        message = "the day of an event needs the event that the minimum counts from"
+        yield ("term.minimum_event_date", "term.minimum_event"), message
+    elif event and minimum:
+        try:
+            computed = last_day(event, minimum)
+        except PeriodRangeError:
+            yield ("term.minimum_term",), "it leads past the year 9999"
+            return
+        if start and computed < start:
+            message = (
+                f"counted from {event} the minimum would be over on {computed}, before the start {start}"
+            )
+            yield ("term.minimum_event_date", "term.start_date"), message
 
 
 def _in_the_renewal(term: Term) -> Iterator[Contradiction]:

@@ -31,7 +31,13 @@ from renewals.rules.exit import (
     own_end,
 )
 from renewals.rules.finding import Finding, WayOut, consequence
-from renewals.rules.missing import is_countable, missing_notice, missing_terms, sends_by_business_days
+from renewals.rules.missing import (
+    is_countable,
+    missing_minimum,
+    missing_notice,
+    missing_terms,
+    sends_by_business_days,
+)
 from renewals.rules.notice import Anchor, NoticeRule
 from renewals.rules.step import steps_of
 from renewals.rules.term import (
@@ -111,7 +117,8 @@ def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, lock
     position = locate(term, as_of)
     if position is not None:
         position = decided_position(term, position)
-    missing = (*missing_terms(term), *missing_notice(term, rule, position, calendar))
+    unknown_minimum = missing_minimum(term, rule, position)
+    missing = (*missing_terms(term), *unknown_minimum, *missing_notice(term, rule, position, calendar))
     if position is not None and _is_past_the_known(position, as_of):
         position = None
     way, floor = _NO_WAY, minimum_end(term)
@@ -119,7 +126,8 @@ def _find(term: Term, rule: NoticeRule | None, as_of: date, lead_days: int, lock
         own = last_day(term.start_date, rule.minimum)
         floor = own if floor is None else max(floor, own)
     if position is not None and position.phase is not Phase.ENDED:
-        if rule is not None and is_countable(rule, calendar) and _is_exit_known(term, rule):
+        is_known = not unknown_minimum and rule is not None and _is_exit_known(term, rule)
+        if is_known and rule is not None and is_countable(rule, calendar):
             case = Case(term, rule, as_of, position, calendar, floor, locked)
             way = _way_out(case, lead_days)
         else:

@@ -8,7 +8,8 @@
 3. Four eyes: from the threshold of its currency on, inclusive, a second person confirms a decision; until
    then it is proposed. Where thresholds are set, an amount that is not known and a currency without a
    threshold ask for a second person too, because nobody can tell that they lie below. Where none is set,
-   nobody is asked.
+   nobody is asked. Who decided is told by a message what the second person answered, whatever becomes of
+   the decision later.
 4. "Terminate" always needs a notice of ours. "Let lapse" needs one unless the contract ends by itself.
    Renewing needs one where an option must be exercised.
 """
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -76,6 +77,24 @@ TRANSITIONS: Final[tuple[DecisionMove, ...]] = (
     DecisionMove("supersede", DecisionStatus.PROPOSED, DecisionStatus.SUPERSEDED),
     DecisionMove("supersede", DecisionStatus.IN_FORCE, DecisionStatus.SUPERSEDED),
 )
+
+
+#: The message that tells who decided what the second person answered.
+ANSWERED: Final = "renewals.decision_answered"
+ANSWERED_SUBJECT: Final = "decision"
+_NEWS_FOR: Final = timedelta(days=7)
+
+
+def answered_at(status: str, approved_at: datetime | None, ended_at: datetime | None) -> datetime | None:
+    """Return when the second person confirmed or rejected a decision; None where nobody did."""
+    if approved_at is not None:
+        return approved_at
+    return ended_at if status == DecisionStatus.REJECTED else None
+
+
+def is_old_answer(answered_on: date, today: date) -> bool:
+    """Tell whether an answer of which nothing was planned at its time is not worth a message any more."""
+    return today - answered_on > _NEWS_FOR
 
 
 def find_move(verb: str, status: str) -> DecisionMove | None:

@@ -2,8 +2,8 @@
 
 Names are the fields of the terms and of the notice rule: ``type``, ``start_date``,
 ``initial_term`` and ``end_date`` (either would do), ``end_event_date`` (the end counts from it),
- ``renewal_term``, ``notice`` (no rule at all),
-``quantity``, ``unit``, ``anchor``, ``fixed_day``, ``calendar``.
+``renewal_term``, ``minimum_term`` and ``minimum_event_date`` (of a minimum that counts from an event),
+``notice`` (no rule at all), ``quantity``, ``unit``, ``anchor``, ``fixed_day``, ``calendar``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from renewals.rules.notice import Anchor, NoticeRule, NoticeTest, NoticeUnit, Ro
 from renewals.rules.term import (
     OPEN_ENDED,
     RENEWS_BY_ITSELF,
+    AfterLastTerm,
     Phase,
     Position,
     Term,
@@ -51,6 +52,22 @@ def _renews(term: Term) -> bool:
     if term.type is TermType.OPTION or term.renewal_by_agreement:
         return term.renewals_exercised > 0
     return term.type in RENEWS_BY_ITSELF and last_term_number(term) != 1
+
+
+def missing_minimum(term: Term, rule: NoticeRule | None, position: Position | None) -> list[str]:
+    """Return what a minimum that counts from an event needs; nothing where it decides no exit.
+
+    It decides none where no notice leads out, where the contract is over, and where the notice leads out at
+    the end of the last term, or at that of a term before an option: no later term of these is waited for.
+    """
+    if not term.minimum_event or rule is None or (position is not None and position.phase is Phase.ENDED):
+        return []
+    is_last = term.type is TermType.OPTION or (position is not None and position.is_last)
+    ends_there = is_last and term.after_last_term is AfterLastTerm.LAPSE
+    if ends_there and rule.anchor in (Anchor.TERM_END, Anchor.RENEWAL_DATE):
+        return []
+    missing = [] if term.minimum_term is not None and term.minimum_term.n else ["minimum_term"]
+    return missing if term.minimum_event_date is not None else [*missing, "minimum_event_date"]
 
 
 def missing_notice(

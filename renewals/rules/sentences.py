@@ -46,6 +46,11 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "waits_for_end": "It ends {length} after this event, whose day is not recorded yet: {event}.",
     "waits_for_end_of": "Its end counts from this event, whose day is not recorded yet: {event}.",
     "end_from_event": "The first term ends {length} after this event of {event_date}: {event}.",
+    "waits_for_minimum": "There is no exit in the {length} after this event, whose day is not recorded yet: "
+    "{event}.",
+    "waits_for_minimum_of": "The agreed minimum counts from this event, whose day is not recorded yet: "
+    "{event}.",
+    "minimum_from_event": "The agreed minimum is {length} from this event of {event_date}: {event}.",
     "minimum_term": "The agreed minimum runs until {end_date}; no exit before that.",
     "no_notice_rule": "No notice rule is recorded.",
     "counted": "{length} before {anchor} ({anchor_date}) is {notice_by_date}.",
@@ -155,6 +160,8 @@ FIELDS: Final[dict[str, str]] = {
     "fixed_day": "day of the year",
     "calendar": "calendar",
     "end_event_date": "day of the event that the end counts from",
+    "minimum_term": "minimum term",
+    "minimum_event_date": "day of the event that the minimum counts from",
 }
 
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from core.rules.periods import is_month_end
+from core.rules.periods import Period, is_month_end
 from renewals.rules.answer import Consequence, DeadlineStatus, Step, StepValue
 from renewals.rules.finding import Finding, consequence
 from renewals.rules.notice import Anchor, NoticeRule, NoticeTest
@@ -28,6 +28,7 @@ def steps_of(finding: Finding) -> tuple[Step, ...]:
     if finding.term.start_event and finding.term.start_date is None:
         steps.append(Step("waits_for_start", {"event": finding.term.start_event}))
     steps += _end_event_steps(finding.term)
+    steps += _waiting_minimum_steps(finding)
     if finding.missing:
         steps.append(Step.of("missing", names=", ".join(finding.missing)))
     steps += _source_steps(finding)
@@ -38,13 +39,33 @@ def _end_event_steps(term: Term) -> Iterator[Step]:
     """Yield which event the end of the first term counts from, and whether its day is recorded."""
     if not term.end_event:
         return
-    length: Params = {}
-    if term.initial_term is not None:
-        length = {"quantity": term.initial_term.n, "unit": str(term.initial_term.unit)}
+    length = _length(term.initial_term)
     if term.end_event_date is None:
         yield Step("waits_for_end" if length else "waits_for_end_of", {**length, "event": term.end_event})
     elif length:
         yield Step("end_from_event", {**length, "event": term.end_event, "event_date": term.end_event_date})
+
+
+def _minimum_event_steps(term: Term) -> Iterator[Step]:
+    """Yield from which event of which day the agreed minimum counts."""
+    if term.minimum_event and term.minimum_term is not None and term.minimum_event_date is not None:
+        event: Params = {"event": term.minimum_event, "event_date": term.minimum_event_date}
+        yield Step("minimum_from_event", {**_length(term.minimum_term), **event})
+
+
+def _waiting_minimum_steps(finding: Finding) -> Iterator[Step]:
+    """Yield which event the agreed minimum waits for, where an exit hangs on it."""
+    term = finding.term
+    if "minimum_event_date" in finding.missing:
+        length = _length(term.minimum_term)
+        yield Step(
+            "waits_for_minimum" if length else "waits_for_minimum_of", {**length, "event": term.minimum_event}
+        )
+
+
+def _length(length: Period | None) -> Params:
+    """Return a length as parameters of a step; none where it is not known."""
+    return {"quantity": length.n, "unit": str(length.unit)} if length is not None and length.n else {}
 
 
 _AFTER: dict[Consequence, str] = {
@@ -85,6 +106,7 @@ def _term_steps(finding: Finding) -> Iterator[Step]:
     if span.end is not None and after in _AFTER:
         yield Step(_after_code(finding, after), {"end_date": span.end})
     if finding.floor is not None and finding.floor >= finding.as_of:
+        yield from _minimum_event_steps(term)
         yield Step("minimum_term", {"end_date": finding.floor})
 
 

@@ -19,6 +19,8 @@
 10. The first term may end a length after an event, at the latest on a stated last day. Until the day of the
     event is recorded its end is not known; a length from that day ends the day before the corresponding day.
 11. A term may begin with an event. Until its day is recorded as the first day, the first day is not known.
+12. The agreed minimum may count from an event instead of the first day, in the same way. Until the day of the
+    event is recorded no exit is known that the minimum could forbid.
 """
 
 from __future__ import annotations
@@ -90,7 +92,7 @@ class Term:
         renewal_term: Length of each later term (for ``evergreen``: how often to review).
         max_renewals: Renewals after the first term; None is unlimited, 0 is valid.
         after_last_term: Lapse or holdover.
-        minimum_term: From the start date; no exit before it is over.
+        minimum_term: From the start date, or from ``minimum_event``; no exit before it is over.
         renewals_exercised: How many options have been exercised, or renewals agreed, so far.
         renewal_as_initial: Whether each later term is as long as the first; then without ``renewal_term``.
         renewal_by_agreement: For ``fixed``: whether both sides may agree to renew it.
@@ -98,6 +100,9 @@ class Term:
         end_event: The event from which ``initial_term`` counts, e.g. ``the launch``, where that is not the
             start date; ``end_date`` is then the latest end.
         end_event_date: The day of that event; None until it is known.
+        minimum_event: The event from which ``minimum_term`` counts, e.g. ``go-live``, where that is not the
+            start date.
+        minimum_event_date: The day of that event; None until it is known.
     """
 
     type: TermType | None = None
@@ -114,6 +119,8 @@ class Term:
     start_event: str = ""
     end_event: str = ""
     end_event_date: date | None = None
+    minimum_event: str = ""
+    minimum_event_date: date | None = None
 
     def __post_init__(self) -> None:
         settle(self, type=TermType, after_last_term=AfterLastTerm)
@@ -231,13 +238,15 @@ def first_term_end(term: Term) -> date | None:
 
 
 def minimum_end(term: Term) -> date | None:
-    """Return the last day of the agreed minimum, from the start date; None where there is none.
+    """Return the last day of the agreed minimum; None where there is none, or it is not known.
 
-    The initial term of an evergreen or perpetual contract is a minimum too; the later day counts.
+    It counts from the start date, or from an event. The initial term of an evergreen or perpetual contract
+    is a minimum too; the later day counts.
     """
     ends = []
-    if term.minimum_term is not None and term.start_date is not None:
-        ends.append(last_day(term.start_date, term.minimum_term))
+    counted_from = term.minimum_event_date if term.minimum_event else term.start_date
+    if term.minimum_term is not None and counted_from is not None:
+        ends.append(last_day(counted_from, term.minimum_term))
     if term.type in OPEN_ENDED and (first_end := first_term_end(term)) is not None:
         ends.append(first_end)
     return max(ends, default=None)
@@ -265,7 +274,8 @@ def _laid_from(term: Term) -> date | None:
     """Return the day from which the terms are laid; None where neither start nor a stated end is known."""
     if term.start_date is not None or term.end_date is None or term.end_event:
         return term.start_date
-    return None if term.type in OPEN_ENDED or term.minimum_term is not None else _LONG_AGO
+    hangs_on_start = term.minimum_term is not None and not term.minimum_event
+    return None if term.type in OPEN_ENDED or hangs_on_start else _LONG_AGO
 
 
 def locate(term: Term, on: date) -> Position | None:

@@ -251,6 +251,8 @@ _TERM_READERS: Final[Mapping[str, _Reader]] = {
     "start_event": Fields.text,
     "end_event": Fields.text,
     "end_event_date": Fields.day,
+    "minimum_event": Fields.text,
+    "minimum_event_date": Fields.day,
 }
 _NOTICE_READERS: Final[Mapping[str, _Reader]] = {
     "quantity": _quantity,

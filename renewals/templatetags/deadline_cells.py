@@ -11,22 +11,38 @@ from core.pages.drawing import draw
 from core.pages.links import page_of
 from core.templatetags.figures import day, money, weekday
 from renewals.models import Deadline
-from renewals.templatetags.deadlines import contract_deadline_word, deadline_word
+from renewals.templatetags.deadlines import contract_deadline_word, deadline_word, deadline_word_to_act
 
 Drawn = SafeString | str
 _CONTRACT = (
     '<div class="wide-cell"><div><a class="clamp" href="{}" title="{}">{}</a></div>'
     '<div class="muted">{} · {}</div></div>'
 )
-_NEXT = '<div class="two-lines">{}<div class="muted under-word">Next way out: act by {}</div></div>'
+_UNDER = '<div class="two-lines">{}<div class="muted under-word">{} {}</div></div>'
 
 
 def word_cell(row: Deadline, on: dt.date) -> Drawn:
-    """Draw what the deadline says; of a missed one, by when to act for the next way out too."""
+    """Draw what the deadline says; of a missed one, by when to act for the next way out too.
+
+    Where the word says the last day for notice, because act-by has passed, the day that the list sorts by
+    stands below it.
+    """
     word = deadline_word(row, on)
-    if row.status != Deadline.Status.MISSED or row.reachable_act_by_date is None:
-        return word
-    return draw(_NEXT, word, weekday(row.reachable_act_by_date))
+    if row.status == Deadline.Status.MISSED and row.reachable_act_by_date is not None:
+        return draw(_UNDER, word, "Next way out: act by", weekday(row.reachable_act_by_date))
+    if row.status == Deadline.Status.IN_WINDOW and row.act_by_date is not None and row.act_by_date < on:
+        return draw(_UNDER, word, "Act-by was", weekday(row.act_by_date))
+    return word
+
+
+def word_to_act_cell(row: Deadline, on: dt.date) -> Drawn:
+    """Draw by when to act for the exit that can still be reached; of a missed term, when that was too."""
+    if row.status != Deadline.Status.MISSED:
+        return word_cell(row, on)
+    word, act_by = deadline_word_to_act(row, on), row.reachable_act_by_date
+    if act_by is not None and act_by < on:
+        return draw(_UNDER, word, "Act-by was", weekday(act_by))
+    return draw(_UNDER, word, "This term was missed on", weekday(row.notice_by_date))
 
 
 def contract_cell(row: Deadline, on: dt.date) -> Drawn:
@@ -39,6 +55,11 @@ def contract_cell(row: Deadline, on: dt.date) -> Drawn:
 def notice_by_cell(row: Deadline, on: dt.date) -> Drawn:
     """Draw the last day to give notice."""
     return weekday(row.notice_by_date)
+
+
+def reachable_notice_by_cell(row: Deadline, on: dt.date) -> Drawn:
+    """Draw the last day to give notice for the exit that can still be reached."""
+    return weekday(row.reachable_notice_by_date)
 
 
 def ends_cell(row: Deadline, on: dt.date) -> Drawn:

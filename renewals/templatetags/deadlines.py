@@ -10,8 +10,15 @@ from django.utils.safestring import SafeString
 
 from core.templatetags.words import status_word
 from renewals.reports.words import word_for, word_of, word_to_act
+from renewals.rules.sentences import FIELDS
 
 register = template.Library()
+
+
+@register.filter
+def fact_name(name: str) -> str:
+    """Return what a fact that a deadline needs and does not have is called."""
+    return FIELDS.get(name, name.replace("_", " "))
 
 
 @register.simple_tag

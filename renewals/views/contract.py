@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from contracts_app.reports.coming import coming_changes
+from contracts_app.views.amendments import today_of
 from contracts_app.views.page import contract_panel
 from contracts_app.views.reading import visible_contract
 from core import clock
@@ -24,6 +25,7 @@ from renewals.reports.vendor_notice_words import what_it_means, word_of_vendor_n
 from renewals.reports.words import word_of
 from renewals.rules.answer_output import steps_from_json
 from renewals.rules.sentences import READINGS, sentences_of
+from slas.reports.chronic import chronic_of
 
 
 def _day(stored: str) -> dt.date:
@@ -42,6 +44,7 @@ def contract_deadline(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": versions.defer("steps", "readings")[:50],
         "rungs": rungs_of(contract.pk),
         "coming": coming_changes(contract, request.user),
+        "chronic": chronic_of(pk, request.user, today_of(contract)),
     }
     if deadline:
         deadline.contract = contract

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,9 +27,10 @@ from renewals.templatetags import deadline_cells as cells
 
 #: What the cells read of a deadline and of its contract.
 READ = (
-    "status", "act_by_date", "notice_by_date", "reachable_act_by_date", "term_end", "renewal_date",
-    "if_nobody_acts", "missing", "amount_at_stake", "currency", "contract__number", "contract__title",
-    "contract__status", "contract__vendor__name", "contract__owner__full_name", "contract__owner__username",
+    "status", "act_by_date", "notice_by_date", "reachable_act_by_date", "reachable_notice_by_date",
+    "term_end", "renewal_date", "if_nobody_acts", "missing", "amount_at_stake", "currency",
+    "contract__number", "contract__title", "contract__status", "contract__vendor__name",
+    "contract__owner__full_name", "contract__owner__username",
 )  # fmt: skip
 _DAY = dt.timedelta(days=1)
 
@@ -45,22 +47,41 @@ def _then(row: Deadline) -> str:
     return consequence_of(row, with_money=False, contract_status=row.contract.status)
 
 
+def _of_this_term() -> tuple[Column, ...]:
+    """Return the columns of act-by and notice-by as this term has them, missed or not."""
+    act_by = Column(
+        "act_by", "Act by", _iso("act_by_date"), "act_by_date",
+        kind="status", draw=cells.word_cell, order=10,
+    )  # fmt: skip
+    notice_by = Column(
+        "notice_by", "Notice by", _iso("notice_by_date"), "notice_by_date",
+        kind="date", draw=cells.notice_by_cell, order=40,
+    )  # fmt: skip
+    return act_by, notice_by
+
+
+def _of_the_exit_in_reach() -> tuple[Column, ...]:
+    """Return the same columns of the exit that can still be reached, as Home and the board count it."""
+    act_by = Column(
+        "act_by", "Act by", _iso("reachable_act_by_date"), "reachable_act_by_date",
+        kind="status", draw=cells.word_to_act_cell, order=10,
+    )  # fmt: skip
+    notice_by = Column(
+        "notice_by", "Notice by", _iso("reachable_notice_by_date"), "reachable_notice_by_date",
+        kind="date", draw=cells.reachable_notice_by_cell, order=40,
+    )  # fmt: skip
+    return act_by, notice_by
+
+
 DEADLINES = Listing(
     page="deadlines",
     noun="deadline",
     nouns="deadlines",
     columns=(
-        Column(
-            "act_by", "Act by", _iso("act_by_date"), "act_by_date",
-            kind="status", draw=cells.word_cell, order=10,
-        ),
+        *_of_this_term(),
         Column(
             "contract", "Contract", lambda row: f"{row.contract.number} {row.contract.title}",
             draw=cells.contract_cell, is_heading=True, order=20,
-        ),
-        Column(
-            "notice_by", "Notice by", _iso("notice_by_date"), "notice_by_date",
-            kind="date", draw=cells.notice_by_cell, order=40,
         ),
         Column(
             "ends", "Term ends", _iso("term_end"), "term_end",
@@ -78,6 +99,8 @@ DEADLINES = Listing(
     tie="contract_id",
     prepare=lambda rows: rows.select_related("contract__vendor", "contract__owner").only(*READ),
 )  # fmt: skip
+#: Narrowed to what is to act on, the list shows and sorts by the dates of the exit that can be reached.
+TO_ACT_ON = replace(DEADLINES, columns=(*_of_the_exit_in_reach(), *DEADLINES.columns[2:]))
 
 
 @policy("contracts.view")
@@ -94,7 +117,8 @@ def deadline_list(request: HttpRequest) -> HttpResponseBase:
         reverse("contract_list"),
         "Open the contracts",
     )
-    listing = DEADLINES.open(request, seen, on=on, empty=empty)
+    is_acting = request.GET.get("acting", "").lower() in ("true", "1")
+    listing = (TO_ACT_ON if is_acting else DEADLINES).open(request, seen, on=on, empty=empty)
     key = ("urgency", request.GET.get("status") == Deadline.Status.EXPIRED, request.user.pk, on)
     urgency = while_unchanged(key, lambda: list(_urgency(seen, on)))
     silent = silent_count(request.user, on)

@@ -29,6 +29,7 @@ from renewals.forms import DecisionForm
 from renewals.models import Deadline, Decision, DecisionThreshold
 from renewals.permissions import APPROVE, decides, may_approve
 from renewals.reminders.consequence import consequence_of
+from renewals.reminders.lengths import next_length_of
 from renewals.reports.another_term import another_term_of
 from renewals.reports.decision_words import what_follows, what_is_left, word_of_status
 from renewals.reports.ending_rules import rules_to_end
@@ -142,7 +143,7 @@ def _about(deadline: Deadline, user: Any) -> dict[str, Any]:
     return {
         "deadline": deadline,
         "word": word_of(deadline, on),
-        "consequence": consequence_of(deadline),
+        "consequence": consequence_of(deadline, length=next_length_of(deadline.contract_id, user)),
         "another": another_term_of(deadline, user, on),
         "because": why_four_eyes(deadline.amount_at_stake, deadline.currency, thresholds),
         "standing": decisions.filter(act_by_date=deadline.point.act_by_date),

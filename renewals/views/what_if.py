@@ -21,6 +21,7 @@ from core.access import policy
 from core.reminders.shapes import date_in
 from core.rules.number import whole_number
 from renewals.models import Notice, ReminderPolicy
+from renewals.reminders.coming import coming_dates
 from renewals.reports.strip import strip_of
 from renewals.reports.what_if import Facts, change_sentences, facts_of
 from renewals.rules import DeadlineAnswer, NoticeRule
@@ -69,6 +70,7 @@ def what_if(request: HttpRequest) -> HttpResponse:
     recorded = _recorded(request)
     context: dict[str, Any] = {"title": "What if", "contract": recorded and recorded.contract}
     context["ends_date"] = recorded and recorded.ends_date
+    context["coming"] = _coming(request, recorded)
     asked: Any = request.GET
     if not asked.keys() - {CONTRACT}:
         asked = None
@@ -106,6 +108,15 @@ def _recorded(request: HttpRequest) -> _Recorded | None:
     zone = (record["notice"] or {}).get("timezone") or contract.department.timezone
     ends = dt.date.fromisoformat(ending["exit_date"]) if ending else None
     return _Recorded(contract, record, rule.lead_days, date_in(zone, clock.now()), ends)
+
+
+def _coming(request: HttpRequest, recorded: _Recorded | None) -> list[str]:
+    """Return what amendments that count later do to the dates of the contract."""
+    if recorded is None:
+        return []
+    pk = recorded.contract.pk
+    coming = coming_dates(Contract.objects.visible_to(request.user), [pk])
+    return [one.words for one in coming.get(pk, [])]
 
 
 def _answer(sheet: WhatIfSheet, recorded: _Recorded | None) -> DeadlineAnswer | None:

@@ -27,7 +27,10 @@ from renewals.rules.terms_input import TermsInputError, TermsRequest, parse_requ
 #: Entered for a contract; they move no date.
 _NOT_ASKED: Final = ("party", "kind", "cure_period_quantity", "cure_period_unit", "addressee", "form")
 _PERIODS: Final = ("initial_term", "renewal_term", "minimum_term")
-_AGREED: Final = ("renewal_as_initial", "renewal_by_agreement", "start_event", "end_event", "end_event_date")
+_AGREED: Final = (
+    "renewal_as_initial", "renewal_by_agreement", "start_event", "end_event", "end_event_date",
+    "minimum_event", "minimum_event_date",
+)  # fmt: skip
 _NOTICE: Final = ("quantity", "unit", "anchor", "fixed_day", "test", "roll", "calendar", "timezone")
 #: What stands in a notice rule though nobody entered one.
 _ALWAYS_SET: Final = ("anchor", "test", "roll", "counted_")

@@ -12,18 +12,22 @@ from typing import Any, Final
 from accounts.adapters import password_letter
 from accounts.models import User
 from contracts_app.models import Contract
-from core.audit import acting
+from core.audit import Actor, acting
 from core.mail.gathering import one_of
 from core.mail.letter import Letter
 from core.models import Delivery, Reminder
-from renewals.models import Deadline, ExitTask, Notice
-from renewals.reminders import exit_letters, letters
+from renewals.actions.decisions import approve_decision, reject_decision, withdraw_decision
+from renewals.models import Deadline, Decision, ExitTask, Notice
+from renewals.reminders import answer_letters, exit_letters, letters
 from renewals.rules.climb import TO_LEGAL, TO_MANAGER
+from renewals.rules.decision import ANSWERED, DecisionKind
 from renewals.rules.exit_task import ExitTaskKind
 from renewals.rules.ladder import ACT_BY, REVIEW, SNOOZED, TERM_ENDS
-from tests.support.deciding import a_vendor_notice
+from tests.support.amendments import an_amendment
+from tests.support.deciding import a_vendor_notice, decide, four_eyes_from
 from tests.support.prices import an_uplift
 from tests.support.reminding import SETTING_UP, a_contract, a_person, a_vendor, at
+from tests.support.sla_letters import sla_letters
 
 START: Final = at("2026-01-10")
 ACT_BY_DAY: Final = dt.date(2026, 10, 2)
@@ -89,7 +93,9 @@ def act_by_of(contract: Contract) -> dt.date:
 
 def every_letter(reader: User) -> dict[str, Letter]:
     """Return each kind of letter, by what it is about, as it is written for ``reader``."""
-    found = {**_of_act_by(reader), **_of_other_days(reader), **_of_exit_tasks(reader)}
+    found = {**_of_act_by(reader), **_of_other_days(reader), **_of_exit_tasks(reader), **_of_answers(reader)}
+    found |= _of_amendments(reader)
+    found |= sla_letters(reader, yearly, a_delivery)
     found["one message a day"] = one_of([found["act by"], found["term ends"], found["task 0"]])
     found["password"] = password_letter(reader, "https://tk.example/password/reset/key/1-abc/")
     return found
@@ -147,6 +153,67 @@ def _of_exit_tasks(reader: User) -> dict[str, Letter]:
     ]
     written = exit_letters.letters_for(deliveries)
     return {f"task {place}": written[row.pk] for place, row in enumerate(deliveries)}
+
+
+def _of_amendments(reader: User) -> dict[str, Letter]:
+    """Return what is said of each way in which an amendment that counts later moves a date."""
+    fixed = {"term_type": "fixed", "start_date": START.date(), "end_date": dt.date(2027, 6, 30)}
+    silent = {"terms": fixed, "notice": False}
+    rule = "notice.us.non_renewal"
+    cases: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
+        "earlier": ({}, {f"{rule}.quantity": "150"}),
+        "no date any more": ({}, {rule: ""}),
+        "a first date": (silent, {f"{rule}.quantity": "30", f"{rule}.unit": "calendar_days"}),
+        "another end": (silent, {"terms.end_date": "2027-12-31"}),
+        "no date moves": ({}, {"terms.clause_ref": "Qq1"}),
+    }
+    found = {}
+    for name, (fields, terms) in cases.items():
+        contract = yearly(owner=reader, **fields)
+        title = {"title": "Qqamendment", "on": START.date().isoformat(), "now": START}
+        an_amendment(contract, "2026-09-01", terms=terms, **title)
+        if fields:
+            found[f"amended: {name}"] = letter(reader, TERM_ENDS, contract, dt.date(2027, 6, 30))
+        else:
+            found[f"amended: {name}"] = letter(reader, ACT_BY, contract, act_by_of(contract))
+    return found
+
+
+def _of_answers(reader: User) -> dict[str, Letter]:
+    """Return what is said of each answer: confirmed with and without a notice, over, rejected."""
+    now, second = at("2026-08-01"), a_person(f"qqsecond{next(_numbers)}", full_name="Qqsecond")
+    with acting(SETTING_UP):
+        second.role_assignments.create(role="legal")
+    four_eyes_from(1)
+    confirmed = {
+        f"{kind} confirmed": decide(yearly(owner=reader), reader, kind, now=now, reason="Qqreason")
+        for kind in DecisionKind
+    }
+    confirmed["late"] = decide(yearly(owner=reader), reader, "terminate", now=now, reason="Qqreason")
+    for row in confirmed.values():
+        approve_decision(actor=Actor.person(second), decision=row, now=now)
+    over, no_date = confirmed["renegotiate confirmed"], confirmed["let_lapse confirmed"]
+    withdraw_decision(actor=Actor.person(reader), decision=over, reason="Qqreason", now=now)
+    contract = yearly(owner=reader)
+    rejected = {"rejected": decide(contract, reader, "renew", now=now, reason="Qqreason")}
+    for name in ("without a date", "another stands", "act-by passed"):
+        rejected[f"rejected, {name}"] = decide(yearly(), reader, "renew", now=now, reason="Qqreason")
+    for row in rejected.values():
+        reject_decision(actor=Actor.person(second), decision=row, reason="Qqreason", now=now)
+    decide(rejected["rejected, another stands"].contract, reader, "renew", now=now, reason="Qqreason")
+    with acting(SETTING_UP):
+        Decision.unscoped.filter(pk=no_date.pk).update(send_by_date=None, notice_by_date=None)
+        late = [confirmed["late"].pk, rejected["rejected, act-by passed"].pk]
+        gone = now.date() - dt.timedelta(days=1)
+        Decision.unscoped.filter(pk__in=late).update(send_by_date=gone, act_by_date=gone)
+        undated = Decision.unscoped.filter(pk=rejected["rejected, without a date"].pk)
+        undated.update(act_by_date=None, notice_by_date=None)
+    deliveries = {
+        name: a_delivery(reader, ANSWERED, row.pk, now.date(), late=place)
+        for place, (name, row) in enumerate((confirmed | rejected).items())
+    }
+    written = answer_letters.letters_for(list(deliveries.values()))
+    return {name: written[row.pk] for name, row in deliveries.items()}
 
 
 def texts(written: Letter) -> Iterator[str]:

@@ -15,6 +15,15 @@ _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 def a_text_pdf(pages: Sequence[Sequence[str]], *, password: str = "") -> bytes:
     """Return a PDF with one text line under another; a page without lines shows a grey box (a scan)."""
+    return _a_pdf([_shown(lines) for lines in pages], password)
+
+
+def a_placed_pdf(pages: Sequence[Sequence[tuple[int, int, str]]]) -> bytes:
+    """Return a PDF with words at places (from the left, from below), drawn in this order."""
+    return _a_pdf([_placed(page) for page in pages])
+
+
+def _a_pdf(contents: Sequence[bytes], password: str = "") -> bytes:
     pdf = pikepdf.new()
     font = pdf.make_indirect(
         pikepdf.Dictionary(
@@ -24,13 +33,18 @@ def a_text_pdf(pages: Sequence[Sequence[str]], *, password: str = "") -> bytes:
             Encoding=pikepdf.Name.WinAnsiEncoding,
         )
     )
-    for lines in pages:
+    for content in contents:
         page = pdf.add_blank_page(page_size=(595, 842))
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-        page.Contents = pdf.make_stream(_shown(lines))
+        page.Contents = pdf.make_stream(content)
     target = io.BytesIO()
     pdf.save(target, encryption=pikepdf.Encryption(user=password, owner=password) if password else False)
     return target.getvalue()
+
+
+def _placed(words: Sequence[tuple[int, int, str]]) -> bytes:
+    shown = [f"BT /F1 9 Tf {left} {below} Td ({_escaped(text)}) Tj ET" for left, below, text in words]
+    return " ".join(shown).encode("cp1252")
 
 
 def _shown(lines: Sequence[str]) -> bytes:

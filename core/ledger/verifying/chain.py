@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
@@ -41,20 +42,44 @@ def check_chain() -> Iterator[Finding]:
         heads[last] = block.head
 
 
-def check_heads(path: Path) -> Iterator[Finding]:
-    """Yield differences between the chain and the heads exported to ``path``."""
-    blocks = dict(LedgerBlock.objects.values_list("sequence", "head"))
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The file of exported heads as it was at one moment.
+
+    Attributes:
+        name: Name of the file.
+        heads: Sequence and head of each line; None where the file is not there or is not ours.
+        error: Why it cannot be read; empty where it can, or is not there.
+    """
+
+    name: str
+    heads: dict[int, str] | None
+    error: str = ""
+
+
+def read_exported(path: Path) -> Exported:
+    """Return the exported heads of ``path``.
+
+    To be called before the blocks are looked at: a head is exported after its block was committed, so every
+    head that is read here has its block in whatever is seen later.
+    """
     if not path.exists():
-        if blocks:
-            told = "the file of exported heads is gone; compare the chain with a copy (--heads FILE)"
-            yield Finding("heads", BLOCKS, "", "", f"{path.name}: {told}")
-        return
+        return Exported(path.name, None)
     try:
-        exported = exported_heads(path)
+        return Exported(path.name, exported_heads(path))
     except (OSError, ValueError) as error:
-        yield Finding("heads", BLOCKS, "", "", f"the exported heads cannot be read: {error}")
+        return Exported(path.name, None, f"the exported heads cannot be read: {error}")
+
+
+def check_heads(exported: Exported) -> Iterator[Finding]:
+    """Yield differences between the chain and the heads that were exported before it was looked at."""
+    blocks = dict(LedgerBlock.objects.values_list("sequence", "head"))
+    if exported.heads is None:
+        gone = "the file of exported heads is gone; compare the chain with a copy (--heads FILE)"
+        if exported.error or blocks:
+            yield Finding("heads", BLOCKS, "", "", exported.error or f"{exported.name}: {gone}")
         return
-    for sequence, head in sorted(exported.items()):
+    for sequence, head in sorted(exported.heads.items()):
         if sequence not in blocks:
             yield Finding("heads", BLOCKS, str(sequence), "", "its head was exported, but the block is gone")
         elif blocks[sequence] != head:

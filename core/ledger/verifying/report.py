@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from core.audit.presence import trigger_defects
 from core.audit.tables import audited_tables
 from core.ledger.sealing import latest_head
-from core.ledger.verifying.chain import check_chain, check_heads
+from core.ledger.verifying.chain import check_chain, check_heads, read_exported
 from core.ledger.verifying.current import check_current
 from core.ledger.verifying.entries import check_entries, check_history
 from core.ledger.verifying.finding import Finding, rows
@@ -67,6 +67,7 @@ def verify(heads_file: Path, progress: Callable[[str], None] = lambda line: None
         django.db.DatabaseError: The database cannot be read.
     """
     report = Report()
+    exported = read_exported(heads_file)
     with _snapshot():
         tables = list(audited_tables(apps))
         progress("Triggers")
@@ -80,7 +81,7 @@ def verify(heads_file: Path, progress: Callable[[str], None] = lambda line: None
         report.findings += check_entries()
         progress("Chain and exported heads")
         report.findings += check_chain()
-        report.findings += check_heads(heads_file)
+        report.findings += check_heads(exported)
         report.counts = {name: next(rows(sql))[0] for name, sql in _COUNTS.items()} | {"tables": len(tables)}
         report.head = latest_head()
     return report

@@ -11,7 +11,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from core.rules.period_file import PeriodFileError, read_rows
+from core.rules.csv_file import CsvFileError
+from core.rules.period_file import read_rows
 from core.rules.period_table import TableCheck, check_rows
 
 
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         except OSError as error:
             reason = os.strerror(error.errno or errno.EIO)
             raise CommandError(f"{path} cannot be read: {reason}. Check the path.") from None
-        except PeriodFileError as error:
+        except CsvFileError as error:
             raise CommandError(f"{path}: {error}") from None
         if options["json"]:
             self.stdout.write(json.dumps(found.as_json(), separators=(",", ":")))

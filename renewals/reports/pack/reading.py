@@ -15,6 +15,7 @@ from core.rules.section import SectionContent
 from core.rules.wording import span_of_days, weekday_date
 from renewals.models import Deadline
 from renewals.reminders.consequence import consequence_of
+from renewals.reminders.lengths import next_length_of
 from renewals.reports.pack.questions import QUESTIONS
 from renewals.reports.price import price_outlook
 from renewals.reports.price_words import cost_in_words
@@ -109,7 +110,12 @@ def _summary(contract: Any, deadline: Deadline | None, user: Any, on: dt.date) -
     act_by = deadline.point.act_by_date
     cost = cost_in_words(price_outlook(deadline, contract.pk, user, on))
     return [
-        ("If nobody acts", consequence_of(deadline, contract_status=contract.status)),
+        (
+            "If nobody acts",
+            consequence_of(
+                deadline, contract_status=contract.status, length=next_length_of(contract.pk, user)
+            ),
+        ),
         ("Act by", f"{weekday_date(act_by)}, {span_of_days(act_by, on)}" if act_by else _no_day(deadline)),
         ("Next term costs", f"{cost[0].upper()}{cost[1:]}" if deadline.renewal_date else "No term follows"),
     ]

@@ -41,6 +41,7 @@ def test_the_list_has_the_views_that_apps_declare_as_tabs(kim):
         ("Act within 30 days", False),
         ("Without owner", False),
         ("Deadline unknown", False),
+        ("Documents missing", False),
     ]
     assert ("Mine", True) in tabs(kim, "?owner=me")
 
@@ -66,8 +67,8 @@ def test_a_shared_view_is_a_tab_for_others_and_a_private_one_is_not(lea, kim):
     save(lea, "For all", is_shared="on")
     save(lea, "For me")
 
-    assert [label for label, _ in tabs(kim)][5:] == ["For all"]
-    assert [label for label, _ in tabs(lea)][5:] == ["For all", "For me"]
+    assert [label for label, _ in tabs(kim)][6:] == ["For all"]
+    assert [label for label, _ in tabs(lea)][6:] == ["For all", "For me"]
 
 
 def test_who_may_not_share_is_not_offered_to_and_cannot(lea, kim):

@@ -79,6 +79,21 @@ def test_an_end_after_an_event_and_a_minimum_of_a_rule_come_back_and_are_changed
     assert [error["attr"] for error in half.json()["errors"]] == ["notice_rules.0.minimum_unit"]
 
 
+def test_a_minimum_from_an_event_comes_back_and_is_changed(client):
+    terms = {"term_type": "evergreen", "start_date": "2026-01-01", "minimum_event": "go-live"}
+    made = client.post(URL, body(terms=terms))
+    assert (made.json()["terms"]["minimum_event"], made.json()["terms"]["minimum_event_date"]) == (
+        "go-live",
+        None,
+    )
+    changed = client.patch(
+        made["Location"], {"terms": {"minimum_event_date": "2026-03-01"}}, HTTP_IF_MATCH=made["ETag"]
+    )
+    assert changed.json()["terms"]["minimum_event_date"] == "2026-03-01"
+    refused = client.post(URL, body(terms=terms | {"minimum_event": "", "minimum_event_date": "2026-03-01"}))
+    assert [error["attr"] for error in refused.json()["errors"]] == ["terms.minimum_event_date"]
+
+
 def test_deemed_receipt_is_agreed_in_calendar_days_or_in_business_days_not_in_both(client):
     post = {"method": "post", "deemed_calendar_days": 5}
     made = client.post(URL, body(notice_rules=[{"quantity": 3, "unit": "months", "methods": [post]}]))

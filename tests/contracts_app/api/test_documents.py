@@ -49,15 +49,15 @@ def test_a_key_keeps_a_document_once(client, paper):
     assert Document.unscoped.count() == 1
 
 
-def test_versions_are_added_and_the_same_bytes_refused(client, paper):
+def test_versions_are_added_and_the_bytes_of_the_latest_refused(client, paper):
     document = a_document(paper)
     address = f"{url(paper)}{document.pk}/versions/"
     added = client.post(address, {"file": SimpleUploadedFile("b.md", b"1. New\n")}, format="multipart")
     assert added.status_code == 201
     assert [one["number"] for one in added.json()["versions"]] == [1, 2]
-    same = client.post(address, {"file": SimpleUploadedFile("b.md", TERMS.encode())}, format="multipart")
+    same = client.post(address, {"file": SimpleUploadedFile("b.md", b"1. New\n")}, format="multipart")
     assert same.status_code == 422
-    assert "version 1" in same.json()["errors"][0]["detail"]
+    assert "version 2, the latest one" in same.json()["errors"][0]["detail"]
 
 
 def test_the_etag_changes_with_a_version_and_with_its_reading(client, paper):
@@ -101,6 +101,24 @@ def test_a_hostile_file_is_refused_and_nothing_kept(client, paper):
     answer = client.post(url(paper), sent(b"MZ", "a.exe"), format="multipart")
     assert answer.status_code == 422
     assert not Document.unscoped.exists()
+
+
+def test_a_refusal_says_by_a_word_and_a_place_what_is_wrong(client, paper):
+    document = a_document(paper)
+    versions = f"{url(paper)}{document.pk}/versions/"
+
+    def refused(address: str, fields: dict) -> tuple[int, str, str | None]:
+        answer = client.post(address, fields, format="multipart")
+        (error,) = answer.json()["errors"]
+        return answer.status_code, error["code"], error["attr"]
+
+    assert refused(url(paper), sent(b"")) == (422, "refused_file", None)
+    assert refused(versions, {"file": SimpleUploadedFile("b.md", TERMS.encode())}) == (
+        422, "same_bytes", "file",
+    )  # fmt: skip
+    assert refused(url(paper), sent(title="t" * 301)) == (400, "max_length", "title")
+    assert refused(url(paper), {**sent(), "kind": "novel"}) == (400, "invalid_choice", "kind")
+    assert refused(versions, {}) == (400, "required", "file")
 
 
 def test_scopes_and_roles_decide(paper):

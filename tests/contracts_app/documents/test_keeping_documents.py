@@ -14,7 +14,7 @@ from core.audit import Actor, acting
 from core.errors import NotAllowed, StaleObject
 from core.files import RefusedFile, content_store
 from core.models import Job, StoredFile
-from tests.support.contract_documents import TERMS, a_document, a_version, version_of
+from tests.support.contract_documents import TERMS, a_document, a_version, clauses_of, version_of
 from tests.support.contracts import NOW, SYSTEM, a_contract, history_of
 from tests.support.documents import a_docx, a_pdf
 from tests.support.people import a_department, a_user
@@ -45,13 +45,24 @@ def test_versions_count_up_and_earlier_ones_stay():
     assert content_store().read(version_of(document, 1).file.sha256) == TERMS.encode()
 
 
-def test_the_same_bytes_are_refused_with_the_version_that_has_them():
+def test_the_bytes_of_the_latest_version_are_refused():
     document = a_document(a_contract())
     a_version(document, "1. Other words\n")
-    with pytest.raises(InvalidDocument, match="version 1, recorded 20 Nov 2026") as refused:
-        a_version(document, TERMS)
+    with pytest.raises(InvalidDocument, match="version 2, the latest one, recorded 20 Nov 2026") as refused:
+        a_version(document, "1. Other words\n", name="another name.md")
     assert "file" in refused.value.fields
     assert DocumentVersion.unscoped.filter(document=document).count() == 2
+
+
+def test_a_version_may_bring_back_an_earlier_text_and_says_which():
+    document = a_document(a_contract())
+    for text in ("1. Other words\n", TERMS, "1. Third words\n", TERMS):
+        a_version(document, text)
+    versions = DocumentVersion.objects.for_system("a test").filter(document=document).with_same_file()
+    assert dict(versions.values_list("number", "same_as")) == {1: None, 2: None, 3: 1, 4: None, 5: 3}
+    assert [one.text for one in clauses_of(version_of(document, 5))] == [
+        one.text for one in clauses_of(version_of(document, 1))
+    ]
 
 
 def test_the_same_bytes_may_be_two_documents():

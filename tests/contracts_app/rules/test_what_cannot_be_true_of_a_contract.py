@@ -144,6 +144,36 @@ def test_money_that_can_be_paid_is_taken(amount, currency):
             "end_event_date",
             id="over before it starts",
         ),
+        pytest.param(
+            {"minimum_event_date": DAY}, "minimum_event_date", id="the day of no event of a minimum"
+        ),
+        pytest.param({"minimum_event": "x" * 201}, "minimum_event", id="an event of a minimum, too long"),
+        pytest.param(
+            {"minimum_event": "go-live", "minimum_event_date": dt.date(1800, 1, 1)},
+            "minimum_event_date",
+            id="no such day of a minimum",
+        ),
+        pytest.param(
+            {
+                "start_date": DAY,
+                "minimum_term_quantity": 1,
+                "minimum_term_unit": "months",
+                "minimum_event": "go-live",
+                "minimum_event_date": dt.date(2016, 1, 1),
+            },
+            "minimum_event_date",
+            id="a minimum that is over before the start",
+        ),
+        pytest.param(
+            {
+                "minimum_term_quantity": 9_999,
+                "minimum_term_unit": "years",
+                "minimum_event": "go-live",
+                "minimum_event_date": DAY,
+            },
+            "minimum_term_quantity",
+            id="a minimum past the calendar",
+        ),
         pytest.param({"renewals_exercised": -1}, "renewals_exercised", id="fewer than none exercised"),
         pytest.param({"max_renewals": 99_999_999_999}, "max_renewals", id="more renewals than there is time"),
     ],

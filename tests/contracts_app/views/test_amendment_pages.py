@@ -185,7 +185,7 @@ def test_the_page_of_an_amendment_says_what_stood_there_before(client, contract)
     said = page(client, "amendment", made)
 
     for words in (
-        "2.1 Fees are due within 30 days.",
+        "<strong>2.1</strong> Fees are due within 30 days.",
         "Within 60 days.",
         "What lies below goes along: 1.2(a), 1.2(b)",
         "Notice period (our non-renewal)",
@@ -231,7 +231,7 @@ def test_the_text_in_force_shows_each_clause_with_where_its_words_came_from(clie
 
     assert "Fees are due within 30 days." in before
     assert "counts later" in before
-    assert "2.1 Within 60 days." in after
+    assert "<strong>2.1</strong> Within 60 days." in after
     assert "2.2: deleted by Amendment 1" in after
     assert "laid over the text" in after
     assert "as we knew it on" in after

@@ -55,6 +55,18 @@ def test_a_document_is_uploaded_and_its_page_shows_the_reading(pages: Client, co
     assert "Waiting for a worker." in shown
 
 
+def test_a_version_that_brings_back_an_earlier_text_says_so_on_every_page(pages: Client, contract: Contract):
+    document = a_document(contract)
+    a_version(document, "1. Other words\n")
+    a_version(document, TERMS)
+    link = 'the same file as <a href="{}?version=1">version 1</a>'
+    address = f"/documents/{document.pk}/"
+    assert link.format("") in words(pages.get(address))
+    assert words(pages.get(f"{address}versions/")).count(link.format(address)) == 1
+    assert link.format(address) in words(pages.get(f"/contracts/{contract.pk}/documents/"))
+    assert "the same file as" not in words(pages.get(f"{address}?version=1"))
+
+
 def test_what_is_refused_stands_at_the_form_and_keeps_the_input(pages: Client, contract: Contract):
     answer = upload(
         pages,

@@ -205,6 +205,36 @@ def test_an_end_that_counts_from_an_event_is_shown_until_its_day_is_recorded(cli
     assert (answer.term_end, answer.earliest_exit_date) == (dt.date(2027, 2, 28), dt.date(2026, 12, 31))
 
 
+def test_a_minimum_that_counts_from_an_event_is_shown_until_its_day_is_recorded(client):
+    facts = {
+        "terms-term_type": "auto_renew",
+        "terms-start_date": "1 Jan 2026",
+        "terms-initial_term_quantity": "12",
+        "terms-initial_term_unit": "months",
+        "terms-renewal_term_quantity": "12",
+        "terms-renewal_term_unit": "months",
+        "terms-minimum_term_quantity": "24",
+        "terms-minimum_term_unit": "months",
+        "terms-minimum_event": "go-live",
+        "notice-0-quantity": "90",
+        "notice-0-unit": "calendar_days",
+    }
+    assert client.post(NEW, new(client, status="active", **facts)).status_code == 302
+
+    contract = Contract.unscoped.get()
+    record = Contract.objects.for_system("test").deadline_inputs()[contract.pk]
+    assert deadline_of(record, dt.date(2026, 6, 1)).missing == ("minimum_event_date",)
+    shown = client.get(reverse("contract_terms", args=[contract.pk])).content.decode()
+    assert "Minimum counts from</dt><dd>go-live" in shown
+    assert "its day is not recorded yet" in shown
+    change = reverse("contract_change", args=[contract.pk])
+    again = entered(client.get(change), **{"terms-minimum_event_date": "1 Mar 2026"})
+    assert client.post(change, again).status_code == 302
+    record = Contract.objects.for_system("test").deadline_inputs()[contract.pk]
+    answer = deadline_of(record, dt.date(2026, 6, 1))
+    assert (answer.minimum_end_date, answer.exit_date) == (dt.date(2028, 2, 29), dt.date(2028, 12, 31))
+
+
 OPTION = {
     "terms-term_type": "option",
     "terms-start_date": "1 Jan 2025",

@@ -1,10 +1,14 @@
 """The clauses of the portfolio: found by their words, in the latest versions, with the words marked."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
+from contracts_app.actions.amendments import withdraw_amendment
+from tests.support.amendments import an_amendment, deletes, replaces
 from tests.support.contract_documents import TERMS, a_document, a_version
-from tests.support.contracts import a_contract, a_vendor
+from tests.support.contracts import NOW, SYSTEM, a_contract, a_vendor
 from tests.support.pages import signed_in
 from tests.support.people import a_user
 
@@ -84,3 +88,36 @@ def test_without_words_every_clause_is_listed(pages: Client):
     assert listing.count.value > 0
     assert len(listing.lines) == min(listing.count.value, 50)
     assert "No clauses yet" not in answer.content.decode()
+
+
+def test_a_clause_that_an_amendment_changed_says_so_with_the_new_amount(pages: Client):
+    contract = a_contract(type="hosting", status="active")
+    document = a_document(contract, CAP, effective_date=dt.date(2025, 1, 1))
+    more = replaces("1.1", "1.1 Liability is capped at EUR 2,000,000.")
+    an_amendment(contract, "2025-06-01", more, document=document)
+    taken_back = an_amendment(contract, "2025-07-01", deletes("1"), document=document)
+    withdraw_amendment(
+        actor=SYSTEM, amendment=taken_back, reason="Recorded in error.", on=dt.date(2025, 8, 1), now=NOW
+    )
+    shown = words(pages.get("/clauses/?q=capped"))
+    assert "replaced by Amendment 1 from 1 Jun 2025" in shown
+    assert "EUR 2,000,000" in shown
+    assert "deleted by" not in shown
+    csv = pages.get("/clauses/?q=capped&format=csv")
+    text = b"".join(csv.streaming_content if csv.streaming else [csv.content]).decode()
+    assert "replaced by Amendment 1 from 1 Jun 2025" in text
+
+
+def test_a_clause_below_a_deleted_one_is_deleted_too(pages: Client):
+    contract = a_contract()
+    document = a_document(contract, CAP, effective_date=dt.date(2025, 1, 1))
+    an_amendment(contract, "2025-06-01", deletes("1"), document=document)
+    assert words(pages.get("/clauses/?q=capped")).count("deleted by Amendment 1 from 1 Jun 2025") == 1
+
+
+def test_a_later_version_has_its_earlier_amendments_in_it(pages: Client):
+    contract = a_contract()
+    document = a_document(contract, CAP, effective_date=dt.date(2025, 1, 1))
+    an_amendment(contract, "2025-06-01", replaces("1.1", "1.1 Liability is capped."), document=document)
+    a_version(document, CAP.replace("500", "900"), effective_date=dt.date(2025, 9, 1))
+    assert "replaced by" not in words(pages.get("/clauses/?q=capped"))

@@ -6,13 +6,18 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connections
 
+from core import clock
 from core.audit import Actor, acting
+from core.ledger import export_heads, exported_heads, seal
+from core.ledger.verifying import verify
 from tests.core.ledger.conftest import Trail, tamper
 from tests.support.auditlab.models import Thing
 from tests.support.committed import CommittedDatabase
@@ -94,3 +99,32 @@ def test_it_sees_one_moment_while_others_go_on_writing(committed_db: CommittedDa
     findings = [finding["check"] for finding in json.loads(out)["findings"]]
     assert findings == ["heads"]  # the subprocess has a folder of its own, so no exported heads
     assert rounds > 1
+
+
+@pytest.mark.committed
+def test_a_block_that_is_sealed_meanwhile_is_not_missed(
+    committed_db: CommittedDatabase, actor: Actor, tmp_path: Path
+) -> None:
+    heads = tmp_path / "heads.jsonl"
+    with acting(actor):
+        Thing.unscoped.create(name="Lamp")
+    seal(clock.now)
+    export_heads(heads)
+    with acting(actor):
+        Thing.unscoped.update(name="Lantern")
+
+    def in_between(step: str) -> None:
+        if step == "Ledger entries":
+            with ThreadPoolExecutor(1) as another:
+                another.submit(seal_and_export, heads).result()
+
+    report = verify(heads, in_between)
+    assert report.findings == []
+    assert len(exported_heads(heads)) == report.counts["blocks"] + 1
+
+
+def seal_and_export(heads: Path) -> None:
+    """Do what the machinery does by itself, in a connection of its own."""
+    seal(clock.now)
+    export_heads(heads)
+    connections.close_all()

@@ -98,4 +98,4 @@ def test_the_calendar_entry_is_a_whole_day_with_an_alarm():
 
 def test_the_calendar_entry_comes_as_an_attachment():
     (part,) = built().iter_attachments()
-    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "act-by.ics")
+    assert (part.get_content_type(), part.get_filename()) == ("text/calendar", "day.ics")

@@ -118,3 +118,11 @@ def test_several_calendars_have_one_spelling() -> None:
 def test_several_calendars_of_which_one_is_not_known_are_refused(name: str) -> None:
     with pytest.raises(UnknownCalendarError):
         calendar_named(name)
+
+
+def test_a_public_holiday_is_one_whatever_the_day_of_the_week():
+    germany = calendar_named("DE")
+    assert germany.is_holiday(date(2026, 10, 3))
+    assert not germany.is_holiday(date(2026, 10, 4))
+    assert not calendar_named("weekdays").is_holiday(date(2026, 12, 25))
+    assert calendar_named("GB-ENG+US-NY").is_holiday(date(2026, 11, 26))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 
 import pytest
@@ -10,7 +11,7 @@ from django.core.management import call_command
 
 from core import clock
 from core.audit import Actor
-from core.management.commands.up import sweep_warnings
+from core.management.commands.up import Command, sweep_warnings
 from core.models import SweepRun
 from core.reminders.hold import hold_mail, open_hold
 
@@ -38,3 +39,18 @@ def test_the_command_that_the_sweep_names_releases_the_mail(settings, tmp_path) 
     name, option, value = named.split()
     call_command(name, option, value, stdout=io.StringIO())
     assert open_hold() is None
+
+
+@pytest.mark.parametrize("told", ["", "https://contracts.example"])
+def test_links_in_the_mail_of_the_first_sweep_lead_to_the_port_of_this_start(settings, monkeypatch, told):
+    settings.SITE_URL = told or ADDRESS
+    monkeypatch.setenv("TERMKEEPER_SITE_URL", told)
+    if not told:
+        monkeypatch.delenv("TERMKEEPER_SITE_URL")
+    command = Command()
+    command.host, command.port = "0.0.0.0", 8123
+
+    command.lead_mail_here()
+
+    expected = told or "http://127.0.0.1:8123"
+    assert (os.environ["TERMKEEPER_SITE_URL"], settings.SITE_URL) == (expected, expected)

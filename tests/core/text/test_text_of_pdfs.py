@@ -84,3 +84,10 @@ def test_a_pdf_without_pages_holds_no_text():
 
 def test_a_divided_word_is_made_whole():
     assert read(["The Sub\u00ad", "scription Period."]).text == "The Subscription Period.\n"
+
+
+def test_running_lines_stand_before_the_text_and_so_in_no_clause():
+    said = ["1. Fees are due when the", "services are rendered.", "2. Term", "3. Law", "4. Courts"]
+    pages = [[words, "Envelope 12AB-34CD", f"Page {page} of 5"] for page, words in enumerate(said, 1)]
+
+    assert read(*pages).text.splitlines() == ["Envelope 12AB-34CD", *said]

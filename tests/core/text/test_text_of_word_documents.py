@@ -6,6 +6,7 @@ import pytest
 
 from core.text import TrackedChange, UnreadableDocument, extract_text
 from core.text.docx_numbering import in_form
+from tests.support.documents import WORD, a_zip, docx_parts
 from tests.support.paper import a_level, a_numbered_docx, a_paragraph
 
 OUTLINE = (
@@ -158,3 +159,41 @@ def test_headings_are_known_by_their_outline_level():
 def test_a_document_without_text_is_refused():
     with pytest.raises(UnreadableDocument, match="holds no text"):
         read("<w:p/>")
+
+
+RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def with_running(body: str, head: str, foot: str, numbering: str = "") -> bytes:
+    """Return a document with a running head, the same on its first page, and a foot."""
+    section = (
+        f'<w:sectPr xmlns:r="{RELS}"><w:headerReference w:type="first" r:id="h1"/>'
+        '<w:headerReference w:type="default" r:id="h1"/>'
+        '<w:footerReference w:type="default" r:id="f1"/></w:sectPr>'
+    )
+    parts = docx_parts(body + section, rels=(
+        f'<Relationship Id="h1" Type="{RELS}/header" Target="header1.xml"/>'
+        f'<Relationship Id="f1" Type="{RELS}/footer" Target="/word/footer7.xml"/>'
+    ))  # fmt: skip
+    for name, tag, content in (("header1", "hdr", head), ("footer7", "ftr", foot)):
+        parts[f"word/{name}.xml"] = f"<w:{tag} {WORD}>{content}</w:{tag}>"
+    if numbering:
+        parts["word/numbering.xml"] = f"<w:numbering {WORD}>{numbering}</w:numbering>"
+    return a_zip(parts)
+
+
+def test_running_heads_and_feet_stand_once_before_the_text_without_page_numbers():
+    foot = a_paragraph("Page 1 of 12") + a_paragraph("- 3 -") + a_paragraph("Contract 4711, confidential")
+    data = with_running(
+        a_paragraph("1. Fees") + a_paragraph("2. Term"), a_paragraph("Nord Cloud  GmbH"), foot
+    )
+    assert extract_text("a.docx", data).text.splitlines() == [
+        "Nord Cloud GmbH", "Contract 4711, confidential", "1. Fees", "2. Term",
+    ]  # fmt: skip
+
+
+def test_a_tracked_change_in_a_running_head_is_told_and_its_numbers_do_not_count_on():
+    head = f"<w:p><w:ins {AUTHOR}><w:r><w:t>DRAFT</w:t></w:r></w:ins></w:p>{a_paragraph('Part', level=0)}"
+    found = extract_text("a.docx", with_running(a_paragraph("Fees", level=0), head, "", OUTLINE))
+    assert found.text.splitlines() == ["{++DRAFT++}", "1. Part", "1. Fees"]
+    assert found.changes == (TrackedChange("inserted", "Pia Rowe", "DRAFT"),)

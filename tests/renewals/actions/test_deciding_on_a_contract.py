@@ -62,7 +62,7 @@ def test_a_decision_keeps_who_why_which_date_and_what_was_seen(contract, ana):
     assert [section["key"] for section in made.snapshot] == ["deadline", "contract", "notice_rule"]
     seen = dict(tuple(row) for row in made.snapshot[0]["rows"])
     assert seen["Act by"] == "Fri 2 Oct 2026"
-    assert seen["If nobody acts"] == "Renews on 1 Jan 2027, €\u00a0412,000."
+    assert seen["If nobody acts"] == "Renews on 1 Jan 2027 for 12 months, €\u00a0412,000."
     assert (
         seen["Another term"]
         == "Term 2, 1 Jan 2027 to 31 Dec 2027 (365 days): €\u00a0412,000 at the present value."

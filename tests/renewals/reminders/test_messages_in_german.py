@@ -12,6 +12,8 @@ import icalendar
 import pytest
 from django.utils import translation
 
+from contracts_app.reminders.recipients import chains_of, heads_of, managers_of
+from contracts_app.reminders.roles import role_name
 from core.audit import Actor, acting
 from core.mail.languages import written_in
 from core.mail.rendering import render_letter
@@ -21,9 +23,8 @@ from ops import messages
 from renewals.actions.feeds import create_feed
 from renewals.models import Deadline
 from renewals.reminders.consequence import consequence_of
-from renewals.reminders.names import method_name, missing_name, notice_by_name, role_name
-from renewals.reminders.recipients import chains_of, heads_of, managers_of
-from renewals.reports.feed import feed_file
+from renewals.reminders.names import method_name, missing_name, notice_by_name
+from renewals.reports.feed import feed_file, terms_change
 from renewals.rules import missing
 from renewals.rules.answer import Consequence
 from tests.support.letters import START, a_reader, act_by_of, every_letter, texts, yearly
@@ -36,7 +37,7 @@ _ENGLISH_DAY = re.compile(
     r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d|\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 )
 _GERMAN_DAY = re.compile(
-    r"(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\., )?\d{1,2}\. "
+    r"(?:(?:(?:Mo|Di|Mi|Do|Fr|Sa|So)\., )?\d{1,2}\. )?"
     r"(?:Jan\.|Feb\.|März|Apr\.|Mai|Juni|Juli|Aug\.|Sept\.|Okt\.|Nov\.|Dez\.)"
     r"(?: \d{4})?"
 )
@@ -77,6 +78,7 @@ def all_texts(language: str) -> dict[str, list[str]]:
     found = {name: list(texts(one)) for name, one in every_letter(a_reader(language)).items()}
     with written_in(language):
         found["consequences"] = consequences()
+        found["calendar"] = [terms_change("Qqname")]
         found["roles"] = [role_name(f"To Qqname as {role}.") for role in REASONS]
         found["methods"] = [method_name(name) for name in METHODS]
         found["facts"] = [missing_name(name) for name in names_of_facts()]

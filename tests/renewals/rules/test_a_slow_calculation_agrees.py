@@ -63,6 +63,23 @@ def test_a_renewing_contract_has_the_term_and_the_deadline_that_walking_finds(
     assert (answer.status == "missed") == (on > counted_back(ends, quantity, unit))
 
 
+@settings(max_examples=40, deadline=None)
+@given(starts, same_family, same_family, same_family, st.integers(-500, 1500), st.integers(0, 3000))
+def test_a_minimum_from_an_event_leads_to_the_term_that_walking_finds(
+    start: date, first: Period, later: Period, minimum: Period, event_after: int, ahead: int
+) -> None:
+    on, event = start + timedelta(days=ahead), start + timedelta(days=event_after)
+    term = Term(
+        type=TermType.AUTO_RENEW, start_date=start, initial_term=first, renewal_term=later,
+        minimum_term=minimum, minimum_event="go-live", minimum_event_date=event,
+    )  # fmt: skip
+    over = event + relativedelta(**{minimum.unit.value: minimum.n}) - ONE
+    ends = walked_term(start, first, later, max(on, over))[2]
+    rule = NoticeRule(quantity=60, unit=NoticeUnit.CALENDAR_DAYS, anchor=Anchor.TERM_END)
+    answer = compute_deadline(term, rule, on)
+    assert (answer.exit_date, answer.notice_by_date) == (ends, ends - timedelta(days=60))
+
+
 @settings(max_examples=30, deadline=None)
 @given(starts, st.integers(0, 2000), st.integers(0, 90))
 def test_the_next_month_end_that_a_notice_reaches_is_the_one_that_walking_finds(

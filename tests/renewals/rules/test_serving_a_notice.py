@@ -32,7 +32,7 @@ MOVES = {
 VERBS = ("acknowledge", "dispute", "withdraw")
 
 
-@pytest.mark.parametrize(("verb", "status"), product(VERBS, [status.value for status in ServiceStatus]))
+@pytest.mark.parametrize(("verb", "status"), list(product(VERBS, [status.value for status in ServiceStatus])))
 def test_a_service_moves_only_as_the_table_says(verb, status):
     move = find_service_move(verb, status)
     assert (move.target.value if move else None) == MOVES.get((verb, status))

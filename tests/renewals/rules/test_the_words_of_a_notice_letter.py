@@ -79,7 +79,7 @@ def test_exercising_an_option_extends_the_contract():
     assert "ends" not in letter.body
 
 
-@pytest.mark.parametrize(("kind", "language"), product(OURS, LANGUAGES))
+@pytest.mark.parametrize(("kind", "language"), list(product(OURS, LANGUAGES)))
 def test_what_is_not_known_is_left_out(kind, language):
     nothing = dict.fromkeys(("contract_date", "term_number", "term_start", "term_end", "exit_date"))
     letter = letter_of(facts(kind=kind, language=language, clause_ref="", **nothing))

@@ -47,6 +47,8 @@ terms = st.builds(
     start_event=st.sampled_from(["", "acceptance"]),
     end_event=st.sampled_from(["", "", "the launch"]),
     end_event_date=st.none() | days,
+    minimum_event=st.sampled_from(["", "", "go-live"]),
+    minimum_event_date=st.none() | days,
 )
 rules = st.builds(
     NoticeRule,

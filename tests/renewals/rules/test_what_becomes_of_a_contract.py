@@ -36,7 +36,9 @@ VERBS = ("approve", "reject", "withdraw", "supersede")
 DAY = dt.date(2026, 10, 2)
 
 
-@pytest.mark.parametrize(("verb", "status"), product(VERBS, [status.value for status in DecisionStatus]))
+@pytest.mark.parametrize(
+    ("verb", "status"), list(product(VERBS, [status.value for status in DecisionStatus]))
+)
 def test_a_decision_moves_only_as_the_table_says(verb: str, status: str):
     move = find_move(verb, status)
     assert (move.target.value if move else None) == MOVES.get((verb, status))
@@ -100,7 +102,7 @@ NOTICE = {
 }
 
 
-@pytest.mark.parametrize(("kind", "fate"), product(NOTICE, ["", *(one.value for one in Consequence)]))
+@pytest.mark.parametrize(("kind", "fate"), list(product(NOTICE, ["", *(one.value for one in Consequence)])))
 def test_a_notice_is_needed_where_nothing_happens_without_one(kind: str, fate: str):
     assert needs_notice(kind, fate) is (fate in NOTICE[kind])
 

@@ -34,7 +34,7 @@ RAISES = {key: target for key, target in ENDS.items() if key[0] in ("withdraw", 
 MOVES = {"non_renewal": ENDS, "termination": ENDS, "price_increase": RAISES, "option_exercise": {}}
 
 
-@pytest.mark.parametrize(("kind", "verb", "outcome"), product(MOVES, VERBS, OUTCOMES))
+@pytest.mark.parametrize(("kind", "verb", "outcome"), list(product(MOVES, VERBS, OUTCOMES)))
 def test_it_moves_only_as_the_table_says(kind, verb, outcome):
     move = find_vendor_move(verb, kind, outcome)
     assert (None if move is None else str(move.target)) == MOVES[kind].get((verb, outcome))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -76,6 +78,7 @@ def test_a_decision_about_another_date_offers_no_step(people, contract):
 def test_the_form_says_what_follows_from_each_choice(people, contract):
     page = opened(signed_in(people["ana"]), "contract_decide", contract.pk)
     assert "Terminate. A notice must be served, by" in page
+    assert re.search(r"<dt>If nobody acts</dt><dd>Renews on [^<]+ for \d+ (day|month|year)s?", page)
     assert "Renew. It renews on" in page
     assert "all the same" in page
     assert "Term 2," in page

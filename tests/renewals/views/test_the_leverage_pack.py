@@ -57,7 +57,7 @@ def test_it_leads_with_what_happens_by_when_to_act_and_what_the_next_term_costs(
     an_uplift(contract)
     pack = pack_of(contract, ana)
     summary = {label: plain(value) for label, value in pack.summary}
-    assert summary["If nobody acts"] == "Renews on 1 Jan 2027, € 100,000."
+    assert summary["If nobody acts"] == "Renews on 1 Jan 2027 for 12 months, € 100,000."
     assert summary["Act by"] == "Fri 2 Oct 2026, in 120 days"
     assert summary["Next term costs"] == "At most € 103,000 (€ 100,000 now)"
     assert pack.as_of == dt.date(2026, 6, 4)
@@ -302,5 +302,5 @@ def test_its_page_reads_what_its_sections_share_once(contract, ana, django_asser
     client, address = signed_in(ana), reverse("contract_pack", args=[contract.pk])
     client.get(address)
 
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         assert client.get(address).status_code == 200

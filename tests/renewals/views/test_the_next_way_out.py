@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from contracts_app.models import Contract
 from core import clock
+from core.audit import acting
 from core.rules.wording import weekday_date
 from renewals.models import Decision
 from renewals.panels import home, left_over
@@ -18,7 +19,7 @@ from renewals.rules.decision import DecisionStatus
 from tests.support.deciding import decide
 from tests.support.pages import signed_in
 from tests.support.people import a_user
-from tests.support.reminding import a_contract, a_department, a_person, due_in
+from tests.support.reminding import SETTING_UP, a_contract, a_department, a_person, due_in
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
@@ -162,6 +163,50 @@ def test_the_list_says_that_it_was_missed_and_by_when_to_act_next(pia, departmen
     assert f"Missed on {weekday_date(row.notice_by_date)}" in page
     assert "Next way out: act by" in page
     assert weekday_date(row.point.act_by_date) in page
+
+
+def test_the_list_of_what_is_to_act_on_shows_and_sorts_by_the_next_exit(pia, department, today):
+    late = missed_yesterday(department=department, title="Missed")
+    soon = due_in(10, department=department, title="Soon")
+    row = deadline_of(late)
+    page = pia.get(reverse("renewals"), {"acting": "true"})
+    found = [one.contract_id for one in page.context["listing"].page.rows]
+    assert found == [soon.pk, late.pk]
+    text = page.content.decode()
+    assert f"Act by {weekday_date(row.reachable_act_by_date)}" in text
+    assert "This term was missed on" in text
+    assert "Next way out" not in text
+    newest = (
+        pia.get(reverse("renewals"), {"acting": "true", "sort": "-notice_by"}).context["listing"].page.rows
+    )
+    assert [one.contract_id for one in newest] == [late.pk, soon.pk]
+    assert [one.contract_id for one in pia.get(reverse("renewals")).context["listing"].page.rows] == [
+        late.pk,
+        soon.pk,
+    ]
+
+
+def test_the_list_says_the_day_that_it_sorts_by_where_its_word_is_the_last_day_for_notice(
+    pia, department, today
+):
+    row = deadline_of(due_in(5, department=department))
+    with acting(SETTING_UP):
+        passed = {"act_by_date": today - DAY, "reachable_act_by_date": today - DAY, "status": "in_window"}
+        type(row).unscoped.filter(pk=row.pk).update(**passed)
+    row.refresh_from_db()
+    for query in ({}, {"acting": "true"}):
+        text = pia.get(reverse("renewals"), query).content.decode()
+        assert f"Notice by {weekday_date(row.notice_by_date)}" in text
+        assert weekday_date(row.act_by_date) in text.partition("Act-by was")[2]
+
+
+def test_the_list_of_what_is_to_act_on_exports_the_dates_that_it_shows(pia, department):
+    row = deadline_of(missed_yesterday(department=department))
+    answer = pia.get(reverse("renewals"), {"acting": "true", "format": "csv"})
+    line = b"".join(answer.streaming_content if answer.streaming else [answer.content]).decode()
+    assert row.reachable_act_by_date.isoformat() in line
+    assert row.reachable_notice_by_date.isoformat() in line
+    assert row.act_by_date.isoformat() not in line
 
 
 def test_the_list_without_acting_looks_at_the_dates_of_this_term(pia, department, today):

@@ -112,6 +112,17 @@ def test_an_end_after_an_event_and_a_minimum_of_the_rule_can_be_asked_about(pia)
     assert "The agreed minimum runs until Fri 31 Dec 2027" in asked(pia, **held).content.decode()
 
 
+def test_a_minimum_from_an_event_can_be_asked_about(pia):
+    event = {
+        "term-minimum_term_quantity": "24",
+        "term-minimum_term_unit": "months",
+        "term-minimum_event": "go-live",
+    }
+    assert "There is no exit in the 24 months after this event" in asked(pia, **event).content.decode()
+    known = asked(pia, **event, **{"term-minimum_event_date": "2026-03-01"}).content.decode()
+    assert "The agreed minimum runs until Tue 29 Feb 2028" in known
+
+
 def test_the_lead_time_and_a_locked_reading_move_the_dates(pia):
     assert "Act by Mon 28 Sep 2026" in asked(pia).content.decode()
     assert "Act by Thu 24 Sep 2026" in asked(pia, lead_days="2").content.decode()

@@ -88,6 +88,22 @@ def test_a_removed_clause_is_kept_with_its_removal():
     assert whole_way(ways, 0, 1) == ways.gone[0]
 
 
+def test_a_clause_that_stood_for_long_is_told_to_its_removal():
+    both, one = f"1. {FEES}\n\n2. {AUDIT}\n", f"1. {FEES}\n"
+    ways = ways_of([_step(both), _step(both), _step(both), _step(one)])
+
+    for step in range(3):
+        assert [stage.order for stage in whole_way(ways, step, 1).stages] == [1, 1, 1, None]
+
+
+def test_of_a_split_clause_the_part_that_stays_counts():
+    both, one = f"1. {FEES}\n\n2. {LAW}\n", f"1. {FEES}\n"
+    ways = ways_of([_step(f"1. {FEES} {LAW}\n"), _step(both), _step(one)])
+
+    assert [stage.order for stage in whole_way(ways, 0, 0).stages] == [0, 0, 0]
+    assert [stage.order for stage in whole_way(ways, 1, 1).stages] == [0, 1, None]
+
+
 def test_the_way_of_an_early_clause_is_told_to_its_end():
     ways = ways_of(
         [_step(f"1. {FEES}\n"), _step(f"1. {LAW}\n\n2. {FEES}\n"), _step(f"1. {FEES}\n\n2. {LAW}\n")]

@@ -16,8 +16,9 @@ from django_filters.widgets import RangeWidget
 
 from accounts.forms import DEPARTMENT
 from contracts_app.forms.choosing import ChosenField
-from contracts_app.models import Clause, Contract, Document
-from contracts_app.querysets import ClauseQuerySet, ContractQuerySet
+from contracts_app.models import Contract
+from contracts_app.querysets import ContractQuerySet
+from contracts_app.rules.expected_documents import DEMANDS
 from contracts_app.rules.lifecycle import ENDED, IN_FORCE, NOT_YET_IN_FORCE, STATUS_LABELS
 from contracts_app.rules.text import label
 from core.api.filters import IdFilter
@@ -32,6 +33,8 @@ STATUS_GROUPS = {
     "ended": ("Ended", ENDED),
 }
 NOBODY = "nobody"
+#: Whichever document it is that is missing.
+ANY = "any"
 
 
 class OwnerField(ChosenField):
@@ -130,6 +133,12 @@ class ContractFilterSet(ListFilterSet):
     owner = OwnerFilter("person", method="by_owner", label="Owner", help_text="A name, me, or nobody.")
     entity = django_filters.ModelChoiceFilter(queryset=entities, label="Our entity", empty_label="Any")
     tag = django_filters.CharFilter(method="by_tag", label="Tag", max_length=60)
+    missing = django_filters.ChoiceFilter(
+        choices=((ANY, "Any document"), *DEMANDS.items()),
+        method="by_missing",
+        label="Not on file",
+        empty_label="Whatever is on file",
+    )
     ends = DayRangeFilter(field_name="terms__end_date", label="Ends")
     starts = DayRangeFilter(field_name="terms__start_date", label="Starts")
     value = AmountRangeFilter(field_name="value_amount", label="Value")
@@ -171,6 +180,10 @@ class ContractFilterSet(ListFilterSet):
         """Keep contracts with the tag, however it is spelt."""
         return contracts.filter(tag_links__tag__name=label(value))
 
+    def by_missing(self, contracts: ContractQuerySet, name: str, value: str) -> ContractQuerySet:
+        """Keep agreed contracts that lack a document, or any that they should have."""
+        return contracts.lacking_documents("" if value == ANY else value)
+
     def by_currency(self, contracts: ContractQuerySet, name: str, value: str) -> ContractQuerySet:
         """Keep contracts whose value is in the currency."""
         return contracts.filter(value_currency=value.strip().upper())
@@ -178,46 +191,3 @@ class ContractFilterSet(ListFilterSet):
     def by_confidential(self, contracts: ContractQuerySet, name: str, value: str) -> ContractQuerySet:
         """Keep confidential contracts, or the others."""
         return contracts.filter(is_confidential=value == "true")
-
-
-class ClauseFilterSet(ListFilterSet):
-    """Clauses by their words, and by the document and contract that they stand in."""
-
-    q = django_filters.CharFilter(method="by_words", label="Words", max_length=200)
-    kind = django_filters.ChoiceFilter(
-        field_name="version__document__kind",
-        choices=Document.Kind.choices,
-        label="Kind of document",
-        empty_label="Any",
-    )
-    type = django_filters.ChoiceFilter(
-        field_name="version__document__contract__type",
-        choices=Contract.Type.choices,
-        label="Type of contract",
-        empty_label="Any",
-    )
-    status = django_filters.ChoiceFilter(
-        choices=STATUS_CHOICES, method="by_status", label="Status of contract", empty_label="Any"
-    )
-    vendor = ChosenFilter("vendor", field_name="version__document__contract__vendor", label="Vendor")
-    contract = ChosenFilter("contract", field_name="version__document__contract", label="Contract")
-    versions = django_filters.ChoiceFilter(
-        choices=(("all", "All versions"),), method="by_versions", label="Versions", empty_label="The latest"
-    )
-
-    class Meta:
-        model = Clause
-        fields: list[str] = []
-
-    def by_words(self, clauses: ClauseQuerySet, name: str, value: str) -> ClauseQuerySet:
-        """Keep clauses that contain all the words."""
-        return clauses.matching(value)
-
-    def by_status(self, clauses: ClauseQuerySet, name: str, value: str) -> ClauseQuerySet:
-        """Keep clauses of contracts in one state, or in a group of states."""
-        states = sorted(STATUS_GROUPS[value][1]) if value in STATUS_GROUPS else [value]
-        return clauses.filter(version__document__contract__status__in=states)
-
-    def by_versions(self, clauses: ClauseQuerySet, name: str, value: str) -> ClauseQuerySet:
-        """Leave the clauses as they are: the page narrows them unless all versions are asked for."""
-        return clauses
