@@ -6,6 +6,8 @@ from rest_framework.routers import SimpleRouter
 from accounts.api.departments import DepartmentViewSet
 from contracts_app.api.amendments import AmendmentViewSet
 from contracts_app.api.as_of import ContractAsOfView
+from contracts_app.api.clauses import PortfolioClauseViewSet
+from contracts_app.api.comparison import ClauseHistoryView, ComparisonView
 from contracts_app.api.contracts import ContractViewSet
 from contracts_app.api.documents import (
     ClauseViewSet,
@@ -22,6 +24,12 @@ from renewals.api.exit_tasks import ExitTaskViewSet
 from renewals.api.notices import NoticeViewSet
 from renewals.api.our_notices import OurNoticeViewSet
 from renewals.api.price import ContractPriceView
+from slas.api.claims import ClaimViewSet
+from slas.api.outages import MonitorEventView, OutageViewSet
+from slas.api.readings import MeasurementsView, TicketsView
+from slas.api.recorded import MeasurementViewSet, TicketViewSet
+from slas.api.results import ResultViewSet
+from slas.api.services import ServiceViewSet, TargetViewSet
 from spend.api.indexes import IndexSeriesViewSet
 from spend.api.uplift import ContractUpliftView
 from vendors.api.vendors import EntityViewSet, VendorViewSet
@@ -29,19 +37,40 @@ from vendors.api.vendors import EntityViewSet, VendorViewSet
 app_name = "api"
 
 router = SimpleRouter(use_regex_path=False)
+router.register("clauses", PortfolioClauseViewSet, basename="clause")
 router.register("contracts", ContractViewSet, basename="contract")
 router.register("departments", DepartmentViewSet, basename="department")
 router.register("entities", EntityViewSet, basename="entity")
 router.register("imports", ImportViewSet, basename="import")
 router.register("indexes", IndexSeriesViewSet, basename="index")
+router.register("claims", ClaimViewSet, basename="claim")
+router.register("sla-results", ResultViewSet, basename="sla-result")
+router.register("sla-services", ServiceViewSet, basename="sla-service")
+router.register("sla-targets", TargetViewSet, basename="sla-target")
+router.register("outages", OutageViewSet, basename="outage")
+router.register("sla-tickets", TicketViewSet, basename="sla-ticket")
+router.register("sla-measurements", MeasurementViewSet, basename="sla-measurement")
 router.register("vendors", VendorViewSet, basename="vendor")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("schema/", SchemaView.as_view(), name="schema"),
     path("docs/", docs_page, name="docs"),
+    path(
+        "clauses/<int:pk>/categories/",
+        PortfolioClauseViewSet.as_view({"post": "answer"}),
+        name="clause-categories",
+    ),
     path("contracts/<int:pk>/deadline/", ContractDeadlineView.as_view(), name="contract-deadline"),
     path("contracts/<int:pk>/price/", ContractPriceView.as_view(), name="contract-price"),
     path("contracts/<int:pk>/uplift/", ContractUpliftView.as_view(), name="contract-uplift"),
+    path("claims/<int:pk>/<slug:verb>/", ClaimViewSet.as_view({"post": "move"}), name="claim-move"),
+    path(
+        "sla-targets/<int:pk>/versions/",
+        TargetViewSet.as_view({"post": "versions"}),
+        name="sla-target-versions",
+    ),
+    path("comparison/", ComparisonView.as_view(), name="comparison"),
+    path("clauses/<int:pk>/history/", ClauseHistoryView.as_view(), name="clause-history"),
     path("contracts/<int:pk>/as-of/", ContractAsOfView.as_view(), name="contract-as-of"),
     path(
         "contracts/<int:contract_pk>/amendments/",
@@ -190,6 +219,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("deadlines/", DeadlineViewSet.as_view({"get": "list"}), name="deadline-list"),
     path("deadlines/preview/", DeadlinePreviewView.as_view(), name="deadline-preview"),
+    path("outages/bulk/", OutageViewSet.as_view({"post": "bulk"}), name="outage-bulk"),
+    path("outages/<int:pk>/void/", OutageViewSet.as_view({"post": "void"}), name="outage-void"),
+    path("sla-tickets/<int:pk>/void/", TicketViewSet.as_view({"post": "void"}), name="sla-ticket-void"),
+    path(
+        "sla-measurements/<int:pk>/void/",
+        MeasurementViewSet.as_view({"post": "void"}),
+        name="sla-measurement-void",
+    ),
+    path("sla-tickets/bulk/", TicketsView.as_view(), name="sla-tickets-bulk"),
+    path("sla-measurements/bulk/", MeasurementsView.as_view(), name="sla-measurements-bulk"),
+    path("monitor-events/", MonitorEventView.as_view(), name="monitor-events"),
     path("", include(router.urls)),
     re_path(r"", NotHere.as_view(), name="nothing"),
 ]

@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "compliance",
     "renewals",
     "spend",
+    "slas",
     "contracts_app",
     "vendors",
     "accounts",
@@ -218,6 +219,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 300.0,
         "options": {"expires": 290},
     },
+    "judge-slas": {"task": "slas.judge", "schedule": 3600.0, "options": {"expires": 3500}},
+    "find-claims": {"task": "slas.claims", "schedule": 3600.0, "options": {"expires": 3500}},
     "seal-ledger": {"task": "core.ledger.seal", "schedule": 60.0, "options": {"expires": 55}},
 }
 
@@ -260,6 +263,7 @@ SPECTACULAR_SETTINGS = {
         "DocumentKind": "contracts_app.models.document.Document.Kind",
         "VersionState": "contracts_app.models.document.DocumentVersion.State",
         "ImportState": "contracts_app.models.imports.ImportRun.State",
+        "ClaimStatus": "slas.models.claim.Claim.Status",
         "DeadlineStatus": "renewals.models.deadline.Deadline.Status",
         "UpliftKind": "spend.models.uplift.UpliftRule.Kind",
         "IndexFrequency": "spend.models.index.IndexSeries.Frequency",

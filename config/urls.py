@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("vendors.urls")),
     path("", include("contracts_app.urls")),
+    path("", include("slas.urls")),
     path("", include("spend.urls")),
     path("", include("renewals.urls")),
     path("", include("compliance.urls")),

@@ -16,12 +16,15 @@ LONGEST_DAYS: Final = 365
 DEFAULT_DAYS: Final = 90
 
 SCOPE_LABELS: Final[dict[str, str]] = {
-    "contracts:read": "read contracts, terms, deadlines, decisions, notices and departments",
+    "contracts:read": "read contracts, terms, deadlines, decisions, notices, SLAs, claims and departments",
     "contracts:write": "create and change contracts and move them through their lifecycle",
     "documents:read": "read and download documents, their versions and clauses",
     "documents:write": "add documents and versions",
     "decisions:write": "record decisions, notices and their service, and exit tasks",
     "decisions:confirm": "confirm or refuse what somebody else decided",
+    "slas:write": "record services, targets and agreements about credits, approve exclusions, sign off",
+    "outages:write": "record outages, tickets, measurements and maintenance, as monitors do",
+    "claims:write": "draft and submit claims for credits, and record what became of them",
     "vendors:read": "read vendors, contacts and our own entities",
     "vendors:write": "create and change vendors",
     "imports:write": "import a register and follow it",
@@ -35,13 +38,18 @@ _OWN_VERBS: Final[dict[str, frozenset[str]]] = {
     "documents:write": frozenset({"documents.edit"}),
     "decisions:write": frozenset({"decisions.make"}),
     "decisions:confirm": frozenset({"decisions.approve"}),
+    "slas:write": frozenset({"slas.edit", "slas.approve"}),
+    "outages:write": frozenset({"slas.record"}),
+    "claims:write": frozenset({"claims.make"}),
     "vendors:read": frozenset({"vendors.view"}),
     "vendors:write": frozenset({"vendors.edit"}),
     "imports:write": frozenset({"imports.run"}),
 }
 
 #: The scope that a scope reads by, where it is not named alike.
-_READS_BY: Final = {"decisions:write": "contracts:read", "decisions:confirm": "contracts:read"}
+_READS_BY: Final = dict.fromkeys(
+    ("decisions:write", "decisions:confirm", "slas:write", "outages:write", "claims:write"), "contracts:read"
+)
 
 SCOPE_VERBS: Final[dict[str, frozenset[str]]] = {
     scope: verbs | _OWN_VERBS.get(_READS_BY.get(scope, scope.replace(":write", ":read")), frozenset())

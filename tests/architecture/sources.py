@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("config", "compliance", "renewals", "spend", "contracts_app", "vendors", "accounts", "core")
+PACKAGES = (
+    "config",
+    "compliance",
+    "renewals",
+    "spend",
+    "slas",
+    "contracts_app",
+    "vendors",
+    "accounts",
+    "core",
+)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -12,15 +13,28 @@ from django.urls import get_resolver
 
 from accounts.models import RoleAssignment, SavedView, User
 from accounts.rules.roles import ROLE_VERBS
+from contracts_app.models import Contract
 from core.audit import acting
 from core.models import Job, StoredFile
 from renewals.models import DecisionThreshold, ReminderPolicy
+from slas.actions.claims import detect_claims
+from slas.models import Claim, Service
 from tests.architecture.test_routes import LIBRARY_BRANCHES, declared_policy, routes
 from tests.support.amendments import an_amendment
 from tests.support.api import NOW, SYSTEM, contract, department, person
 from tests.support.contract_documents import a_document, clauses_of, version_of
 from tests.support.deciding import a_vendor_notice, decide, four_eyes_from, notice_of, served
 from tests.support.prices import a_series, an_uplift
+from tests.support.slas import (
+    TIERS,
+    a_measurement,
+    a_result,
+    a_service,
+    a_target,
+    a_ticket,
+    an_exclusion,
+    an_outage,
+)
 from vendors.models import Entity, VendorContact
 
 PERSONAS = ("nobody", *ROLE_VERBS)
@@ -51,6 +65,7 @@ def _fill() -> dict[str, Any]:
     an_uplift(made)
     amendment = an_amendment(made, "2026-01-01").pk
     paper = a_document(made)
+    promise = a_target(a_service(made), scheme={**TIERS, "bands": TIERS["bands"][:2]})
     return {
         "documents": paper.pk,
         "contracts/documents": paper.pk,
@@ -71,6 +86,22 @@ def _fill() -> dict[str, Any]:
         "renewals/decisions": decision.pk,
         "amendments": amendment,
         "contracts/amendments": amendment,
+        "sla/results": (kept := a_result(promise, dt.date(2026, 3, 1), dt.date(2026, 3, 31)).result_id),
+        "sla-results": kept,
+        "claims": _claim(made),
+        "sla-services": promise.target.service_id,
+        "sla-targets": promise.target_id,
+        "sla/services": promise.target.service_id,
+        "sla/targets": promise.target_id,
+        "sla/targets/versions": promise.pk,
+        "outages": (down := an_outage(promise.target.service, "2026-03-01T10:00", None)).pk,
+        "sla/outages": down.pk,
+        "sla/tickets": (ticket := a_ticket(promise.target.service, "2026-03-01T10:00").pk),
+        "sla-tickets": ticket,
+        "sla/measurements": (said := _check_in(promise.target.service)),
+        "sla-measurements": said,
+        "sla/check-ins": said,
+        "sla/exclusions": an_exclusion(made, "2026-03-01T10:00", "2026-03-01T11:00").pk,
         "contracts/decisions": decision.pk,
         "contracts/notices": notice.pk,
         "contracts/exit-tasks": ended.exit_tasks.first().pk,
@@ -81,6 +112,20 @@ def _fill() -> dict[str, Any]:
         "settings/people": person("somebody").pk,
         "settings/roles": RoleAssignment.unscoped.values_list("pk", flat=True).first() or 1,
     }
+
+
+def _check_in(service: Service) -> int:
+    """Return a check-in of a key figure."""
+    figure = a_target(service, "key_figure", name="Solved at once", unit="%").target
+    said = a_measurement(figure, "2026-03-31T23:59:59", "80", source="check-in", ref="2026-03-01/2026-03-31")
+    return int(said.pk)
+
+
+def _claim(of: Contract) -> int:
+    """Return a claim for what was missed of a contract."""
+    a_result(a_target(a_service(of, "mail")), dt.date(2026, 3, 1), dt.date(2026, 3, 31))
+    detect_claims(actor=SYSTEM, now=dt.datetime(2026, 4, 10, tzinfo=dt.UTC))
+    return int(Claim.unscoped.latest("pk").pk)
 
 
 def _address(pattern: str, made: dict[str, Any]) -> str:

@@ -22,6 +22,9 @@ from core.reminders.sweeping import sweep
 from renewals.actions.policies import request_policy_change
 from renewals.models import DecisionThreshold, ReminderPolicy
 from renewals.rules.policy_draft import PolicyDraft
+from slas.actions.claims import detect_claims
+from slas.actions.results import judge_all
+from slas.models import Claim, Result, Service
 from spend.actions.indexes import upload_index
 from tests.support.amendments import a_document as a_text
 from tests.support.amendments import an_amendment, deletes, inserts, replaces
@@ -33,6 +36,17 @@ from tests.support.people import a_department, a_user
 from tests.support.prices import CPI, a_series, an_uplift, csv_of
 from tests.support.registers import HEAD, MAPPING, ROWS
 from tests.support.reminding import a_contract, deactivate, due_in
+from tests.support.slas import (
+    TIERS,
+    a_measurement,
+    a_result,
+    a_service,
+    a_target,
+    a_ticket,
+    an_agreement,
+    an_exclusion,
+    an_outage,
+)
 from tests.vendors.support import a_contact, a_vendor
 from vendors.models import Vendor
 
@@ -77,6 +91,7 @@ def a_company_at_work(boss: User) -> dict[str, Any]:
     return {
         "contract": contract.pk,
         "access": ContractAccess.unscoped.get().pk,
+        **_promised(contract),
         "bare": a_contract(now=now, title="Old fax", status="draft", terms={}, notice=False).pk,
         "vendor": vendor.pk,
         "contact": a_contact(vendor).pk,
@@ -105,7 +120,75 @@ def _papered(contract: Contract) -> dict[str, int]:
     version = a_version(document, TERMS + "\n3. Term\n\n3.1 The term is one year.\nIt may be renewed.\n")
     scan = a_document(contract, name="scan.pdf", data=a_pdf(), kind="sla", title="Scanned service levels")
     clause = clauses_of(version)[-1]
-    return {"document": document.pk, "document_version": version.pk, "scan": scan.pk, "clause": clause.pk}
+    first = document.versions.get(number=1)
+    return {
+        "document": document.pk,
+        "first_version": first.pk,
+        "document_version": version.pk,
+        "scan": scan.pk,
+        "clause": clause.pk,
+    }
+
+
+def _promised(contract: Contract) -> dict[str, int]:
+    """Promise an availability with a gap in its credits, and a time to answer; both were missed once."""
+    service = a_service(contract, "portal", name="Customer portal", site="Hamburg")
+    gapped = {**TIERS, "bands": TIERS["bands"][:2]}
+    version = a_target(service, zone="Europe/Berlin", scheme=gapped)
+    late = a_target(service, "response", severity="P1", hours=[[[480, 1080]]] * 5 + [[], []])
+    an_agreement(contract, caps=[{"scope": "term", "percent": "8"}], chronic_missed=2, chronic_window=3)
+    now = clock.now()
+    day = (now.replace(day=1) - dt.timedelta(days=10)).date().isoformat()
+    an_outage(service, f"{day}T10:00:00", f"{day}T12:30:00", ref="INC-7")
+    an_exclusion(contract, f"{day}T10:00:00", f"{day}T10:20:00")
+    a_ticket(service, f"{day}T10:00:00", severity="P1", responded_at=f"{day}T18:45:00")
+    judge_all(actor=SETTING_UP, now=now, since=now.date() - dt.timedelta(days=70))
+    results = dict(Result.unscoped.order_by("period_first_date").values_list("target_id", "pk"))
+    known = a_target(a_service(contract, "mail"), zone="Europe/Berlin")
+    last = now.date().replace(day=1) - dt.timedelta(days=1)
+    a_result(known, last.replace(day=1), last)
+    detect_claims(actor=SETTING_UP, now=now)
+    return {
+        "sla_service": service.pk,
+        "sla_target": version.target_id,
+        "sla_version": version.pk,
+        "sla_result": results[version.target_id],
+        "sla_late": results[late.target_id],
+        **_happened(service),
+        "sla_claim": Claim.unscoped.latest("pk").pk,
+    }
+
+
+def _happened(service: Service) -> dict[str, int]:
+    """Let the service be down three times, once still, and ask to excuse some of it."""
+    outage = an_outage(service, "2026-03-01T10:00", "2026-03-01T11:05", ref="INC-1", summary="Disk full")
+    an_outage(service, "2026-03-05T10:00", "2026-03-05T10:03", voided_reason="A test of the alarm")
+    an_outage(service, "2026-03-07T10:00", None, source="vendor")
+    an_exclusion(
+        service.contract, "2026-03-05T09:00", "2026-03-05T11:00", rejected_reason="Announced too late"
+    )
+    asked = an_exclusion(service.contract, "2026-03-01T10:00", "2026-03-01T10:30", kind="our_fault")
+    return {"sla_outage": outage.pk, "sla_exclusion": asked.pk, **_figures(service)}
+
+
+def _figures(service: Service) -> dict[str, int]:
+    """Promise a key figure that was checked in twice, once below what is promised; a ticket waited."""
+    version = a_target(
+        service,
+        "key_figure",
+        name="Solved at first contact",
+        source="Report of the service desk",
+        unit="%",
+        value=Decimal(80),
+        better="higher",
+        effective_from=dt.date(2026, 1, 1),
+    )
+    figure = {"source": "check-in", "note": "From the desk's report"}
+    said = a_measurement(version.target, "2026-02-28T23:59:59", "78.5", ref="2026-02-01/2026-02-28", **figure)
+    a_measurement(version.target, "2026-03-31T23:59:59", "84", ref="2026-03-01/2026-03-31", **figure)
+    ticket = a_ticket(service, "2026-03-03T10:00", ref="T-2", title="Sign-in fails for some", severity="P2")
+    a_ticket(service, "2026-03-04T10:00", ref="T-3", voided_reason="Opened twice")
+    return {"sla_figure": version.target_id, "sla_check_in": said.pk, "sla_ticket": ticket.pk}
 
 
 def _priced(boss: User, contract: Contract) -> dict[str, int]:

@@ -23,6 +23,7 @@ from tests.support.people import a_department, a_user
 pytestmark = [pytest.mark.browser, pytest.mark.committed]
 ACT_BY = "[Act by Wed 30 Sep] Nord Cloud GmbH, Hosting framework (IT-17)"
 CLIMBED = "[Not acknowledged: act by Wed 30 Sep] Nord Cloud GmbH, Hosting framework (IT-17)"
+CONFIRMED = "[Confirmed] Terminate: Nord Cloud GmbH, Hosting framework (IT-17)"
 ENDS = "[Ends Thu 31 Dec] Nord Cloud GmbH, Hosting framework (IT-17)"
 LADDER = [
     "3 Apr 2026", "2 Jun 2026", "2 Jul 2026", "1 Aug 2026", "31 Aug 2026", "16 Sep 2026", "23 Sep 2026",
@@ -74,7 +75,9 @@ def test_reminded_acknowledged_terminated_served_closed_and_ended(window, days):
     page = open_contract(window)
     expect(page.get_by_text("Notice served, ended 31 Dec 2026")).to_be_visible()
     window.must_be_sound()
-    assert mails_of(window, "ana") == [("3 Apr 2026", ACT_BY), *((day, ENDS) for day in OF_THE_END)]
+    assert mails_of(window, "ana") == [
+        ("3 Apr 2026", ACT_BY), ("9 Apr 2026", CONFIRMED), *((day, ENDS) for day in OF_THE_END),
+    ]  # fmt: skip
     for name in ("max", "lea", "hana"):
         assert mails_of(window, name) == []
 
@@ -279,7 +282,7 @@ def test_left_alone_it_climbs_and_renews_silently(window, days):
     become(window, "ana")
     page = open_contract(window)
     expect(page.get_by_text("Missed on Wed 30 Sep 2026")).to_be_visible()
-    expect(page.get_by_text("it renews on 1 Jan 2027, € 48,000")).to_be_visible()
+    expect(page.get_by_text("it renews on 1 Jan 2027 for 12 months, € 48,000")).to_be_visible()
     expect(
         page.get_by_text("Next way out: act by Thu 30 Sep 2027. Decide by Tue 31 Aug 2027")
     ).to_be_visible()

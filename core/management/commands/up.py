@@ -80,9 +80,15 @@ class Command(BaseCommand):
     def _reached_at(self) -> str:
         return "127.0.0.1" if self.host in ANY_ADDRESS else self.host
 
+    def lead_mail_here(self) -> None:
+        """Let links in mail lead to this address, in what this process sends too; a setting of it stands."""
+        if "TERMKEEPER_SITE_URL" not in os.environ:
+            os.environ["TERMKEEPER_SITE_URL"] = settings.SITE_URL = self.address
+
     def _run(self, no_demo: bool) -> None:
         folder = embedded.data_folder()
         embedded.prepare_folder()
+        self.lead_mail_here()
         with only_run(folder / "locks", self.address):
             check_port(self.host, self.port)
             if missing := missing_pdf_libraries():
@@ -132,7 +138,6 @@ class Command(BaseCommand):
             # Celery repeats at every start that root is not a good user; who runs `up` as root knows.
             "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         }
-        environment.setdefault("TERMKEEPER_SITE_URL", self.address)
         specs = program_specs(self.host, self.port, beat)
         programs = [Program(spec, settings.BASE_DIR, environment) for spec in specs]
         supervisor = Supervisor(programs, self.terminal)

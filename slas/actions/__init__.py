@@ -1,0 +1,1 @@
+"""What people and monitors do about services, their targets, results and claims."""

@@ -1,0 +1,1 @@
+"""Services, outages, results and claims in the REST API."""

@@ -1,0 +1,1 @@
+"""The pages of services, outages, results and claims."""
