@@ -25,6 +25,7 @@ from renewals.api.notices import NoticeViewSet
 from renewals.api.our_notices import OurNoticeViewSet
 from renewals.api.price import ContractPriceView
 from slas.api.claims import ClaimViewSet
+from slas.api.exclusions import ExclusionViewSet
 from slas.api.outages import MonitorEventView, OutageViewSet
 from slas.api.readings import MeasurementsView, TicketsView
 from slas.api.recorded import MeasurementViewSet, TicketViewSet
@@ -48,6 +49,7 @@ router.register("sla-results", ResultViewSet, basename="sla-result")
 router.register("sla-services", ServiceViewSet, basename="sla-service")
 router.register("sla-targets", TargetViewSet, basename="sla-target")
 router.register("outages", OutageViewSet, basename="outage")
+router.register("sla-exclusions", ExclusionViewSet, basename="sla-exclusion")
 router.register("sla-tickets", TicketViewSet, basename="sla-ticket")
 router.register("sla-measurements", MeasurementViewSet, basename="sla-measurement")
 router.register("vendors", VendorViewSet, basename="vendor")
@@ -221,6 +223,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("deadlines/preview/", DeadlinePreviewView.as_view(), name="deadline-preview"),
     path("outages/bulk/", OutageViewSet.as_view({"post": "bulk"}), name="outage-bulk"),
     path("outages/<int:pk>/void/", OutageViewSet.as_view({"post": "void"}), name="outage-void"),
+    path("sla-exclusions/bulk/", ExclusionViewSet.as_view({"post": "bulk"}), name="sla-exclusions-bulk"),
+    path(
+        "sla-exclusions/<int:pk>/approve/",
+        ExclusionViewSet.as_view({"post": "approve"}),
+        name="sla-exclusion-approve",
+    ),
+    path(
+        "sla-exclusions/<int:pk>/reject/",
+        ExclusionViewSet.as_view({"post": "reject"}),
+        name="sla-exclusion-reject",
+    ),
     path("sla-tickets/<int:pk>/void/", TicketViewSet.as_view({"post": "void"}), name="sla-ticket-void"),
     path(
         "sla-measurements/<int:pk>/void/",

@@ -264,6 +264,7 @@ SPECTACULAR_SETTINGS = {
         "VersionState": "contracts_app.models.document.DocumentVersion.State",
         "ImportState": "contracts_app.models.imports.ImportRun.State",
         "ClaimStatus": "slas.models.claim.Claim.Status",
+        "ExclusionKind": "slas.models.exclusion.Exclusion.Kind",
         "DeadlineStatus": "renewals.models.deadline.Deadline.Status",
         "UpliftKind": "spend.models.uplift.UpliftRule.Kind",
         "IndexFrequency": "spend.models.index.IndexSeries.Frequency",

@@ -63,6 +63,9 @@ urlpatterns += [
 _HAPPENED = "contracts/<int:pk>/sla"
 urlpatterns += [
     path(f"{_HAPPENED}/outages/upload/", uploads.upload, {"kind": "outages"}, name="sla_outage_upload"),
+    path(
+        f"{_HAPPENED}/exclusions/upload/", uploads.upload, {"kind": "exclusions"}, name="sla_exclusion_upload"
+    ),
     path(f"{_HAPPENED}/tickets/", tickets.ticket_list, name="sla_tickets"),
     path(f"{_HAPPENED}/tickets/new/", tickets.ticket_new, name="sla_ticket_new"),
     path(f"{_HAPPENED}/tickets/upload/", uploads.upload, {"kind": "tickets"}, name="sla_ticket_upload"),

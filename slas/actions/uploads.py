@@ -1,4 +1,4 @@
-"""Files of outages, tickets and measurements: taken at once, or by a worker where they are large."""
+"""Files of what happened: taken at once, or by a worker where they are large."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from core.files import content_store, save_file, store_job_file
 from core.jobs import enqueue
 from core.models import Job, StoredFile
 from core.rules.csv_file import CsvFileError
+from slas.actions.announcements import take_exclusions
 from slas.actions.measurements import take_measurements
 from slas.actions.outages import take_outages
 from slas.actions.taking import Taken, require_recording
 from slas.actions.tickets import take_tickets
-from slas.rules import measurement_row, ticket_row
+from slas.rules import exclusion_row, measurement_row, ticket_row
 from slas.rules.event_csv import EventCsv
 from slas.rules.outage_csv import OutageCsv
 
@@ -78,10 +79,17 @@ def _measurements(raw: bytes) -> FileSaid:
     return FileSaid(rows, {field: name for name, field in measurement_row.COLUMNS.items()}, file.errors)
 
 
+def _exclusions(raw: bytes) -> FileSaid:
+    file = EventCsv(raw, columns=tuple(exclusion_row.COLUMNS), needed=exclusion_row.NEEDED)
+    rows = [exclusion_row.exclusion_row(number, cells) for number, cells in file.rows]
+    return FileSaid(rows, {field: name for name, field in exclusion_row.COLUMNS.items()}, file.errors)
+
+
 KINDS: Final = {
     "outages": UploadKind(_outages, take_outages),
     "tickets": UploadKind(_tickets, take_tickets),
     "measurements": UploadKind(_measurements, take_measurements),
+    "exclusions": UploadKind(_exclusions, take_exclusions),
 }
 
 

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 
 from core.api.inputs import IdField, StrictInput
+from slas.api.batches import MOST_ROWS, READ, TIME, text_field, time_field
 from slas.rules.monitor_event import DOWN, UP, Outcome
-
-MOST_ROWS: Final = 10_000
-#: Longer texts are refused by the rules with their row; this bounds what is read at all.
-_READ: Final = 2_000
-_TIME: Final = "ISO 8601 with Z or an offset."
-
-
-def _text(**kwargs: Any) -> serializers.CharField:
-    return serializers.CharField(
-        required=False, allow_blank=True, allow_null=False, default="", max_length=_READ, **kwargs
-    )
 
 
 class OutageRowInput(StrictInput):
     """One outage. ``source`` and ``ref`` make it known when it is sent again; without ``end`` it is open."""
 
-    service = serializers.CharField(max_length=_READ, help_text="Short name of the service (`slug`).")
-    source = _text(help_text="Who reports it, for example `monitor` or `vendor`.")
-    ref = _text(help_text="What the source calls it.")
-    start = serializers.CharField(max_length=_READ, help_text=_TIME)
-    end = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        allow_null=True,
-        default="",
-        max_length=_READ,
-        help_text=f"{_TIME} Null or left out: still open.",
-    )
-    summary = _text()
+    service = serializers.CharField(max_length=READ, help_text="Short name of the service (`slug`).")
+    source = text_field(help_text="Who reports it, for example `monitor` or `vendor`.")
+    ref = text_field(help_text="What the source calls it.")
+    start = serializers.CharField(max_length=READ, help_text=TIME)
+    end = time_field("Null or left out: still open.")
+    summary = text_field()
 
 
 class OutageInput(OutageRowInput):
@@ -63,22 +46,14 @@ class MonitorEventInput(StrictInput):
     """What a monitor tells of a service; delivered again it changes nothing."""
 
     contract = IdField(help_text="Id of the contract.")
-    service = serializers.CharField(max_length=_READ, help_text="Short name of the service (`slug`).")
+    service = serializers.CharField(max_length=READ, help_text="Short name of the service (`slug`).")
     source = serializers.CharField(
-        required=False, default="monitor", max_length=_READ, help_text="Name of the monitor."
+        required=False, default="monitor", max_length=READ, help_text="Name of the monitor."
     )
-    ref = _text(help_text="What the monitor calls the incident, the same for down and up; may be blank.")
+    ref = text_field(help_text="What the monitor calls the incident, the same for down and up; may be blank.")
     status = serializers.ChoiceField([(DOWN, "The service went down"), (UP, "It is up again")])
-    at = serializers.CharField(max_length=_READ, help_text=_TIME)
-    summary = _text()
-
-
-class TakenAnswer(serializers.Serializer):
-    """What a batch did, in rows."""
-
-    new = serializers.IntegerField()
-    changed = serializers.IntegerField()
-    unchanged = serializers.IntegerField()
+    at = serializers.CharField(max_length=READ, help_text=TIME)
+    summary = text_field()
 
 
 class MonitorEventAnswer(serializers.Serializer):

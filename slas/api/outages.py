@@ -5,7 +5,6 @@ Everything is idempotent by itself: what is sent again changes nothing.
 
 from __future__ import annotations
 
-import inspect
 from typing import Any, ClassVar
 
 import django_filters
@@ -14,17 +13,15 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from contracts_app.models import Contract
 from core import clock
 from core.api.filters import IdFilter
 from core.api.inputs import read_input
 from core.api.shapes import ReadShape
 from core.api.views import ApiView, ApiViewSet, json_answer
 from core.api.writing import write
-from core.audit import Actor
 from slas.actions.monitor_events import Done, MonitorEvent, take_monitor_event
 from slas.actions.outages import take_outages, void_outage
-from slas.actions.taking import InvalidEvent, Taken, WrongRows
+from slas.api.batches import TakenAnswer, contract_named, counted, one_of
 from slas.api.outage_inputs import (
     BULK_EXAMPLE,
     EVENT_EXAMPLE,
@@ -33,7 +30,6 @@ from slas.api.outage_inputs import (
     MonitorEventInput,
     OutageInput,
     OutagesInput,
-    TakenAnswer,
     VoidInput,
 )
 from slas.api.recorded import voided
@@ -106,10 +102,10 @@ class OutageViewSet(ApiViewSet):
     def create(self, request: Request) -> HttpResponse:
         """Record one outage, or bring the one that is known to what is given (200)."""
         sent = read_input(OutageInput(data=request.data))
-        contract = _contract(request, sent.pop("contract"))
+        contract = contract_named(request, sent.pop("contract"))
         return write(
             request,
-            take_one,
+            one_of(take_outages),
             lambda found: self.answer_for(found[0].pk, 201 if found[1].new else 200),
             contract=contract,
             row=_row(1, sent),
@@ -123,8 +119,8 @@ class OutageViewSet(ApiViewSet):
         return write(
             request,
             take_outages,
-            _counts,
-            contract=_contract(request, sent["contract"]),
+            counted,
+            contract=contract_named(request, sent["contract"]),
             rows=[_row(number, row) for number, row in enumerate(sent["rows"], 1)],
             now=clock.now(),
         )
@@ -153,7 +149,7 @@ class MonitorEventView(ApiView):
     def post(self, request: Request) -> HttpResponse:
         """Open an outage (`down`) or close the open one (`up`); a repeated delivery changes nothing."""
         sent = read_input(MonitorEventInput(data=request.data))
-        contract = _contract(request, sent.pop("contract"))
+        contract = contract_named(request, sent.pop("contract"))
         return write(
             request,
             take_monitor_event,
@@ -164,33 +160,8 @@ class MonitorEventView(ApiView):
         )
 
 
-def take_one(*, actor: Actor, contract: Contract, row: OutageRow, now: Any) -> tuple[Outage, Taken]:
-    """Take one outage as a batch of one (runs inside the transaction of the request).
-
-    Raises:
-        InvalidEvent: ``fields`` says what is wrong.
-    """
-    try:
-        taken = inspect.unwrap(take_outages)(actor=actor, contract=contract, rows=[row], now=now)
-    except WrongRows as error:
-        fields: dict[str, list[str]] = {}
-        for one in error.errors:
-            fields.setdefault(one.column, []).append(one.message)
-        raise InvalidEvent(error.message, fields=fields) from None
-    return taken.rows[0], taken
-
-
-def _contract(request: Request, pk: int) -> Contract:
-    found: Contract = Contract.objects.visible_to(request.user).select_related("department").get(pk=pk)
-    return found
-
-
 def _row(number: int, sent: dict[str, Any]) -> OutageRow:
     return OutageRow(number, **{**sent, "end": sent["end"] or ""})
-
-
-def _counts(taken: Taken) -> HttpResponse:
-    return json_answer({"new": taken.new, "changed": taken.changed, "unchanged": taken.unchanged})
 
 
 def _done(done: Done) -> HttpResponse:

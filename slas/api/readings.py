@@ -9,49 +9,45 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from contracts_app.models import Contract
 from core import clock
 from core.api.inputs import IdField, StrictInput, read_input
-from core.api.views import ApiView, json_answer
+from core.api.views import ApiView
 from core.api.writing import write
 from slas.actions.measurements import take_measurements
-from slas.actions.taking import Taken
 from slas.actions.tickets import take_tickets
-from slas.api.outage_inputs import MOST_ROWS, TakenAnswer
+from slas.api.batches import (
+    MOST_ROWS,
+    READ,
+    TIME,
+    TakenAnswer,
+    contract_named,
+    counted,
+    text_field,
+    time_field,
+)
 from slas.rules.measurement_row import MeasurementRow
 from slas.rules.ticket_row import PauseRow, TicketRow
-
-_READ: Final = 2_000
-_TIME: Final = "ISO 8601 with Z or an offset."
-
-
-def _text(**kwargs: Any) -> serializers.CharField:
-    return serializers.CharField(required=False, allow_blank=True, default="", max_length=_READ, **kwargs)
-
-
-def _time(words: str) -> serializers.CharField:
-    return _text(allow_null=True, help_text=f"{_TIME} {words}")
 
 
 class TicketPauseInput(StrictInput):
     """A time in which a ticket waited for somebody else."""
 
-    start = serializers.CharField(max_length=_READ, help_text=_TIME)
-    end = _time("Null or left out: it still waits.")
-    reason = _text()
+    start = serializers.CharField(max_length=READ, help_text=TIME)
+    end = time_field("Null or left out: it still waits.")
+    reason = text_field()
 
 
 class TicketRowInput(StrictInput):
     """One ticket; ``source`` and ``ref`` make it known when it is sent again, with all its pauses."""
 
-    service = serializers.CharField(max_length=_READ, help_text="Short name of the service (`slug`).")
-    source = _text()
-    ref = serializers.CharField(max_length=_READ, help_text="What the source calls the ticket.")
-    severity = _text(help_text="As the targets call it, for example `P1`.")
-    title = _text()
-    opened = serializers.CharField(max_length=_READ, help_text=_TIME)
-    responded = _time("Null or left out: not answered yet.")
-    resolved = _time("Null or left out: not solved yet.")
+    service = serializers.CharField(max_length=READ, help_text="Short name of the service (`slug`).")
+    source = text_field()
+    ref = serializers.CharField(max_length=READ, help_text="What the source calls the ticket.")
+    severity = text_field(help_text="As the targets call it, for example `P1`.")
+    title = text_field()
+    opened = serializers.CharField(max_length=READ, help_text=TIME)
+    responded = time_field("Null or left out: not answered yet.")
+    resolved = time_field("Null or left out: not solved yet.")
     pauses = serializers.ListField(child=TicketPauseInput(), required=False, default=list, max_length=500)
 
 
@@ -66,11 +62,11 @@ class MeasurementRowInput(StrictInput):
     """One measurement; ``value`` is a text, so that nothing rounds it."""
 
     target = IdField(help_text="Id of the target.")
-    source = _text()
-    ref = _text(help_text="What the source calls it; may be blank.")
-    at = serializers.CharField(max_length=_READ, help_text=_TIME)
-    value = serializers.CharField(max_length=_READ, help_text="A decimal, exactly as measured.")
-    note = _text()
+    source = text_field()
+    ref = text_field(help_text="What the source calls it; may be blank.")
+    at = serializers.CharField(max_length=READ, help_text=TIME)
+    value = serializers.CharField(max_length=READ, help_text="A decimal, exactly as measured.")
+    note = text_field()
 
 
 class MeasurementsInput(StrictInput):
@@ -129,8 +125,8 @@ class TicketsView(ApiView):
         """Record up to 10,000 tickets: all of them, or 422 with what is wrong in which row."""
         sent = read_input(TicketsInput(data=request.data))
         rows = [_ticket(number, row) for number, row in enumerate(sent["rows"], 1)]
-        contract = _contract(request, sent["contract"])
-        return write(request, take_tickets, _counts, contract=contract, rows=rows, now=clock.now())
+        contract = contract_named(request, sent["contract"])
+        return write(request, take_tickets, counted, contract=contract, rows=rows, now=clock.now())
 
 
 class MeasurementsView(ApiView):
@@ -150,13 +146,8 @@ class MeasurementsView(ApiView):
         """Record up to 10,000 measurements: all of them, or 422 with what is wrong in which row."""
         sent = read_input(MeasurementsInput(data=request.data))
         rows = [MeasurementRow(number, **row) for number, row in enumerate(sent["rows"], 1)]
-        contract = _contract(request, sent["contract"])
-        return write(request, take_measurements, _counts, contract=contract, rows=rows, now=clock.now())
-
-
-def _contract(request: Request, pk: int) -> Contract:
-    found: Contract = Contract.objects.visible_to(request.user).select_related("department").get(pk=pk)
-    return found
+        contract = contract_named(request, sent["contract"])
+        return write(request, take_measurements, counted, contract=contract, rows=rows, now=clock.now())
 
 
 def _ticket(number: int, sent: dict[str, Any]) -> TicketRow:
@@ -165,7 +156,3 @@ def _ticket(number: int, sent: dict[str, Any]) -> TicketRow:
     )
     times = {name: sent[name] or "" for name in ("responded", "resolved")}
     return TicketRow(number, pauses=pauses, **{**sent, **times})
-
-
-def _counts(taken: Taken) -> HttpResponse:
-    return json_answer({"new": taken.new, "changed": taken.changed, "unchanged": taken.unchanged})

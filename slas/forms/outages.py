@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from core.pages.forms import PageForm
+from core.pages.forms import PageForm, ReasonForm
 from slas.actions.exclusions import ExclusionDraft, Upload
 from slas.forms.moments import MomentField
 from slas.models import Exclusion, Outage, Service
@@ -112,3 +112,15 @@ class ExclusionForm(PageForm):
         """Return the file that was given as evidence."""
         given = self.cleaned_data["evidence_file"]
         return Upload(given.name, given.read()) if given else None
+
+
+class ApprovalForm(PageForm):
+    """Which version of an exclusion was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RejectionForm(ReasonForm):
+    """Why an exclusion does not excuse, and which version of it was looked at."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,4 +1,4 @@
-"""A CSV file of events: from its bytes to rows of texts, for tickets and measurements.
+"""A CSV file of events: from its bytes to rows of texts, for tickets, measurements and exclusions.
 
 1. Encoding, line ends and row numbers are those of ``core.rules.csv_file``: UTF-8, commas, the header is
    row 1.

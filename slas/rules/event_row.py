@@ -1,7 +1,7 @@
 """What every row about something that happened shares: its texts, its times, and the term of the contract.
 
 1. Texts are cleaned as a register's are: no invisible characters, white space is one blank.
-2. A time has a zone and does not lie in the future.
+2. A time has a zone and does not lie in the future, unless it is a plan.
 3. Every wrong cell is told with its row, column and value.
 4. What shares no time with the contract's term is outside the contract. What reaches over an edge of the
    term is taken: the part outside does not count.
@@ -82,7 +82,9 @@ class Cells:
             self.wrong(column, value, f"The contract has no such service. Its services are: {offered}.")
         return found
 
-    def time(self, column: str, value: str, *, is_needed: bool = True) -> dt.datetime | None:
+    def time(
+        self, column: str, value: str, *, is_needed: bool = True, may_lie_ahead: bool = False
+    ) -> dt.datetime | None:
         """Return an instant in UTC; None where it is blank or wrong."""
         text = value.strip()
         if not text:
@@ -94,7 +96,7 @@ class Cells:
         except WrongTimeError as error:
             self.wrong(column, value, str(error))
             return None
-        if found > self._now:
+        if found > self._now and not may_lie_ahead:
             told = f"{self._now:%Y-%m-%dT%H:%M:%SZ}"
             message = f"This lies in the future: it is {told} now. Correct it, or the clock of its source."
             self.wrong(column, value, message)

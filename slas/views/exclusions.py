@@ -11,10 +11,10 @@ from contracts_app.models import Contract
 from contracts_app.views.reading import visible_contract
 from core import clock
 from core.access import policy, require
-from core.pages.forms import PageForm, ReasonForm, form_page, refusals_on
+from core.pages.forms import form_page, refusals_on
 from core.paging import Order, fetch_page
 from slas.actions.exclusions import approve_exclusion, record_exclusion, reject_exclusion
-from slas.forms.outages import ExclusionForm
+from slas.forms.outages import ApprovalForm, ExclusionForm, RejectionForm
 from slas.models import Exclusion
 from slas.permissions import can_answer, can_record
 from slas.views.outages import PAGE_ROWS, contract_to_record
@@ -74,14 +74,14 @@ def exclusion_new(request: HttpRequest, pk: int) -> HttpResponse:
 def exclusion_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve an exclusion that somebody else recorded."""
     exclusion = _to_answer(request, pk)
-    form = PageForm(request.POST if request.method == "POST" else None)
+    form = ApprovalForm(request.POST or None, initial={"version": exclusion.row_version})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             approve_exclusion(
                 actor=request.actor,  # type: ignore[attr-defined]
                 exclusion=exclusion,
                 now=clock.now(),
-                expected_version=exclusion.row_version,
+                expected_version=form.cleaned_data["version"],
             )
             messages.success(request, "The exclusion is approved.")
             return redirect("sla_exclusions", exclusion.contract_id)
@@ -96,11 +96,13 @@ def exclusion_approve(request: HttpRequest, pk: int) -> HttpResponse:
 def exclusion_reject(request: HttpRequest, pk: int) -> HttpResponse:
     """Reject an exclusion that somebody else recorded, asking why."""
     exclusion = _to_answer(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = RejectionForm(request.POST or None, initial={"version": exclusion.row_version})
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
             because = request.actor.with_reason(form.cleaned_data["reason"])  # type: ignore[attr-defined]
-            reject_exclusion(actor=because, exclusion=exclusion)
+            reject_exclusion(
+                actor=because, exclusion=exclusion, expected_version=form.cleaned_data["version"]
+            )
             messages.success(request, "The exclusion is rejected.")
             return redirect("sla_exclusions", exclusion.contract_id)
     return form_page(
@@ -119,8 +121,13 @@ def _told(exclusion: Exclusion) -> str:
     span = f"{exclusion.start_at:%Y-%m-%d %H:%M} to {exclusion.end_at:%Y-%m-%d %H:%M} UTC"
     file = exclusion.evidence_file.name if exclusion.evidence_file else ""
     proof = ", ".join(part for part in (exclusion.evidence, file) if part) or "none"
-    about = f"{exclusion.get_kind_display()}, {exclusion.service or 'all services'}"
-    return f"{about}: {span}, recorded by {exclusion.recorded_by or 'the system'}. Evidence: {proof}."
+    about = f"{exclusion.get_kind_display()} {exclusion.ref}".strip()
+    announced = f", announced {exclusion.announced_at:%Y-%m-%d %H:%M} UTC" if exclusion.announced_at else ""
+    reason = f" {exclusion.reason.rstrip('.')}." if exclusion.reason else ""
+    return (
+        f"{about}, {exclusion.service or 'all services'}: {span}{announced},"
+        f" recorded by {exclusion.recorded_by or 'the system'}.{reason} Evidence: {proof}."
+    )
 
 
 def _is_mine_to_answer(request: HttpRequest, exclusion: Exclusion) -> bool:

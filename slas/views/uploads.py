@@ -1,4 +1,4 @@
-"""Uploading a file of what happened: outages, tickets or measurements; a worker takes the large ones."""
+"""Uploading a file of what happened, exclusions too; a worker takes the large ones."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from slas.actions.taking import TOLD, WrongRows
 from slas.actions.uploads import AT_ONCE, JOB_KIND, LARGEST, REFUSED_KIND, request_upload, take_file
 from slas.forms.readings import RowsUploadForm
 from slas.models import SlaTarget
-from slas.rules import measurement_row, ticket_row
+from slas.rules import exclusion_row, measurement_row, ticket_row
 from slas.rules.measurement_row import MEASURED
 from slas.views.outages import contract_to_record, services_of
 
@@ -54,6 +54,12 @@ ABOUT: Final = {
         "measurements",
         f"Its first line names the columns {', '.join(measurement_row.COLUMNS)}.",
         "Needed are target, at_utc and value. A target is named by its number or its name.",
+    ),
+    "exclusions": About(
+        "exclusions",
+        f"Its first line names the columns {', '.join(exclusion_row.COLUMNS)}.",
+        f"Needed are {', '.join(exclusion_row.NEEDED)}. The kind is maintenance, force_majeure or our_fault;"
+        " a blank service means all of the contract. Somebody else has to approve what was uploaded.",
     ),
 }
 

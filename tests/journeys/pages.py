@@ -166,6 +166,7 @@ SIGNED_IN = {
         "/contracts/{contract}/sla/exclusions/",
         "/contracts/{bare}/sla/exclusions/",
     ],
+    "contracts/<int:pk>/sla/exclusions/upload/": ["/contracts/{contract}/sla/exclusions/upload/"],
     "contracts/<int:pk>/sla/exclusions/new/": ["/contracts/{contract}/sla/exclusions/new/"],
     "sla/outages/<int:pk>/change/": ["/sla/outages/{sla_outage}/change/"],
     "sla/outages/<int:pk>/void/": ["/sla/outages/{sla_outage}/void/"],

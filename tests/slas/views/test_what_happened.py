@@ -15,6 +15,10 @@ from tests.support.slas import a_service, an_exclusion, an_outage
 pytestmark = pytest.mark.django_db
 
 HEAD = "service,source,ref,start_utc,end_utc,summary\n"
+NIGHTS = (
+    "kind,service,ref,start_utc,end_utc,evidence\n"
+    "maintenance,,M-1,2026-03-01T20:00:00Z,2026-03-01T23:00:00Z,Mail of 2 Mar\n"
+)
 GOOD = 'portal,vendor,V-1,2026-03-01T10:00:00Z,2026-03-01T10:45:00Z,"Disk full, again"\n'
 
 
@@ -35,10 +39,10 @@ def text_of(response):
     return " ".join(strip_tags(response.content.decode()).split())
 
 
-def upload(client, made, content: str | bytes):
+def upload(client, made, content: str | bytes, kind: str = "outages"):
     raw = content.encode() if isinstance(content, str) else content
-    file = SimpleUploadedFile("outages.csv", raw, "text/csv")
-    return client.post(f"/contracts/{made.pk}/sla/outages/upload/", {"file": file}, follow=True)
+    file = SimpleUploadedFile(f"{kind}.csv", raw, "text/csv")
+    return client.post(f"/contracts/{made.pk}/sla/{kind}/upload/", {"file": file}, follow=True)
 
 
 def test_the_list_shows_the_newest_first_and_one_service_alone(client, made):
@@ -164,6 +168,10 @@ def test_a_file_that_cannot_be_used_says_why(client, made, content, message):
     assert message in text_of(page)
 
 
+def read_as(exclusion):
+    return {"version": exclusion.row_version}
+
+
 def test_an_exclusion_is_recorded_and_somebody_else_answers_it(client, made):
     sent = {
         "kind": "maintenance",
@@ -178,7 +186,7 @@ def test_an_exclusion_is_recorded_and_somebody_else_answers_it(client, made):
 
     other = signed_in(a_user("bea", "procurement"))
     assert "mail.txt" in text_of(other.get(f"/sla/exclusions/{exclusion.pk}/approve/"))
-    told = other.post(f"/sla/exclusions/{exclusion.pk}/approve/", {"csrfmiddlewaretoken": "x"}, follow=True)
+    told = other.post(f"/sla/exclusions/{exclusion.pk}/approve/", read_as(exclusion), follow=True)
     assert "Approved" in text_of(told)
     assert other.get(f"/files/{exclusion.evidence_file_id}/").status_code == 200
 
@@ -186,9 +194,36 @@ def test_an_exclusion_is_recorded_and_somebody_else_answers_it(client, made):
 def test_a_rejected_exclusion_says_why(client, made):
     exclusion = an_exclusion(made, "2026-03-01T20:00", "2026-03-01T22:00")
     told = client.post(
-        f"/sla/exclusions/{exclusion.pk}/reject/", {"reason": "Announced too late"}, follow=True
+        f"/sla/exclusions/{exclusion.pk}/reject/",
+        {"reason": "Announced too late", **read_as(exclusion)},
+        follow=True,
     )
     assert "Rejected Announced too late" in text_of(told)
+
+
+def test_what_changed_since_it_was_read_is_not_approved(client, made):
+    exclusion = an_exclusion(made, "2026-03-01T20:00", "2026-03-01T22:00", ref="M-1")
+    assert "1 changed" in text_of(upload(client, made, NIGHTS, "exclusions"))
+    bea = signed_in(a_user("bea", "procurement"))
+    told = bea.post(f"/sla/exclusions/{exclusion.pk}/approve/", read_as(exclusion))
+    assert "changed by somebody else" in text_of(told)
+    assert Exclusion.unscoped.get().approved_at is None
+
+
+def test_a_file_of_announcements_is_taken_whole_and_the_same_again_changes_nothing(client, made):
+    content = NIGHTS + "our_fault,api,O-1,2026-03-02T10:00:00Z,2026-03-02T11:00:00Z,\n"
+    assert "exclusions.csv: 2 new" in text_of(upload(client, made, content, "exclusions"))
+    assert "0 changed, 2 unchanged" in text_of(upload(client, made, content, "exclusions"))
+    page = text_of(client.get(f"/contracts/{made.pk}/sla/exclusions/"))
+    assert "Announced maintenance M-1" in page
+    assert "All services" in page
+
+    wrong = upload(client, made, content + "holiday,api,O-2,2026-03-02T10:00:00Z,,\n", "exclusions")
+    assert wrong.status_code == 422
+    told = text_of(wrong)
+    assert "4kindholidayWrite one of maintenance, force_majeure, our_fault" in told
+    assert "4end_utc(blank)" in told
+    assert Exclusion.unscoped.count() == 2
 
 
 def test_readers_read_and_record_nothing(made):
@@ -196,5 +231,5 @@ def test_readers_read_and_record_nothing(made):
     page = reader.get(f"/contracts/{made.pk}/sla/outages/")
     assert page.status_code == 200
     assert "Record outage" not in text_of(page)
-    for step in ("outages/new/", "outages/upload/", "exclusions/new/"):
+    for step in ("outages/new/", "outages/upload/", "exclusions/new/", "exclusions/upload/"):
         assert reader.get(f"/contracts/{made.pk}/sla/{step}").status_code == 403
