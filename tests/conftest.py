@@ -16,6 +16,13 @@ from tests.support.committed import (
 __all__ = ["_committed_template", "committed_db", "django_db_setup", "live_site"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let the slow proofs take as long as they need."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.timeout(0))
+
+
 @pytest.fixture
 def actor() -> Actor:
     """The system as the one who acts; pass it to actions, or write inside ``acting(actor)``."""
