@@ -14,7 +14,7 @@ from slas.rules.scheme_text import BAND_FIELDS
 ROWS: Final = 6
 KINDS: Final = (
     ("", "No credit is agreed"),
-    ("tiers", "Rows by availability"),
+    ("tiers", "Rows by a figure in %"),
     ("per_minute", "For the minutes down"),
     ("per_incident", "For each incident"),
     ("term_extension", "Time added to the term"),

@@ -140,6 +140,16 @@ def timer_terms(terms: Any) -> TimerTerms:
     return TimerTerms(_minutes(terms.value), hours_of(terms))
 
 
+def is_share_in_percent(kind: IndicatorKind, terms: Any) -> bool:
+    """Tell whether a figure is in percent, better the higher it is, and no availability.
+
+    It is the share of the tickets that were in time, or a key figure in ``%`` that is promised as at least.
+    """
+    if kind in TIMES:
+        return terms.share_percent is not None
+    return kind is IndicatorKind.KEY_FIGURE and terms.unit.strip() == "%" and terms.better == Better.HIGHER
+
+
 def scheme_of(terms: Any) -> CreditScheme | None:
     """Return the credit scheme of a version; None where none is agreed."""
     return None if terms.scheme is None else read_scheme(terms.scheme)

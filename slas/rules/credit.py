@@ -2,7 +2,8 @@
 
 The business rules, numbered (``docs/rules/service-credits.md`` has the same table):
 
-1. The availability is compared exactly, never rounded: a breach by a hair is a breach.
+1. The availability, or another figure in percent that is better the higher it is (the share of the tickets
+   that were in time), is compared exactly, never rounded: a breach by a hair is a breach.
 2. No data is no credit and no kept promise: the credit is not known.
 3. In a stretch that nobody has decided (:mod:`.credit_choice`) the credit is not known, and never nothing.
 4. A percentage is of the period's fee. A percentage of lost time is of that share of the fee that the lost
@@ -47,7 +48,8 @@ class CreditFacts:
     """What happened in a period; None where it is not known.
 
     Attributes:
-        availability: In percent, exact.
+        availability: In percent, exact; where ``is_share``, the figure that takes its place.
+        is_share: Whether that is another figure in percent, such as the share of the tickets in time.
         fee: The period's fee for the service.
         lost_minutes: Minutes down that count.
         total_minutes: Minutes of the period.
@@ -59,6 +61,11 @@ class CreditFacts:
     lost_minutes: Fraction | None = None
     total_minutes: Fraction | None = None
     incidents: int | None = None
+    is_share: bool = False
+
+    def told(self, code: str, figure: Fraction, **params: Fraction) -> Step:
+        """Return a step about the figure, by the words for what it is."""
+        return Step.of(f"{code}_share" if self.is_share else code, availability=figure, **params)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +107,7 @@ def credit_for(scheme: CreditScheme, facts: CreditFacts) -> Credit:
         if facts.availability is None:
             return Credit(status=CreditStatus.NO_DATA, steps=(Step("no_data"),))
         if facts.availability >= scheme.due_below:
-            step = Step.of("kept", availability=facts.availability, bound=scheme.due_below)
+            step = facts.told("kept", facts.availability, bound=scheme.due_below)
             return _nothing(scheme, facts, step)
     return _by_rate(scheme, facts)
 
@@ -131,9 +138,9 @@ def _by_band(scheme: CreditScheme, facts: CreditFacts) -> Credit:
     found = applied_at(scheme, facts.availability)
     if found is None:
         bound = scheme.laid()[-1].stretch.high
-        return _nothing(scheme, facts, Step.of("kept", availability=facts.availability, bound=bound))
+        return _nothing(scheme, facts, facts.told("kept", facts.availability, bound=bound))
     finding = finding_of(found)
-    steps = [Step.of("measured", availability=facts.availability), *(finding.steps() if finding else ())]
+    steps = [facts.told("measured", facts.availability), *(finding.steps() if finding else ())]
     if not found.is_decided:
         return Credit(status=CreditStatus.UNDECIDED, steps=tuple(steps))
     if found.band is None:

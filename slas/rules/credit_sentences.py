@@ -23,6 +23,8 @@ STEP_SENTENCES: Final[dict[str, str]] = {
     "no_data": "There is no data for the period: the credit is not known.",
     "kept": "It was available for {availability}, and the promise is kept from {bound} on: no credit.",
     "measured": "It was available for {availability}.",
+    "kept_share": "It came to {availability}, and the promise is kept from {bound} on: no credit.",
+    "measured_share": "It came to {availability}.",
     "band": "That is below {below} and at least {at_least}: row {band} of the table.",
     "band_open": "That is below {below}: row {band} of the table.",
     "gap": "No row of the table holds from {low} to below {high}.",

@@ -28,6 +28,7 @@ from slas.rules.agreed_target import (
     TIMES,
     IndicatorKind,
     availability_terms,
+    is_share_in_percent,
     promise_of,
     scheme_of,
     timer_terms,
@@ -235,10 +236,12 @@ def _credit(question: Question, found: Judged) -> Credit | None:
         fee = Money(terms.period_fee_amount, terms.period_fee_currency)
     measured = found.availability
     is_known = found.figure is not None
+    is_share = is_share_in_percent(question.kind, terms)
     return credit_for(
         scheme,
         CreditFacts(
-            availability=found.figure if measured else None,
+            availability=found.figure if measured or is_share else None,
+            is_share=is_share,
             fee=fee,
             lost_minutes=in_minutes(measured.down - measured.excused) if measured and is_known else None,
             total_minutes=in_minutes(measured.total) if measured and is_known else None,

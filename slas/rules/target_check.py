@@ -4,7 +4,9 @@
 2. A time may hold for a share of the tickets only (95 % within 30 minutes). A latency says which percentile.
    Latencies and key figures have a unit.
 3. A rounding rule has a way to round and a number of decimals; without one nothing rounds.
-4. Credits by tiers, minutes or extension follow an availability; other promises pay per incident.
+4. Credits by tiers follow a figure in percent that is better the higher it is: an availability, the share of
+   the tickets in time, a key figure in %. Credits by minutes or by lost time follow an availability. Every
+   promise may pay per incident.
 """
 
 from __future__ import annotations
@@ -15,10 +17,16 @@ from typing import Final
 
 from core.money import MoneyError, check_currency
 from core.rules.calendars import UnknownCalendarError, calendar_named
-from slas.rules.agreed_target import TIMES, IndicatorKind, TargetDraft, hours_of
+from slas.rules.agreed_target import (
+    TIMES,
+    IndicatorKind,
+    TargetDraft,
+    hours_of,
+    is_share_in_percent,
+)
 from slas.rules.credit_problem import AgreedTermsError
 from slas.rules.credit_rounding import CreditRounding
-from slas.rules.credit_scheme import CreditKind
+from slas.rules.credit_scheme import CreditKind, CreditScheme, CreditUnit
 from slas.rules.exclusion import Denominator, ExclusionKind
 from slas.rules.indicator import Gathering
 from slas.rules.period import PeriodKind
@@ -145,13 +153,26 @@ def _scheme(kind: IndicatorKind, draft: TargetDraft) -> Problems:
         for name, message in error.problems.items():
             yield f"scheme.{name}", message
         return
-    if kind is not IndicatorKind.AVAILABILITY and scheme.kind is not CreditKind.PER_INCIDENT:
-        yield "scheme.kind", "These credits follow an availability; other promises pay per incident."
+    yield from _follows(kind, draft, scheme)
     if scheme.currency and draft.period_fee_currency and scheme.currency != draft.period_fee_currency:
         yield (
             "scheme.currency",
             f"The fee is in {draft.period_fee_currency}, the credit in {scheme.currency}.",
         )
+
+
+def _follows(kind: IndicatorKind, draft: TargetDraft, scheme: CreditScheme) -> Problems:
+    """Yield why credits cannot follow what is promised."""
+    if kind is IndicatorKind.AVAILABILITY or scheme.kind is CreditKind.PER_INCIDENT:
+        return
+    if not is_share_in_percent(kind, draft):
+        yield (
+            "scheme.kind",
+            "These credits follow an availability, a share of tickets, or a key figure in % that is promised"
+            " as at least; other promises pay per incident.",
+        )
+    elif not scheme.has_bands or scheme.unit is CreditUnit.LOST_TIME_PERCENT:
+        yield "scheme.kind", "These credits follow the minutes down, which only an availability has."
 
 
 _CHECKS: Final[tuple[Callable[[IndicatorKind, TargetDraft], Problems], ...]] = (

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
+from django.utils.html import strip_tags
 
 from contracts_app.models import Contract
 from contracts_app.rules.draft import TermsDraft
@@ -14,6 +15,8 @@ from core.audit import acting
 from slas.actions.results import judge_all
 from slas.models import Result, ResultVersion, TargetVersion, Ticket
 from tests.support.contracts import a_contract
+from tests.support.pages import signed_in
+from tests.support.people import a_user
 from tests.support.slas import SYSTEM, a_service, a_target, an_exclusion, an_outage, instant
 
 pytestmark = pytest.mark.django_db
@@ -101,6 +104,27 @@ def test_a_target_of_no_severity_is_about_all_tickets(contract):
 
     assert (figure(newest(terms)), newest(terms).is_met, newest(terms).count) == (120, False, 2)
     assert (figure(newest(only)), newest(only).is_met, newest(only).count) == (30, True, 1)
+
+
+def test_rows_by_the_share_of_tickets_in_time_give_a_credit(contract):
+    service = a_service(contract)
+    fee = {"period_fee_amount": Decimal(10_000), "period_fee_currency": "EUR"}
+    bands = [{"below": "95", "at_least": "50", "credit": "5"}, {"below": "50", "credit": "10"}]
+    scheme = {"kind": "tiers", "unit": "fee_percent", "bands": bands}
+    share = {"value": Decimal(60), "share_percent": Decimal(95), "scheme": scheme, **fee}
+    terms = a_target(service, "resolution", **share)
+    nobody = a_target(service, "resolution", severity="P4", **share)
+    a_ticket(service, "T-1", "2026-06-03T10:30:00")
+    a_ticket(service, "T-2", "2026-06-03T12:00:00")
+
+    judged()
+
+    found = newest(terms)
+    assert (figure(found), found.is_met, found.credit_amount) == (50, False, Decimal(500))
+    assert (newest(nobody).credit_status, newest(nobody).credit_amount) == ("no_data", None)
+    page = signed_in(a_user("ada", "procurement")).get(f"/sla/results/{found.result_id}/")
+    shown = " ".join(strip_tags(page.content.decode()).split())
+    assert "It came to 50 %.That is below 95 % and at least 50 %: row 1 of the table." in shown
 
 
 def test_a_share_is_compared_as_the_contract_rounds(contract):

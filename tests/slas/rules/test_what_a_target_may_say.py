@@ -108,6 +108,22 @@ def test_each_wrong_field_is_told_by_its_name(kind, draft, field):
     assert field in target_problems(IndicatorKind(kind), draft)
 
 
+@pytest.mark.parametrize(
+    ("kind", "draft", "is_taken"),
+    [
+        pytest.param("response", replace(ANSWER, share_percent=Decimal(95)), True, id="share of tickets"),
+        pytest.param("key_figure", replace(UPTIME, unit="%", excused=[]), True, id="key figure in %"),
+        pytest.param("key_figure", replace(UPTIME, unit="days", excused=[]), False, id="key figure in days"),
+        pytest.param("key_figure", replace(ANSWER, unit="%"), False, id="key figure in %, at most"),
+    ],
+)
+def test_rows_follow_any_figure_in_percent_that_is_better_the_higher_it_is(kind, draft, is_taken):
+    found = target_problems(IndicatorKind(kind), replace(draft, scheme=TIERS))
+    assert found == ({} if is_taken else {"scheme.kind": found["scheme.kind"]})
+    by_minutes = {"kind": "per_minute", "unit": "amount", "rate": "5", "currency": "EUR"}
+    assert "scheme.kind" in target_problems(IndicatorKind(kind), replace(draft, scheme=by_minutes))
+
+
 def test_the_latest_version_up_to_the_end_of_a_period_counts_for_it():
     versions = [replace(UPTIME, effective_from=dt.date(2026, month, 15)) for month in (1, 6)]
 
