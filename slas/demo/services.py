@@ -18,6 +18,7 @@ from slas.actions.outages import take_outages
 from slas.actions.results import judge_services
 from slas.actions.services import ServiceDraft, record_service
 from slas.actions.targets import TargetIdentity, record_target
+from slas.demo.exclusions import load_exclusions
 from slas.demo.key_figure import load_key_figure
 from slas.models import Claim, Service
 from slas.rules.agreed_credits import AgreementDraft
@@ -120,6 +121,7 @@ def load_services(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
     for contract in {one.contract for one in made}:
         rows = list(_outages(contract, on, now))
         inspect.unwrap(take_outages)(actor=actor, contract=contract, rows=rows, now=now)
+    load_exclusions(actor=actor, contract=contracts["Hosting framework"], now=now)
     ids = [one.pk for one in made]
     done = inspect.unwrap(judge_services)(actor=actor, service_ids=ids, first=since, now=now)
     for pk in sorted({one.contract_id for one in made}):

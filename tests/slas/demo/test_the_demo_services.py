@@ -8,7 +8,7 @@ import pytest
 
 from core import registry
 from core.audit import Actor, acting
-from slas.models import ResultVersion, Service
+from slas.models import Exclusion, ResultVersion, Service
 from slas.reports.agreed import shown_findings
 
 pytestmark = pytest.mark.django_db
@@ -29,5 +29,12 @@ def test_there_are_results_of_each_kind_on_any_day(on: dt.date):
     assert {"sign-in", "batch"} <= kept
     edge = next(one.terms for one in found if one.terms.target.service.slug == "edge")
     assert any(one.is_open for one in shown_findings(edge))
+    excluded = Exclusion.unscoped.order_by("ref")
+    assert [(one.ref, one.approved_at is not None, bool(one.rejected_reason)) for one in excluded] == [
+        ("MW-117", True, False),
+        ("MW-131", False, False),
+        ("NC-52", False, True),
+    ]
+    assert any(one.excused_us for one in found if one.terms.target.service.slug == "batch")
     figure = [one for one in found if one.terms.target.name == "Solved at first contact"]
     assert {one.is_met for one in figure} == {True, False, None}
