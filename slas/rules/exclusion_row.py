@@ -125,7 +125,7 @@ class _Reader:
     def read(self, row: ExclusionRow, cells: Cells) -> CheckedExclusion | None:
         """Return the exclusion of a row; what is wrong with it is told to ``cells``."""
         kind = self._kind(row, cells)
-        is_ahead = kind == ExclusionKind.MAINTENANCE.value
+        is_ahead = kind not in (ExclusionKind.FORCE_MAJEURE.value, ExclusionKind.OUR_FAULT.value)
         service = ""
         if clean(row.service):
             service = cells.service(self._name("service"), row.service, self.services)
