@@ -6,6 +6,7 @@ the contract belongs to.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -29,14 +30,20 @@ def can_view(user: User, contract: Contract) -> bool:
     standing = Standing(
         is_active=user.is_active,
         is_owner=user.pk in (contract.owner_id, contract.backup_owner_id),
-        is_named=read_once(
-            ("named", contract.pk, user.pk),
-            user.contract_accesses.filter(contract_id=contract.pk).exists,
-        ),
+        is_named=False,
         views_department=user.can("contracts.view", department_id),
         views_confidential=user.can("contracts.confidential", department_id),
     )
+    if is_seen(standing, is_confidential=contract.is_confidential):
+        return True  # whoever is named on it sees more, never less: that need not be read
+    standing = replace(standing, is_named=_is_named(user, contract))
     return is_seen(standing, is_confidential=contract.is_confidential)
+
+
+def _is_named(user: User, contract: Contract) -> bool:
+    """Tell whether ``user`` is named on ``contract``; read once for a page."""
+    named = user.contract_accesses.filter(contract_id=contract.pk)
+    return read_once(("named", contract.pk, user.pk), named.exists)
 
 
 def can_create(user: User, department_id: int | None = None) -> bool:

@@ -31,10 +31,10 @@ def contract_filter(user: Any, prefix: str = "") -> Q:
     if viewing is None and trusted is None:
         return Q()
     seen = Q(**{f"{prefix}owner": user}) | Q(**{f"{prefix}backup_owner": user})
-    named = user.contract_accesses.values_list("contract_id", flat=True)
     if viewing is None:
+        named = user.contract_accesses.values_list("contract_id", flat=True)
         seen |= Q(**{f"{prefix}is_confidential": False}) | Q(**{f"{prefix}pk__in": named})
-    elif named_ids := list(named):  # ids, not a subquery: they let the database use an index
+    elif named_ids := _named(user):  # ids, not a subquery: they let the database use an index
         seen |= Q(**{f"{prefix}pk__in": named_ids})
     if viewing:
         seen |= Q(**{f"{prefix}is_confidential": False, f"{prefix}department__in": viewing})
@@ -68,6 +68,13 @@ def part_filter(user: Any, model: Any, path: str = "contract") -> Q:
         seen |= Q(department__in=trusted)
     hidden = model.unscoped.filter(is_confidential=True).exclude(seen)
     return ~Q(**{f"{path}__in": hidden.values("pk")})
+
+
+def _named(user: Any) -> list[int]:
+    """Return the ids of the contracts on which ``user`` is named; read once for a page."""
+    named = user.contract_accesses.values_list("contract_id", flat=True)
+    found: list[int] = read_once(("named on", user.pk), lambda: list(named))
+    return found
 
 
 def _common(viewing: list[int] | None, trusted: list[int] | None) -> list[int]:
@@ -149,7 +156,7 @@ class ContractQuerySet(ScopedQuerySet):
         return self.order_by(ended, "-pk")
 
     def deadline_inputs(self) -> dict[int, dict[str, Any]]:
-        """Return for each contract what its deadline rests on, in three queries however many there are.
+        """Return for each contract what its deadline rests on, in at most three queries however many.
 
         Spelt as the input of ``explain_terms``; see ``rules.deadline_input.deadline_inputs`` for the shape.
         """
@@ -157,10 +164,10 @@ class ContractQuerySet(ScopedQuerySet):
         terms = list(plain.values("id", "status", **_columns(TERM_COLUMNS)))
         if not terms:
             return {}
-        methods = plain.filter(notice_rules__methods__isnull=False).values_list(*METHOD_COLUMNS)
         ruled = plain.filter(notice_rules__isnull=False)
-        rules = ruled.values("id", rule_id=F("notice_rules"), **_columns(RULE_COLUMNS))
-        return deadline_inputs(terms, list(rules), list(methods))
+        rules = list(ruled.values("id", rule_id=F("notice_rules"), **_columns(RULE_COLUMNS)))
+        methods = plain.filter(notice_rules__methods__isnull=False).values_list(*METHOD_COLUMNS)
+        return deadline_inputs(terms, rules, list(methods) if rules else [])
 
 
 class ContractPartQuerySet(ScopedQuerySet):

@@ -214,13 +214,23 @@ class NoticeQuerySet(ScopedQuerySet):
         """
         contracts: Any = self.model._meta.get_field("contract").related_model
         seen = contracts.objects.visible_to(user).filter(pk=contract_id)
-        records = read_once(("record", contract_id, user.pk), lambda: self.visible_to(user).records_of(seen))
-        return records[contract_id]
+
+        def read() -> dict[int, dict[str, Any]]:
+            closed = [one for one in self._of_one(contract_id, user) if one.status == "closed"]
+            rows = [{name: getattr(one, name) for name in NOTICE_COLUMNS} for one in closed]
+            return with_notices(seen.deadline_inputs(), rows)
+
+        return read_once(("record", contract_id, user.pk), read)[contract_id]
 
     def unanswered(self, contract_id: int, user: Any) -> list[Any]:
         """Return the vendor's open notices about one contract that ``user`` may see; read once for a page."""
-        rows = self.of_contract(contract_id, user).theirs().filter(status="open")
-        return read_once(("open notices", contract_id, user.pk), lambda: list(rows))
+        notices = self._of_one(contract_id, user)
+        return [one for one in notices if one.direction == "theirs" and one.status == "open"]
+
+    def _of_one(self, contract_id: int, user: Any) -> list[Any]:
+        """Return the notices about one contract that ``user`` may see, newest first; read once for a page."""
+        rows = self.of_contract(contract_id, user).defer("body")
+        return read_once(("notices", contract_id, user.pk), lambda: list(rows))
 
     def theirs(self) -> Self:
         """Notices that the vendor gave."""

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any, Final
 
-from contracts_app.models import Contract
+from contracts_app.models import Amendment, Contract
 from core.pages.queue import QueueItem
 from core.pages.status import StatusWord
 from core.paging.standing import while_unchanged
@@ -20,7 +20,9 @@ AHEAD_DAYS: Final = 30
 
 
 def coming_header(contract: Any, user: Any, now: dt.datetime) -> dict[str, Any]:
-    """Return what the deadline of a contract will be with the amendments to come."""
+    """Return what the deadline of a contract will be with the amendments to come; no query without any."""
+    if not Amendment.objects.standing_of(contract.pk, user):
+        return {"coming": []}
     coming = coming_dates(Contract.objects.visible_to(user), [contract.pk]).get(contract.pk, [])
     return {"coming": [one.words for one in coming]}
 
