@@ -8,10 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, Self
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, OuterRef, Q, When
 
 from contracts_app.querysets import part_filter
 from core.access import ScopedQuerySet
+from slas.rules.agreed_target import IndicatorKind
 from slas.rules.claim import BEFORE_SUBMISSION, OPEN
 
 
@@ -33,6 +35,14 @@ class SlaTargetQuerySet(_OfContract):
 
     path = "service__contract"
 
+    def with_read_at(self, since: dt.datetime) -> Self:
+        """Targets with ``read_at``: of key figures, when the readings since an instant were taken."""
+        readings: Any = self.model._meta.get_field("measurements").related_model
+        taken = readings.unscoped.filter(target=OuterRef("pk"), voided_reason="", at__gte=since)
+        kind = IndicatorKind.KEY_FIGURE.value
+        instants = ArraySubquery(taken.order_by("at").values("at"))
+        return self.annotate(read_at=Case(When(indicator=kind, then=instants), default=None))
+
 
 class TargetVersionQuerySet(_OfContract):
     """Versions of targets."""
@@ -42,6 +52,10 @@ class TargetVersionQuerySet(_OfContract):
     def counting_by(self, day: dt.date) -> Self:
         """Versions that count from a day on or before; the latest of each target is the one in force."""
         return self.filter(effective_from__lte=day)
+
+    def in_force(self, day: dt.date) -> Self:
+        """The version of each target that counts on a day, in the order of the targets."""
+        return self.counting_by(day).order_by("target_id", "-effective_from").distinct("target_id")
 
 
 class CreditAgreementQuerySet(_OfContract):

@@ -68,14 +68,10 @@ def periods_of(target: SlaTarget, first: dt.date, now: dt.datetime) -> Iterator[
         day = period.last + ONE_DAY
 
 
-def running_period(target: SlaTarget, now: dt.datetime) -> Asked | None:
-    """Return the period of a target that is running; None where nothing is promised yet."""
-    versions = sorted(target.versions.all(), key=lambda one: one.effective_from)
-    terms = counting_for(versions, now.date())
-    if terms is None:
-        return None
+def running_period(terms: TargetVersion, now: dt.datetime) -> Asked | None:
+    """Return the period of a target that runs under the version that counts; None where there is none."""
     try:
-        return Asked(target, terms, period_rule(terms).period_at(now))
+        return Asked(terms.target, terms, period_rule(terms).period_at(now))
     except NoPeriodError:
         return None
 

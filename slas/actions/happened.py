@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import groupby
+from operator import itemgetter
 
-from slas.models import Exclusion, Measurement, Outage, SlaTarget, Ticket, TicketPause
+from slas.models import Exclusion, Measurement, Outage, SlaTarget, Ticket
 from slas.rules import exclusion, outage
 from slas.rules.agreed_target import TIMES, IndicatorKind
 from slas.rules.indicator import Reading
@@ -92,16 +94,14 @@ def _read_exclusions(found: Facts, targets: Sequence[SlaTarget], span: Interval)
 
 def _read_tickets(found: Facts, services: Iterable[int], span: Interval) -> None:
     rows = Ticket.objects.for_system("judging targets").filter(service_id__in=list(services))
-    tickets = list(rows.counted().opened_in(*span).order_by("opened_at", "pk"))
-    pauses: dict[int, list[Pause]] = defaultdict(list)
-    waits = TicketPause.objects.for_system("judging targets").filter(ticket__in=tickets)
-    for ticket_id, start, end in waits.order_by("start_at", "pk").values_list(
-        "ticket_id", "start_at", "end_at"
-    ):
-        pauses[ticket_id].append(Pause(start, end))
-    for row in tickets:
-        fact = TicketFacts(row.ref, row.opened_at, row.responded_at, row.resolved_at, tuple(pauses[row.pk]))
-        found.tickets[row.service_id].append((row.severity, fact))
+    ticket = ("pk", "service_id", "severity", "ref", "opened_at", "responded_at", "resolved_at")
+    wait = ("pauses__pk", "pauses__start_at", "pauses__end_at")  # empty where a ticket never waited
+    ordered = rows.counted().opened_in(*span).order_by("opened_at", "pk", "pauses__start_at", "pauses__pk")
+    for _, group in groupby(ordered.values_list(*ticket, *wait), itemgetter(0)):
+        lines = list(group)
+        _, service, severity, ref, opened, responded, resolved = lines[0][: len(ticket)]
+        pauses = tuple(Pause(start, end) for *_, pk, start, end in lines if pk is not None)
+        found.tickets[service].append((severity, TicketFacts(ref, opened, responded, resolved, pauses)))
 
 
 def _read_measurements(found: Facts, targets: Sequence[SlaTarget], span: Interval) -> None:

@@ -199,10 +199,21 @@ def shown_findings(version: TargetVersion | None) -> tuple[ShownFinding, ...]:
     return tuple(ShownFinding(one, finding_words(one)) for one in findings(scheme))
 
 
-def services_of(user: Any, contract_id: int, on: dt.date) -> list[tuple[Service, list[ShownTarget]]]:
-    """Return the services of a contract that ``user`` sees, each with its targets as they count on a day."""
+def services_of(
+    user: Any, contract_id: int, on: dt.date, read_since: dt.datetime | None = None
+) -> list[tuple[Service, list[ShownTarget]]]:
+    """Return the services of a contract that ``user`` sees, each with its targets as they count on a day.
+
+    Args:
+        user: The reader.
+        contract_id: The contract.
+        on: The day.
+        read_since: Since when readings of key figures are told (``with_read_at``); None: they are not.
+    """
     services = list(Service.objects.visible_to(user).filter(contract_id=contract_id).order_by("name", "pk"))
     targets = SlaTarget.objects.visible_to(user).filter(service__contract_id=contract_id)
+    if read_since is not None:
+        targets = targets.with_read_at(read_since)
     by_service: dict[int, list[ShownTarget]] = {service.pk: [] for service in services}
     found = targets.select_related("service__contract__terms", "owner").prefetch_related("versions")
     for target in found.order_by("indicator", "severity", "name", "pk"):

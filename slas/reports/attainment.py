@@ -14,7 +14,7 @@ from core.rules.periods import add_months
 from core.rules.wording import money_text
 from slas.actions.asking import running_period
 from slas.actions.happened import facts_about
-from slas.models import ResultVersion, SlaTarget
+from slas.models import ResultVersion, SlaTarget, TargetVersion
 from slas.rules.agreed_target import IndicatorKind
 from slas.rules.interval import Interval, in_minutes
 from slas.rules.judging import judge
@@ -142,11 +142,18 @@ def newest_versions(user: Any, since: dt.date, **narrow: Any) -> Iterable[Result
 
 
 def running_budgets(user: Any, now: dt.datetime, **narrow: Any) -> list[Budget]:
-    """Return what is left of each running budget of what ``user`` sees, the most used first."""
-    rows = SlaTarget.objects.visible_to(user).filter(indicator=IndicatorKind.AVAILABILITY.value, **narrow)
-    joined = rows.select_related("service__contract__terms", "service__contract__vendor")
-    targets = list(joined.prefetch_related("versions").order_by("pk")[:MOST_BUDGETS])
-    asked = [one for target in targets if (one := running_period(target, now)) is not None]
+    """Return what is left of each running budget of what ``user`` sees, the most used first.
+
+    Args:
+        user: The reader.
+        now: The present instant.
+        narrow: Conditions on versions of targets, such as a contract.
+    """
+    kind = IndicatorKind.AVAILABILITY.value
+    rows = TargetVersion.objects.visible_to(user).filter(target__indicator=kind, **narrow)
+    joined = ("target__service__contract__terms", "target__service__contract__vendor")
+    counting = rows.in_force(now.date()).select_related(*joined)[:MOST_BUDGETS]
+    asked = [one for terms in counting if (one := running_period(terms, now)) is not None]
     if not asked:
         return []
     intervals = [one.reach for one in asked]

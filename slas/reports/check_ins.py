@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -19,6 +18,8 @@ from slas.rules.period import ServicePeriod
 
 #: Periods that ended longer ago are not asked for any more.
 _ASKED_FOR: Final = dt.timedelta(days=400)
+#: A period that is asked for may have begun that much earlier.
+READ_SINCE: Final = 2 * _ASKED_FOR
 #: So many periods are named in a sentence.
 _NAMED: Final = 3
 SHOWN: Final = 36
@@ -48,22 +49,16 @@ class ShownCheckIn:
     files: list[StoredFile] = field(default_factory=list)
 
 
-def missing_of(user: Any, targets: Iterable[SlaTarget], now: dt.datetime) -> dict[int, list[DuePeriod]]:
-    """Return the periods of key figures that are over and have no reading, by target; one query.
+def missing_of(targets: Iterable[SlaTarget], now: dt.datetime) -> dict[int, list[DuePeriod]]:
+    """Return the periods of key figures that are over and have no reading, by target.
 
     Args:
-        user: Who reads; sees the targets.
-        targets: With their service, the contract with its terms, and their versions.
+        targets: With their service, the contract with its terms, their versions, and ``read_at`` since
+            ``READ_SINCE`` before now.
         now: The instant of asking.
     """
     figures = [one for one in targets if one.indicator == IndicatorKind.KEY_FIGURE]
-    if not figures:
-        return {}
-    seen = Measurement.objects.visible_to(user).counted().filter(target__in=[one.pk for one in figures])
-    instants: dict[int, list[dt.datetime]] = defaultdict(list)
-    for target, at in seen.filter(at__gte=now - 2 * _ASKED_FOR).values_list("target_id", "at"):
-        instants[target].append(at)
-    gone = {one.pk: missing_among(one, instants[one.pk], now) for one in figures}
+    gone = {one.pk: missing_among(one, one.read_at, now) for one in figures}  # type: ignore[attr-defined]
     return {target: periods for target, periods in gone.items() if periods}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -88,8 +89,33 @@ def read_pipelines(user: Any, **narrow: Any) -> ShownPipelines:
         user: The reader.
         narrow: Conditions on claims, such as a contract.
     """
-    sums = list(_sums(Claim.objects.visible_to(user).filter(**narrow)))
+    return _shown_all(list(_sums(Claim.objects.visible_to(user).filter(**narrow))))
+
+
+def pipelines_of(claims: Iterable[Claim]) -> ShownPipelines:
+    """Return the credits pipeline of claims that were read already."""
+    groups: dict[tuple[str, str], list[Claim]] = {}
+    for one in claims:
+        groups.setdefault((one.status, one.currency), []).append(one)
+    return _shown_all([_sum_of(status, currency, rows) for (status, currency), rows in groups.items()])
+
+
+def _shown_all(sums: list[ClaimSum]) -> ShownPipelines:
     return ShownPipelines(tuple(map(_shown, pipelines(sums))), without_money(sums))
+
+
+def _sum_of(status: str, currency: str, rows: list[Claim]) -> ClaimSum:
+    asked = [one.asked_amount for one in rows if one.asked_amount is not None]
+    answered = [one.asked_amount if one.accepted_amount is None else one.accepted_amount for one in rows]
+    granted = [amount for amount in answered if amount is not None]
+    return ClaimSum(
+        status=ClaimStatus(status),
+        currency=currency,
+        count=len(asked),
+        without=len(rows) - len(asked),
+        asked=sum(asked, Decimal(0)),
+        granted=sum(granted, Decimal(0)),
+    )
 
 
 def _sums(claims: Any) -> Iterable[ClaimSum]:

@@ -31,7 +31,7 @@ from slas.reports.agreed import (
     shown_findings,
     target_facts,
 )
-from slas.reports.check_ins import check_ins_of, missing_among, missing_of, missing_words
+from slas.reports.check_ins import READ_SINCE, check_ins_of, missing_among, missing_of, missing_words
 from slas.reports.trend import trend_of
 from slas.rules.agreed_target import IndicatorKind, counting_for, scheme_of
 from slas.rules.credit_choice import CreditChoice
@@ -47,24 +47,25 @@ def contract_sla(request: HttpRequest, pk: int) -> HttpResponse:
     contract = visible_contract(request, pk)
     on = today_of(contract)
     agreement = agreement_on(request.user, contract, on)
-    services = services_of(request.user, contract.pk, on)
+    now = clock.now()
+    services = services_of(request.user, contract.pk, on, now - READ_SINCE)
     context = {
         "services": services,
         "open_count": sum(one.open_count for _, targets in services for one in targets),
         "agreement": agreement,
         "agreed": agreement_facts(agreement) if agreement else [],
         "may_edit_slas": can_edit_slas(request.user, contract),  # type: ignore[arg-type]
-        "check_ins": _missing_check_ins(request, services),
+        "check_ins": _missing_check_ins(services, now),
     }
     return contract_panel(request, contract, PANEL, "slas/panel.html", context)
 
 
 def _missing_check_ins(
-    request: HttpRequest, services: list[tuple[Service, list[ShownTarget]]]
+    services: list[tuple[Service, list[ShownTarget]]], now: dt.datetime
 ) -> list[tuple[SlaTarget, str]]:
     """Return the key figures of a contract of which check-ins are missing, and which in words."""
     targets = [one.target for _, shown in services for one in shown]
-    gone = missing_of(request.user, targets, clock.now())
+    gone = missing_of(targets, now)
     return [(one, missing_words(gone[one.pk])) for one in targets if one.pk in gone]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib import messages
+from django.db.models import CharField
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -113,6 +115,6 @@ def _made(user: Any, contract: Contract | None) -> Any:
     """Return the finished reports of a contract, or of all, that a person made, the newest first."""
     about = contract.pk if contract else None
     jobs = Job.objects.filter(kind=JOB_KIND, requested_by=user, params__contract=about)
-    done = [str(pk) for pk in jobs.order_by("-pk").values_list("pk", flat=True)[:_SHOWN]]
+    done = jobs.order_by("-pk").annotate(key=Cast("pk", CharField())).values("key")[:_SHOWN]
     files = StoredFile.objects.visible_to(user).filter(kind=FILE_KIND, subject_id__in=done)
     return files.filter(subject_type=Job._meta.label_lower).order_by("-created_at", "-pk")

@@ -57,7 +57,7 @@ def contract_results(request: HttpRequest, pk: int) -> HttpResponse:
     since = today_of(contract) - _LOOKS_BACK
     found = newest_versions(request.user, since, result__target__service__contract_id=pk)
     rows = sorted(found, key=lambda one: (one.result.period_last_date, -one.result.target_id), reverse=True)
-    budgets = running_budgets(request.user, clock.now(), service__contract_id=pk)
+    budgets = running_budgets(request.user, clock.now(), target__service__contract_id=pk)
     context = {
         "rows": [shown_row(one) for one in rows[: _SHOWN_PERIODS * 4]],
         "budgets": budgets,

@@ -27,7 +27,7 @@ def vendor_slas(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "months": months_until(now.date()),
         "rows": by_contract(request.user, vendor.pk, now.date()),
-        "budgets": running_budgets(request.user, now, service__contract__vendor_id=vendor.pk),
+        "budgets": running_budgets(request.user, now, target__service__contract__vendor_id=vendor.pk),
         "claims": [(one, period_of(one), word_of_claim(one), asked_words(one)) for one in claims[:SHOWN]],
         "lost": lost_sums(claims),
     }

@@ -26,7 +26,7 @@ from slas.reports.monthly.results import (
 )
 from slas.reports.monthly.shapes import MonthlyReport, ReportSection
 from slas.reports.monthly.trends import target_trends
-from slas.reports.pipeline import read_pipelines
+from slas.reports.pipeline import pipelines_of
 from slas.rules.report_month import ReportMonth
 
 #: What must be at hand of a contract.
@@ -81,7 +81,7 @@ def read_contract_report(
         happened.outages(user, contract.pk),
         happened.exclusions(user, contract.pk),
         claims_section(found.claims, month, found.on),
-        pipeline_section(read_pipelines(user, contract_id=contract.pk)),
+        pipeline_section(pipelines_of(found.claims)),
         target_trends([one.target for one in found.targets], versions, month),
     ]
     return MonthlyReport(
