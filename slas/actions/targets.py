@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import asdict, dataclass, replace
 
 from accounts.models import User
+from contracts_app.models import Contract
+from contracts_app.permissions import can_view
 from core.access import require
 from core.audit import Actor, action, lock_version
 from core.errors import UserError
@@ -27,13 +29,16 @@ class InvalidTarget(UserError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetIdentity:
-    """What is measured of a service; the fields are those of ``slas.models.SlaTarget``."""
+    """What is measured of a service; the fields are those of ``slas.models.SlaTarget``.
+
+    Who answers for it is active and may see the contract.
+    """
 
     indicator: IndicatorKind
     severity: str = ""
     name: str = ""
     source: str = ""
-    owner: User | None = None
+    owner_id: int | None = None
 
 
 @action
@@ -64,7 +69,7 @@ def record_target(
         severity=identity.severity,
         name=identity.name,
         source=identity.source,
-        owner=identity.owner,
+        owner_id=identity.owner_id,
         created_at=now,
     )
     version: TargetVersion = TargetVersion.unscoped.create(
@@ -183,10 +188,12 @@ def _identity_problems(service: Service, identity: TargetIdentity) -> list[tuple
     if identity.indicator in (IndicatorKind.COUNT, IndicatorKind.KEY_FIGURE) and not identity.name.strip():
         found.append(("name", "Say what is measured."))
     if identity.indicator is IndicatorKind.KEY_FIGURE:
-        if identity.owner is None:
+        if identity.owner_id is None:
             found.append(("owner", "Say who answers for it."))
         if not identity.source.strip():
             found.append(("source", "Say where its readings come from."))
+    if identity.owner_id is not None and not _may_answer(identity.owner_id, service.contract):
+        found.append(("owner", "Choose somebody who is active and may see the contract."))
     same = SlaTarget.unscoped.filter(
         service=service, indicator=identity.indicator.value, severity=identity.severity, name=identity.name
     )
@@ -194,3 +201,9 @@ def _identity_problems(service: Service, identity: TargetIdentity) -> list[tuple
         message = "The service has this target already. Record a new version of it, or name this one apart."
         found.append(("indicator", message))
     return found
+
+
+def _may_answer(person_id: int, contract: Contract) -> bool:
+    """Tell whether a person may answer for a target of a contract: active, and sees it."""
+    person = User.objects.filter(pk=person_id, is_active=True).first()
+    return person is not None and can_view(person, contract)

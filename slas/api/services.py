@@ -13,7 +13,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from accounts.models import User
 from contracts_app.models import Contract
 from core import clock
 from core.api.filters import ChoicesFilter, IdFilter
@@ -197,11 +196,9 @@ class TargetViewSet(ApiViewSet):
         """Record a target of a service with what is promised from a day on."""
         sent = read_input(TargetInput(data=request.data))
         services = Service.objects.visible_to(request.user).select_related("contract")
-        owner = sent["owner_id"]
         identity = TargetIdentity(
             indicator=IndicatorKind(sent["indicator"]),
-            owner=User.objects.get(pk=owner) if owner else None,
-            **{name: sent[name] for name in ("severity", "name", "source")},
+            **{name: sent[name] for name in ("severity", "name", "source", "owner_id")},
         )
         return write(
             request,

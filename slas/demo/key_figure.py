@@ -39,7 +39,7 @@ def load_key_figure(*, actor: Actor, service: Service, since: dt.date, now: dt.d
     identity = TargetIdentity(
         indicator=IndicatorKind.KEY_FIGURE,
         name="Solved at first contact",
-        owner=service.contract.owner,
+        owner_id=service.contract.owner_id,
         source="Monthly report of the service desk",
     )
     version = inspect.unwrap(record_target)(

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django import forms
 
-from accounts.models import User
+from core.pages.choosing import ChosenField, give_user
 from core.pages.fields import DayField
 from core.pages.forms import PageForm
 from slas.actions.targets import TargetIdentity
@@ -58,22 +58,23 @@ class IdentityForm(PageForm):
     name = forms.CharField(
         label="Name", required=False, max_length=120, help_text="What a count or a key figure measures."
     )
-    owner = forms.ModelChoiceField(
-        User.objects.none(), required=False, empty_label="Nobody", help_text="Who answers for a key figure."
+    owner = ChosenField(
+        "person", required=False, help_text="Who answers for a key figure. They must see the contract."
     )
     source = forms.CharField(
         label="Source of the readings", required=False, max_length=200, help_text="Of a key figure."
     )
 
-    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        owner: Any = self.fields["owner"]
-        owner.queryset = people
+        give_user(self.fields.values(), user)
 
     def identity(self) -> TargetIdentity:
         """Return what a valid form says."""
         entered = dict(self.cleaned_data)
-        return TargetIdentity(**{**entered, "indicator": IndicatorKind(entered["indicator"])})
+        owner = entered.pop("owner")
+        indicator = IndicatorKind(entered.pop("indicator"))
+        return TargetIdentity(indicator=indicator, owner_id=owner.pk if owner else None, **entered)
 
 
 class TargetVersionForm(PageForm):

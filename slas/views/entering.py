@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from accounts.models import User
 from contracts_app.models import Contract
 from contracts_app.views.reading import visible_contract
 from core import clock
@@ -100,8 +99,7 @@ def target_new(request: HttpRequest, pk: int) -> HttpResponse:
     """Record a target of a service with what is promised from a day on."""
     service = visible_service(request, pk)
     _require(request, service.contract)
-    people = User.objects.filter(is_active=True).order_by("full_name")
-    identity = IdentityForm(request.POST or None, people=people)
+    identity = IdentityForm(request.POST or None, user=request.user)
     terms = TargetVersionForm(request.POST or None, initial=_NEW)
     scheme = _scheme_form(request, None)
     if request.method == "POST" and all([identity.is_valid(), terms.is_valid(), scheme.is_valid()]):
