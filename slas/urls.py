@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("sla/services/<int:pk>/change/", entering.service_change, name="sla_service_change"),
     path("sla/services/<int:pk>/targets/new/", entering.target_new, name="sla_target_new"),
     path("sla/targets/<int:pk>/", agreed.target_page, name="sla_target"),
+    path("sla/targets/<int:pk>/change/", entering.target_change, name="sla_target_change"),
     path("sla/targets/<int:pk>/version/", entering.target_version, name="sla_target_version"),
     path("sla/targets/versions/<int:pk>/choice/", agreed.scheme_choice, name="sla_scheme_choice"),
     path("claims/", claims.claim_list, name="sla_claims"),

@@ -79,6 +79,56 @@ def record_target(
 
 
 @action
+def change_target(
+    *,
+    actor: Actor,
+    target: SlaTarget,
+    name: str,
+    source: str,
+    owner_id: int | None,
+    expected_version: int | None = None,
+) -> SlaTarget:
+    """Bring what a target is called, and who and what its readings come from, to what is given.
+
+    What is measured, and of which severity, stays: another promise is another target. Nothing is written, and
+    no history, when nothing differs.
+
+    Args:
+        actor: Needs ``slas.edit`` in the contract's department, and to see the contract.
+        target: As read by the person.
+        name: What a count or a key figure measures.
+        source: Where its readings come from.
+        owner_id: Who answers for it: active, and may see the contract; one who answers already may stay.
+        expected_version: ``row_version`` as read; None skips the comparison.
+
+    Raises:
+        NotAllowed: The person may not change targets of the contract.
+        StaleObject: It changed since it was read.
+        InvalidTarget: ``fields`` says what is wrong; nothing is stored.
+    """
+    service = target.service
+    _allow(actor, service)
+    held: SlaTarget = lock_version(SlaTarget.unscoped.all(), target.pk, expected_version)
+    given = TargetIdentity(
+        indicator=IndicatorKind(held.indicator),
+        severity=held.severity,
+        name=name.strip(),
+        source=source.strip(),
+        owner_id=owner_id,
+    )
+    fields: dict[str, list[str]] = {}
+    for field, message in _identity_problems(service, given, held):
+        fields.setdefault("name" if field == "indicator" else field, []).append(message)
+    _refuse(fields)
+    changed = [one for one in ("name", "source", "owner_id") if getattr(held, one) != getattr(given, one)]
+    for one in changed:
+        setattr(held, one, getattr(given, one))
+    if changed:
+        held.save(update_fields=[one.removesuffix("_id") for one in changed])
+    return held
+
+
+@action
 def set_target_version(
     *, actor: Actor, target: SlaTarget, draft: TargetDraft, now: dt.datetime
 ) -> TargetVersion:
@@ -183,7 +233,9 @@ def _correct(
     return version
 
 
-def _identity_problems(service: Service, identity: TargetIdentity) -> list[tuple[str, str]]:
+def _identity_problems(
+    service: Service, identity: TargetIdentity, held: SlaTarget | None = None
+) -> list[tuple[str, str]]:
     found = []
     if identity.indicator in (IndicatorKind.COUNT, IndicatorKind.KEY_FIGURE) and not identity.name.strip():
         found.append(("name", "Say what is measured."))
@@ -192,12 +244,13 @@ def _identity_problems(service: Service, identity: TargetIdentity) -> list[tuple
             found.append(("owner", "Say who answers for it."))
         if not identity.source.strip():
             found.append(("source", "Say where its readings come from."))
-    if identity.owner_id is not None and not _may_answer(identity.owner_id, service.contract):
+    stays = held is not None and held.owner_id == identity.owner_id
+    if identity.owner_id is not None and not stays and not _may_answer(identity.owner_id, service.contract):
         found.append(("owner", "Choose somebody who is active and may see the contract."))
     same = SlaTarget.unscoped.filter(
         service=service, indicator=identity.indicator.value, severity=identity.severity, name=identity.name
     )
-    if same.exists():
+    if same.exclude(pk=held.pk if held else 0).exists():
         message = "The service has this target already. Record a new version of it, or name this one apart."
         found.append(("indicator", message))
     return found

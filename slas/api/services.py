@@ -15,13 +15,14 @@ from rest_framework.request import Request
 
 from contracts_app.models import Contract
 from core import clock
+from core.api.etags import version_held
 from core.api.filters import ChoicesFilter, IdFilter
 from core.api.inputs import DayField, IdField, StrictInput, read_input
 from core.api.shapes import ReadShape
 from core.api.views import ApiViewSet
 from core.api.writing import write
 from slas.actions.services import ServiceDraft, record_service
-from slas.actions.targets import TargetIdentity, record_target, set_target_version
+from slas.actions.targets import TargetIdentity, change_target, record_target, set_target_version
 from slas.models import Service, SlaTarget, TargetVersion
 from slas.rules.agreed_target import IndicatorKind, TargetDraft
 
@@ -129,6 +130,14 @@ class TargetInput(StrictInput):
     version = TargetVersionInput()
 
 
+class TargetChange(StrictInput):
+    """What a target is called, who answers for it and where its readings come from."""
+
+    name = serializers.CharField(required=False, allow_blank=True, max_length=120)
+    source = serializers.CharField(required=False, allow_blank=True, max_length=200)
+    owner_id = IdField(required=False, allow_null=True)
+
+
 class ServiceFilters(django_filters.FilterSet):
     """Every filter narrows."""
 
@@ -182,9 +191,10 @@ class TargetViewSet(ApiViewSet):
         "list": "contracts.view",
         "retrieve": "contracts.view",
         "create": "slas.edit",
+        "partial_update": "slas.edit",
         "versions": "slas.edit",
     }
-    http_method_names = ["get", "post", "head"]
+    http_method_names = ["get", "post", "patch", "head"]
     finds_in_body = True
     model = SlaTarget
     row_shape = TargetRow
@@ -209,6 +219,15 @@ class TargetViewSet(ApiViewSet):
             draft=TargetDraft(**sent["version"]),
             now=clock.now(),
         )
+
+    @extend_schema(request=TargetChange, responses=TargetDetail)
+    def partial_update(self, request: Request, pk: int) -> HttpResponse:
+        """Change what is named; the rest stays. What is promised is changed by a new version."""
+        target = self.get_queryset().select_related("service__contract").get(pk=pk)
+        version = int(version_held(request, str(target.row_version)))
+        kept = {name: getattr(target, name) for name in ("name", "source", "owner_id")}
+        changes = kept | read_input(TargetChange(data=request.data, partial=True))
+        return self.written(request, change_target, target=target, expected_version=version, **changes)
 
     @extend_schema(request=TargetVersionChange, responses=TargetDetail)
     def versions(self, request: Request, pk: int) -> HttpResponse:

@@ -77,6 +77,22 @@ class IdentityForm(PageForm):
         return TargetIdentity(indicator=indicator, owner_id=owner.pk if owner else None, **entered)
 
 
+class TargetChangeForm(PageForm):
+    """What a target is called, who answers for it, and where its readings come from."""
+
+    name = forms.CharField(label="Name", required=False, max_length=120)
+    owner = ChosenField(
+        "person", label="Answers for it", required=False, help_text="They must see the contract."
+    )
+    source = forms.CharField(label="Source of the readings", required=False, max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: Any, target: SlaTarget, **kwargs: Any) -> None:
+        kept = {name: getattr(target, name) for name in ("name", "owner", "source")}
+        super().__init__(*args, initial={**kept, "version": target.row_version}, **kwargs)
+        give_user(self.fields.values(), user)
+
+
 class TargetVersionForm(PageForm):
     """What was promised from a day on; the credit scheme stands in a form of its own."""
 

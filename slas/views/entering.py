@@ -17,11 +17,11 @@ from core.errors import NotAllowed, UserError
 from core.pages.forms import PageForm, form_page, refusals_on
 from slas.actions.agreements import set_agreement
 from slas.actions.services import change_service, record_service
-from slas.actions.targets import record_target, set_target_version
+from slas.actions.targets import change_target, record_target, set_target_version
 from slas.forms.agreements import AgreementForm
 from slas.forms.schemes import LIBRARY_CHOICES, SchemeForm, initial_of_scheme
 from slas.forms.services import ServiceForm
-from slas.forms.targets import IdentityForm, TargetVersionForm, initial_of
+from slas.forms.targets import IdentityForm, TargetChangeForm, TargetVersionForm, initial_of
 from slas.models import CreditAgreement, SlaTarget, TargetVersion
 from slas.permissions import can_edit_slas
 from slas.rules.scheme_library import library_scheme
@@ -120,6 +120,38 @@ def target_new(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("sla_target", made.target_id)
     words = {"title": f"Record a target of {service}", "verb": "Record target", **_panel(service.contract)}
     return _target_page(request, terms, identity=identity, scheme=scheme, **words)
+
+
+@policy("slas.edit")
+def target_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change what a target is called, who answers for it, and where its readings come from."""
+    target = visible_target(request, pk)
+    _require(request, target.service.contract)
+    form = TargetChangeForm(request.POST or None, user=request.user, target=target)
+    if request.method == "POST" and form.is_valid():
+        with refusals_on(form):
+            given = form.cleaned_data
+            change_target(
+                actor=request.actor,  # type: ignore[attr-defined]
+                target=target,
+                name=given["name"],
+                source=given["source"],
+                owner_id=given["owner"].pk if given["owner"] else None,
+                expected_version=given["version"],
+            )
+            messages.success(request, f"{target} is changed.")
+            return redirect("sla_target", pk)
+    url = reverse("sla_target", args=[pk])
+    return form_page(
+        request,
+        form,
+        title=f"Change {target}",
+        verb="Save target",
+        intro="What is promised is changed by a new version.",
+        cancel_url=url,
+        crumb_label=str(target),
+        crumb_url=url,
+    )
 
 
 @policy("slas.edit")

@@ -193,6 +193,7 @@ SIGNED_IN = {
     "sla/services/<int:pk>/change/": ["/sla/services/{sla_service}/change/"],
     "sla/services/<int:pk>/targets/new/": ["/sla/services/{sla_service}/targets/new/?library=per_hour"],
     "sla/targets/<int:pk>/": ["/sla/targets/{sla_target}/", "/sla/targets/{sla_figure}/"],
+    "sla/targets/<int:pk>/change/": ["/sla/targets/{sla_target}/change/"],
     "sla/targets/<int:pk>/version/": ["/sla/targets/{sla_target}/version/"],
     "sla/targets/versions/<int:pk>/choice/": ["/sla/targets/versions/{sla_version}/choice/?stretch=gap:0:95"],
     "contracts/<int:pk>/parties/": ["/contracts/{contract}/parties/"],

@@ -13,7 +13,7 @@ from core.audit import acting
 from slas.models import Service, SlaTarget
 from tests.slas.views.test_what_is_promised import TARGET
 from tests.support.api import client_with_token
-from tests.support.contracts import a_contract
+from tests.support.contracts import a_contract, history_of
 from tests.support.pages import signed_in
 from tests.support.people import a_department, a_user
 from tests.support.slas import SYSTEM, a_service
@@ -127,3 +127,62 @@ def test_somebody_who_does_not_exist_is_refused_in_words(ana, service, people):
 
     assert sent.status_code == 422
     assert REFUSED in sent.content.decode()
+
+
+@pytest.fixture
+def figure(ana: User, service: Service) -> SlaTarget:
+    assert by_page(ana, service, "Ana Ruiz").status_code == 302
+    return SlaTarget.unscoped.get()
+
+
+def as_read(figure: SlaTarget, **changes: Any) -> dict[str, Any]:
+    return {"name": figure.name, "source": figure.source, "version": figure.row_version, **changes}
+
+
+def test_another_person_takes_a_target_over_and_the_history_tells(ana, people, figure, contract):
+    a_user("ben", "procurement", department=contract.department, full_name="Ben Ode")
+    address = f"/sla/targets/{figure.pk}/change/"
+    changed = as_read(figure, owner="Ben Ode", source="Help desk")
+
+    assert signed_in(ana).post(address, changed).status_code == 302
+    stale = signed_in(ana).post(address, as_read(figure, owner="Ana Ruiz"))
+
+    assert "changed by somebody else" in stale.content.decode()
+    figure.refresh_from_db()
+    assert (figure.owner.username, figure.source) == ("ben", "Help desk")
+    assert history_of(figure) == ["+", "~"]
+    same = as_read(figure, owner="Ben Ode")
+    assert signed_in(ana).post(address, same).status_code == 302
+    assert history_of(figure) == ["+", "~"]
+
+
+def test_a_key_figure_keeps_a_name_a_source_and_an_owner(ana, people, figure):
+    address = f"/sla/targets/{figure.pk}/change/"
+    told = signed_in(ana).post(address, as_read(figure, name="", source="", owner="")).content.decode()
+    for message in ("Say what is measured.", "Say where its readings come from.", "Say who answers for it."):
+        assert message in told
+    assert history_of(figure) == ["+"]
+
+
+def test_the_api_changes_what_is_named_and_refuses_who_cannot_see_the_contract(ana, people, figure):
+    client = client_with_token(ana, "contracts:read", "slas:write")
+    address = f"/api/v1/sla-targets/{figure.pk}/"
+    assert client.patch(address, {"source": "Survey of May"}).status_code == 428
+    etag = {"If-Match": client.get(address)["ETag"]}
+    refused = client.patch(address, {"owner_id": people["ola"].pk}, headers=etag)
+    assert refused.json()["errors"][0]["detail"] == REFUSED
+    done = client.patch(address, {"source": "Survey of May"}, headers=etag)
+    assert (done.status_code, done.json()["source"], done.json()["name"]) == (
+        200,
+        "Survey of May",
+        "Satisfaction",
+    )
+
+
+def test_one_who_left_may_stay_on_record_while_something_else_is_changed(ana, people, figure):
+    with acting(SYSTEM):
+        SlaTarget.unscoped.filter(pk=figure.pk).update(owner=people["zoe"])
+    client = client_with_token(ana, "contracts:read", "slas:write")
+    address = f"/api/v1/sla-targets/{figure.pk}/"
+    etag = {"If-Match": client.get(address)["ETag"]}
+    assert client.patch(address, {"name": "Satisfaction of users"}, headers=etag).status_code == 200
