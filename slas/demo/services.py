@@ -20,6 +20,7 @@ from slas.actions.services import ServiceDraft, record_service
 from slas.actions.targets import TargetIdentity, record_target
 from slas.demo.exclusions import load_exclusions
 from slas.demo.key_figure import load_key_figure
+from slas.demo.vendor_figure import load_vendor_figures
 from slas.models import Claim, Service
 from slas.rules.agreed_credits import AgreementDraft
 from slas.rules.agreed_target import IndicatorKind, TargetDraft
@@ -124,6 +125,7 @@ def load_services(*, actor: Actor, now: dt.datetime, on: dt.date) -> str:
     load_exclusions(actor=actor, contract=contracts["Hosting framework"], now=now)
     ids = [one.pk for one in made]
     done = inspect.unwrap(judge_services)(actor=actor, service_ids=ids, first=since, now=now)
+    load_vendor_figures(actor=actor, service=made[0], now=now)
     for pk in sorted({one.contract_id for one in made}):
         inspect.unwrap(detect_in_contract)(actor=actor, contract_id=pk, now=now)
     open_claims = Claim.objects.for_system("demo: claims whose window is over").not_submitted()

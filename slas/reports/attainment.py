@@ -15,6 +15,7 @@ from core.rules.wording import money_text
 from slas.actions.asking import running_period
 from slas.actions.happened import facts_about
 from slas.models import ResultVersion, SlaTarget, TargetVersion
+from slas.querysets import ResultVersionQuerySet
 from slas.rules.agreed_target import IndicatorKind
 from slas.rules.interval import Interval, in_minutes
 from slas.rules.judging import judge
@@ -131,11 +132,11 @@ def _rows(months: list[dt.date], found: Iterable[tuple[Any, ResultVersion]]) -> 
     return sorted(rows.values(), key=lambda row: (-sum(cell.missed for cell in row.cells), row.name))
 
 
-def newest_versions(user: Any, since: dt.date, **narrow: Any) -> Iterable[ResultVersion]:
+def newest_versions(user: Any, since: dt.date, **narrow: Any) -> ResultVersionQuerySet:
     """Return the newest version of each result that ``user`` sees, of periods that ended since a day."""
     seen = ResultVersion.objects.visible_to(user).filter(result__period_last_date__gte=since, **narrow)
     joined = ("terms__target", "result__target__service__contract__vendor", "result__signed_off_by")
-    newest: Iterable[ResultVersion] = (
+    newest: ResultVersionQuerySet = (
         seen.select_related(*joined).order_by("result_id", "-number").distinct("result_id")
     )
     return newest

@@ -89,12 +89,16 @@ def figure_words(figure: Fraction | None, terms: TargetVersion) -> str:
     """Return a figure with its unit; one without an end by six decimals, which is said with ≈."""
     if figure is None:
         return "no data"
-    unit = unit_of(terms)
+    return f"{figure_number(figure)} {unit_of(terms)}".strip()
+
+
+def figure_number(figure: Fraction) -> str:
+    """Return a figure; one without an end, or with many decimals, by six of them, which is said with ≈."""
     exact = exact_decimal(figure)
     if exact is not None and len(format(exact, "f")) <= 14:
-        return f"{exact:f} {unit}".strip()
+        return f"{exact:f}"
     shown = (Decimal(figure.numerator) / Decimal(figure.denominator)).quantize(_SHOWN, ROUND_HALF_EVEN)
-    return f"≈ {shown:f} {unit}".strip()
+    return f"≈ {shown:f}"
 
 
 def credit_words(version: ResultVersion) -> str:

@@ -119,6 +119,14 @@ def promise_of(terms: Any) -> Target:
     return Target(Fraction(terms.value), Better(terms.better), rounding)
 
 
+def figure_promise(terms: Any) -> Target:
+    """Return what the figure of a version is held against: the share of the tickets, where one is agreed."""
+    promise = promise_of(terms)
+    if terms.share_percent is None:
+        return promise
+    return Target(Fraction(terms.share_percent), Better.HIGHER, promise.rounding)
+
+
 def availability_terms(terms: Any) -> AvailabilityTerms:
     """Return what a version agrees about availability."""
     minimum = terms.minimum_minutes

@@ -28,6 +28,7 @@ from slas.rules.agreed_target import (
     TIMES,
     IndicatorKind,
     availability_terms,
+    figure_promise,
     is_share_in_percent,
     promise_of,
     scheme_of,
@@ -44,7 +45,6 @@ from slas.rules.interval import Interval, in_minutes
 from slas.rules.outage import Outage, downtimes
 from slas.rules.percentile import Percentile, percentile
 from slas.rules.service_timer import Pause, TimerResult, service_timer
-from slas.rules.target import Better, Target
 
 _FIELDS_OF_TERMS: Final = (
     "value", "better", "share_percent", "percentile", "gathering", "period", "zone", "billing_from",
@@ -203,7 +203,7 @@ def _times(question: Question, happened: Happened) -> Judged:
         figure, is_met = max(timer.minutes for timer in judged), kept == len(judged)
     else:
         figure = Fraction(kept, len(judged)) * HUNDRED
-        is_met = Target(Fraction(share), Better.HIGHER, promise_of(question.terms).rounding).is_met(figure)
+        is_met = figure_promise(question.terms).is_met(figure)
     return Judged(figure=figure, is_met=is_met, count=len(timers), timers=tuple(timers))
 
 

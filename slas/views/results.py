@@ -19,7 +19,7 @@ from core.pages.forms import ReasonForm, form_page, refusals_on
 from slas.actions.asking import Asked, judge_now
 from slas.actions.signing_off import reopen_result, sign_off_result
 from slas.forms.results import SignOffForm
-from slas.models import Result, ResultVersion, VendorFigure
+from slas.models import Result, ResultVersion
 from slas.permissions import can_record, can_sign_off
 from slas.reports.attainment import by_vendor, months_until, newest_versions, running_budgets
 from slas.reports.judged import (
@@ -36,6 +36,7 @@ from slas.reports.judged import (
     word_of,
 )
 from slas.reports.pipeline import read_pipelines
+from slas.reports.vendor_figures import FigureBeside, figures_beside
 from slas.rules.agreed_target import period_rule
 from slas.rules.judging import Judged
 from slas.rules.report_month import months_offered
@@ -142,15 +143,12 @@ def _told(versions: list[ResultVersion]) -> list[tuple[ResultVersion, str, list[
     ]
 
 
-def _theirs(request: HttpRequest, result: Result, newest: ResultVersion | None) -> dict[str, Any] | None:
-    """Return what the vendor says that the figure was, and how far that is from ours."""
-    seen = VendorFigure.objects.visible_to(request.user).filter(target_id=result.target_id)
-    row = seen.filter(period_first_date=result.period_first_date).first()
-    if row is None or newest is None:
+def _theirs(request: HttpRequest, result: Result, newest: ResultVersion | None) -> FigureBeside | None:
+    """Return what the vendor says that the figure was, beside ours."""
+    if newest is None:
         return None
-    ours = figure_of(newest)
-    apart = "" if ours is None else f"{abs(float(ours) - float(row.value)):.6f}".rstrip("0").rstrip(".")
-    return {"row": row, "value": f"{row.value.normalize():f}", "apart": apart}
+    newest.result, newest.terms.target = result, result.target
+    return next(iter(figures_beside(request.user, [newest])), None)
 
 
 @policy("slas.approve")

@@ -20,6 +20,7 @@ from slas.models import (
     SlaTarget,
     TargetVersion,
     Ticket,
+    VendorFigure,
 )
 from slas.rules.agreed_target import IndicatorKind
 
@@ -155,3 +156,13 @@ def a_result(terms: TargetVersion, first: dt.date, last: dt.date, **figures: Any
         )
         version: ResultVersion = ResultVersion.unscoped.create(result=result, terms=terms, **values)
     return version
+
+
+def a_vendor_figure(result: Result, value: str, **fields: Any) -> VendorFigure:
+    """Record what the vendor says that the figure of a result was."""
+    values = {"target_id": result.target_id, "created_at": clock.now(), **fields}
+    with acting(SYSTEM):
+        figure: VendorFigure = VendorFigure.unscoped.create(
+            period_first_date=result.period_first_date, value=Decimal(value), **values
+        )
+    return figure

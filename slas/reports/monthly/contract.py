@@ -27,6 +27,7 @@ from slas.reports.monthly.results import (
 from slas.reports.monthly.shapes import MonthlyReport, ReportSection
 from slas.reports.monthly.trends import target_trends
 from slas.reports.pipeline import pipelines_of
+from slas.reports.vendor_figures import FigureBeside, figures_beside
 from slas.rules.report_month import ReportMonth
 
 #: What must be at hand of a contract.
@@ -43,6 +44,7 @@ class _Found:
     on: dt.date
     targets: Sequence[ShownTarget]
     results: Sequence[MonthResult]
+    beside: Sequence[FigureBeside]
     claims: Sequence[Claim]
     bare: Sequence[str]
 
@@ -76,7 +78,7 @@ def read_contract_report(
     progress(2, 3)
     happened = Happened(month.interval(found.zone), found.zone, found.results, now)
     sections: list[ReportSection] = [
-        kept_section(found.targets, found.results, month),
+        kept_section(found.targets, found.results, found.beside, month),
         *computed_sections(found.results),
         happened.outages(user, contract.pk),
         happened.exclusions(user, contract.pk),
@@ -109,6 +111,7 @@ def _read(
         on=date_in(zone, now),
         targets=targets,
         results=judged_of(of_month, now),
+        beside=figures_beside(user, of_month),
         claims=_claims(contract, user),
         bare=[str(service) for service, shown in services if not shown],
     )

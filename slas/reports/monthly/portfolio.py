@@ -16,10 +16,12 @@ from slas.reports.agreed import promise_words
 from slas.reports.attainment import newest_versions
 from slas.reports.judged import credit_words, figure_of, figure_words
 from slas.reports.monthly.claims import claims_section, credit_sums, pipeline_section
+from slas.reports.monthly.figures import beside_section, key_figures_section
 from slas.reports.monthly.results import is_awaited, kept_words, result_words
 from slas.reports.monthly.shapes import Columns, MonthlyReport, ReportSection, cells, left_out, table_of
 from slas.reports.monthly.trends import portfolio_trend
 from slas.reports.pipeline import read_pipelines
+from slas.reports.vendor_figures import figures_beside
 from slas.rules.agreed_target import counting_for
 from slas.rules.claim import OPEN
 from slas.rules.report_month import ReportMonth
@@ -82,7 +84,8 @@ def read_portfolio_report(
         progress: Told how far the reading is; may raise to cancel.
     """
     until = {"result__period_last_date__lte": month.last}
-    versions = sorted(newest_versions(user, month.trend[0].first, **until), key=_place)
+    newest = newest_versions(user, month.trend[0].first, **until).select_related("result__target__owner")
+    versions = sorted(newest, key=_place)
     progress(1, 3)
     of_month = [one for one in versions if month.holds(one.result.period_last_date)]
     waiting = list(_awaited(user, month, {one.result.target_id for one in of_month}))
@@ -101,6 +104,8 @@ def read_portfolio_report(
             _vendors(of_month, waiting),
             _missed(of_month),
             _silent(of_month, waiting),
+            key_figures_section(of_month, _named, MOST_ROWS),
+            beside_section(figures_beside(user, of_month), _named, MOST_ROWS),
             pipeline_section(read_pipelines(user)),
             claims_section(claims, month, on, is_portfolio=True),
             portfolio_trend(versions, month),

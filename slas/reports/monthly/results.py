@@ -26,7 +26,9 @@ from slas.reports.judged import (
     timer_rows,
     word_of,
 )
+from slas.reports.monthly.figures import beside_table, named_alone, owners_table
 from slas.reports.monthly.shapes import Columns, ReportSection, cells, table_of
+from slas.reports.vendor_figures import FigureBeside
 from slas.rules.agreed_target import period_rule
 from slas.rules.availability_result import Availability
 from slas.rules.availability_terms import Verdict
@@ -35,6 +37,7 @@ from slas.rules.judging import Judged, judge
 from slas.rules.report_month import ReportMonth
 
 MOST_TICKETS: Final = 100
+MOST_FIGURES: Final = 300
 _KEPT: Final[Columns] = (
     ("Service and target", "long"),
     ("Promised", "text"),
@@ -95,9 +98,12 @@ def judged_of(versions: Sequence[ResultVersion], now: dt.datetime) -> list[Month
 
 
 def kept_section(
-    targets: Sequence[ShownTarget], results: Sequence[MonthResult], month: ReportMonth
+    targets: Sequence[ShownTarget],
+    results: Sequence[MonthResult],
+    beside: Sequence[FigureBeside],
+    month: ReportMonth,
 ) -> ReportSection:
-    """Return the table of services and targets with what became of each in the month."""
+    """Return services and targets with what became of each, who answers for it, and what the vendor says."""
     by_target: dict[int, list[ResultVersion]] = {}
     for one in results:
         by_target.setdefault(one.version.result.target_id, []).append(one.version)
@@ -106,10 +112,13 @@ def kept_section(
         found = by_target.get(shown.target.pk, [])
         rows += [kept_row(version) for version in found] or [_without_result(shown, month)]
     empty = "Nothing is promised about services of this contract."
+    tables = [
+        table_of("Each target with its figure", _KEPT, rows, empty=empty),
+        owners_table(shown.target for shown in targets),
+        beside_table(beside, named_alone, MOST_FIGURES) if results else None,
+    ]
     return ReportSection(
-        key="kept",
-        label="Services and targets",
-        tables=(table_of("Each target with its figure", _KEPT, rows, empty=empty),),
+        key="kept", label="Services and targets", tables=tuple(one for one in tables if one is not None)
     )
 
 

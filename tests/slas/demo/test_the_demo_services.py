@@ -8,7 +8,7 @@ import pytest
 
 from core import registry
 from core.audit import Actor, acting
-from slas.models import Exclusion, ResultVersion, Service
+from slas.models import Exclusion, ResultVersion, Service, VendorFigure
 from slas.reports.agreed import shown_findings
 
 pytestmark = pytest.mark.django_db
@@ -38,3 +38,4 @@ def test_there_are_results_of_each_kind_on_any_day(on: dt.date):
     assert any(one.excused_us for one in found if one.terms.target.service.slug == "batch")
     figure = [one for one in found if one.terms.target.name == "Solved at first contact"]
     assert {one.is_met for one in figure} == {True, False, None}
+    assert VendorFigure.unscoped.count() == 3

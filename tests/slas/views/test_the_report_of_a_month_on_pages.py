@@ -19,11 +19,21 @@ from core.jobs import drain
 from core.models import Job, StoredFile
 from slas.actions.claims import detect_claims
 from slas.actions.results import judge_all
+from slas.models import Result
 from tests.support.contracts import a_contract
 from tests.support.needs import needs_pango
 from tests.support.pages import give_password_at, signed_in
 from tests.support.people import a_user
-from tests.support.slas import SYSTEM, a_service, a_target, an_agreement, an_exclusion, an_outage, instant
+from tests.support.slas import (
+    SYSTEM,
+    a_service,
+    a_target,
+    a_vendor_figure,
+    an_agreement,
+    an_exclusion,
+    an_outage,
+    instant,
+)
 
 pytestmark = pytest.mark.usefixtures("committed_db")
 NOW = instant("2026-07-10T08:00:00")
@@ -67,7 +77,7 @@ def words_of(stored: StoredFile) -> str:
 def asked_for(pages: Client, address: str, month: str = "2026-06") -> StoredFile:
     assert pages.post(f"{address}pdf/", {"month": month}).status_code == 302
     drain()
-    job = Job.objects.get(kind="slas.monthly_report")
+    job = Job.objects.filter(kind="slas.monthly_report").latest("pk")
     assert job.state == Job.State.DONE, job.error
     return StoredFile.unscoped.get(pk=job.result["file"])
 
@@ -134,6 +144,22 @@ def test_the_pdf_of_a_contract_says_what_the_page_says(pages, contract):
         assert words in told
     assert stored.name in said(pages.get(f"/contracts/{contract.pk}/sla/report/"))
     assert pages.get(f"/files/{stored.pk}/").status_code == 200
+
+
+def test_key_figures_with_their_owners_and_the_vendors_figures_stand_on_page_and_in_pdf(pages, ana, contract):
+    needs_pango()
+    desk = a_service(contract, "desk", name="Desk")
+    a_target(desk, "key_figure", name="Solved at once", unit="%", owner=ana, source="Report of the desk")
+    judge_all(actor=SYSTEM, now=NOW, since=dt.date(2026, 6, 1))
+    june = Result.unscoped.get(target__indicator="availability", period_first_date="2026-06-01")
+    a_vendor_figure(june, "99.95", note="Its report, page 2")
+
+    for address in (f"/contracts/{contract.pk}/sla/report/", "/slas/report/"):
+        page = said(pages.get(address))
+        pdf = words_of(asked_for(pages, address))
+        for told in (page, pdf):
+            assert "Ana Ruiz Report of the desk" in told
+            assert "≈ 99.791667 % 99.95 % ≈ 0.158333 higher ● Kept Its report, page 2" in told
 
 
 def test_charts_of_the_pdf_are_figures_with_words_for_who_does_not_see_them(pages, contract):
@@ -208,7 +234,7 @@ def test_who_it_is_is_confirmed_before_data_leave(pages, ana, contract):
 
 
 def test_the_pages_take_few_queries_however_much_there_is(pages, contract, django_assert_max_num_queries):
-    addresses = {f"/contracts/{contract.pk}/sla/report/": 24, "/slas/report/": 14}
+    addresses = {f"/contracts/{contract.pk}/sla/report/": 26, "/slas/report/": 16}
     counts = {}
     for address, most in addresses.items():
         pages.get(address)
