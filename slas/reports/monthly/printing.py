@@ -1,4 +1,4 @@
-"""Prints a monthly report about services: the same content as on its page."""
+"""Prints a monthly report about services: the same content as on its page, in parts of about ten pages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.template.loader import render_to_string
 
 from core.pdf import Imprint, render_parts
+from slas.reports.monthly.parts import parts_of
 from slas.reports.monthly.shapes import MonthlyReport
 
 
@@ -21,13 +22,17 @@ def print_monthly_report(
     Args:
         report: The content.
         imprint: Who prints it, when, and the ledger's head.
-        progress: Told when it is rendered; may raise to cancel.
+        progress: Told how many parts are rendered; may raise to cancel.
 
     Raises:
         PdfUnavailable: A system library is missing.
     """
-    frame = {"report": report, "imprint": imprint, "is_pdf": True}
-    return render_parts([render_to_string("slas/pdf/monthly.html", frame)], progress=progress)
+    frame = {"report": report, "sha256": report.sha256, "imprint": imprint, "is_pdf": True}
+    parts = (
+        render_to_string("slas/pdf/monthly.html", frame | {"sections": sections, "is_first": number == 0})
+        for number, sections in enumerate(parts_of(report.sections))
+    )
+    return render_parts(parts, progress=progress)
 
 
 def file_name_of(report: MonthlyReport) -> str:
