@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
+from django.urls import reverse
+
 from core.pages.status import StatusWord
+from core.rules.section import Cell
 from slas.actions.asking import Asked, periods_of
 from slas.actions.happened import facts_about
 from slas.models import ResultVersion, SlaTarget, TargetVersion
 from slas.reports.agreed import promise_words
 from slas.reports.attainment import newest_versions
-from slas.reports.judged import figure_of, figure_words, period_name, word_of
+from slas.reports.judged import figure_of, figure_words, period_name, unit_of, word_of
+from slas.reports.sections import ChartWithTable, Columns, ReportSection, cells, table_of
 from slas.rules.agreed_target import IndicatorKind
 from slas.rules.interval import Interval
 from slas.rules.judging import Happened, judge
-from slas.rules.trend_chart import Chart, Value, chart_of
+from slas.rules.trend import TrendPoint, trend_chart
 
 #: So many periods are shown, the latest ones.
 SHOWN: Final = 12
+PERIODS: Final[Columns] = (
+    ("Period", "month"),
+    ("Figure", "measured"),
+    ("Promised", "long"),
+    ("State", "status"),
+)
 _REACHES_BACK: Final = dt.timedelta(days=3 * 366)
+_NONE_YET: Final = (
+    "No period is over yet. A period is judged once it is over; then its figure stands here against what was"
+    " promised."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +56,6 @@ class TrendRow:
         return period_name(self.first, self.last)
 
     @property
-    def short(self) -> str:
-        """What stands below it in a chart."""
-        months = (self.last - self.first).days > 32
-        return f"{self.first:%b %y}" if months else f"{self.first:%b}"
-
-    @property
-    def promised(self) -> str:
-        """What was promised, in words."""
-        return promise_words(self.terms)
-
-    @property
     def words(self) -> str:
         """The figure with its unit."""
         return figure_words(self.figure, self.terms)
@@ -62,30 +66,35 @@ class TrendRow:
         return word_of(self.is_met, self.figure)
 
     @property
-    def bar(self) -> Fraction:
-        """The number that the figure is held against."""
+    def cells(self) -> tuple[Cell, ...]:
+        """The row of a table by ``PERIODS``; the period leads to its result."""
+        url = reverse("sla_result", args=[self.result_id]) if self.result_id else ""
+        return cells(
+            Cell(self.period, url=url),
+            self.words,
+            promise_words(self.terms),
+            Cell(self.word.text, self.word.kind),
+        )
+
+    def point(self, place: dt.date) -> TrendPoint:
+        """Return it as a point of a chart.
+
+        Args:
+            place: The first day of the period at which it stands.
+        """
         share = self.terms.share_percent
-        return Fraction(self.terms.value if share is None else share)
+        bar = Fraction(self.terms.value if share is None else share)
+        told = f"{self.period}: {self.words}, {self.word.text.lower()}"
+        return TrendPoint(place, self.figure, bar, self.is_met, told)
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """The periods of a target, the latest first.
-
-    ``chart`` is None where no figure is known; ``readings`` are the instants of all readings of a key figure.
-    """
+    """The periods of a target, the latest first; ``readings`` are the instants of those of a key figure."""
 
     rows: tuple[TrendRow, ...]
-    chart: Chart | None
+    section: ReportSection
     readings: tuple[dt.datetime, ...] = ()
-
-    @property
-    def marks(self) -> list[tuple[TrendRow, int, tuple[int, int] | None]]:
-        """Each period with its place in the chart, the earliest first."""
-        if self.chart is None:
-            return []
-        rows = reversed(self.rows)
-        return list(zip(rows, self.chart.columns, self.chart.points, strict=True))
 
 
 def trend_of(user: Any, target: SlaTarget, now: dt.datetime) -> Trend:
@@ -102,23 +111,39 @@ def trend_of(user: Any, target: SlaTarget, now: dt.datetime) -> Trend:
     versions = newest_versions(user, (now - _REACHES_BACK).date(), result__target_id=target.pk)
     newest = sorted(versions, key=lambda one: one.result.period_first_date)
     if target.indicator != IndicatorKind.KEY_FIGURE:
-        return _drawn([_recorded(one) for one in newest[-SHOWN:]])
+        return _shown(target, [recorded_row(one) for one in newest[-SHOWN:]])
     asked = list(periods_of(target, (now - _REACHES_BACK).date(), now))
     if not asked:
-        return _drawn([])
+        return _shown(target, [])
     kept = {one.result.period_first_date: one for one in newest}
     happened = facts_about([target], Interval(asked[0].reach.start, asked[-1].reach.end)).of(target)
-    rows = [_live(one, kept.get(one.period.first), happened, now) for one in asked[-SHOWN:]]
-    return _drawn(rows, tuple(one.at for one in happened.readings))
+    rows = [_live_row(one, kept.get(one.period.first), happened, now) for one in asked[-SHOWN:]]
+    return _shown(target, rows, tuple(one.at for one in happened.readings))
 
 
-def _drawn(rows: list[TrendRow], readings: tuple[dt.datetime, ...] = ()) -> Trend:
-    is_known = any(row.figure is not None for row in rows)
-    chart = chart_of([Value(row.bar, row.figure) for row in rows]) if is_known else None
-    return Trend(tuple(reversed(rows)), chart, readings)
+def chart_of(
+    target: SlaTarget, rows: Sequence[TrendRow], points: Sequence[TrendPoint], table: Sequence[Any]
+) -> ChartWithTable:
+    """Return the trend of a target as a chart with its table.
+
+    Args:
+        target: Whose trend it is.
+        rows: The periods that were judged, the latest last; at least one.
+        points: What is drawn, in order.
+        table: The rows of the table.
+    """
+    unit = unit_of(rows[-1].terms)
+    missed = sum(1 for one in rows if one.is_met is False)
+    return ChartWithTable(
+        caption=f"{target}{f', in {unit}' if unit else ''}",
+        words=f"{target} by period: {missed} of {len(rows)} missed; the table below has the figures",
+        trend=trend_chart(points),
+        table=table_of(f"{target} by period", PERIODS, table, empty=""),
+    )
 
 
-def _recorded(version: ResultVersion) -> TrendRow:
+def recorded_row(version: ResultVersion) -> TrendRow:
+    """Return the period of a result as its newest version says."""
     result = version.result
     return TrendRow(
         result.period_first_date,
@@ -130,9 +155,19 @@ def _recorded(version: ResultVersion) -> TrendRow:
     )
 
 
-def _live(asked: Asked, kept: ResultVersion | None, happened: Happened, now: dt.datetime) -> TrendRow:
+def _shown(target: SlaTarget, rows: list[TrendRow], readings: tuple[dt.datetime, ...] = ()) -> Trend:
+    latest = tuple(reversed(rows))
+    section = ReportSection(key="trend", label="Trend", note=_NONE_YET)
+    if rows:
+        points = [one.point(one.first) for one in rows]
+        chart = chart_of(target, rows, points, [one.cells for one in latest])
+        section = ReportSection(key="trend", label="Trend", charts=(chart,))
+    return Trend(latest, section, readings)
+
+
+def _live_row(asked: Asked, kept: ResultVersion | None, happened: Happened, now: dt.datetime) -> TrendRow:
     if kept is not None and kept.result.is_locked:
-        return _recorded(kept)
+        return recorded_row(kept)
     asked.terms.target = asked.target
     found = judge(asked.question(now), happened)
     result_id = kept.result_id if kept else None

@@ -14,8 +14,8 @@ from core.rules.section import Cell, SectionTable
 from core.rules.wording import money_text, short_date
 from slas.models import Claim, ResultVersion
 from slas.reports.claims import asked_words, left_words, lost_of, period_of, word_of_claim
-from slas.reports.monthly.shapes import ChartWithTable, Columns, ReportSection, cells, left_out, table_of
 from slas.reports.pipeline import ShownPipeline, ShownPipelines
+from slas.reports.sections import ChartWithTable, Columns, ReportSection, cells, left_out, table_of
 from slas.rules.claim import OPEN
 from slas.rules.credit import CreditStatus
 from slas.rules.credit_total import UNKNOWN

@@ -24,9 +24,10 @@ from slas.reports.monthly.results import (
     kept_section,
     kept_words,
 )
-from slas.reports.monthly.shapes import MonthlyReport, ReportSection
+from slas.reports.monthly.shapes import MonthlyReport
 from slas.reports.monthly.trends import target_trends
 from slas.reports.pipeline import pipelines_of
+from slas.reports.sections import ReportSection
 from slas.reports.vendor_figures import FigureBeside, figures_beside
 from slas.rules.report_month import ReportMonth
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from core.rules.section import Cell, SectionTable
 from slas.models import ResultVersion, SlaTarget
 from slas.reports.judged import figure_of, figure_words, word_of
-from slas.reports.monthly.shapes import Columns, ReportSection, cells, left_out, table_of
+from slas.reports.sections import Columns, ReportSection, cells, left_out, table_of
 from slas.reports.vendor_figures import FigureBeside
 from slas.rules.agreed_target import IndicatorKind
 

@@ -15,7 +15,7 @@ from core.rules.wording import short_date
 from slas.models import Exclusion, Outage
 from slas.reports.judged import REFUSALS, VERDICTS, minutes_words, moment_words
 from slas.reports.monthly.results import MonthResult
-from slas.reports.monthly.shapes import Columns, ReportSection, cells, left_out, table_of
+from slas.reports.sections import Columns, ReportSection, cells, left_out, table_of
 from slas.rules.availability_result import Availability
 from slas.rules.availability_terms import Verdict
 from slas.rules.interval import Interval, in_minutes

@@ -14,7 +14,7 @@ from dataclasses import replace
 from typing import Final
 
 from core.rules.section import Cell, Heading, SectionTable
-from slas.reports.monthly.shapes import ChartWithTable, ReportSection
+from slas.reports.sections import ChartWithTable, ReportSection
 
 #: Heights in millimeters. A page of A4 has 257 between its margins.
 PART: Final = 2_570

@@ -18,9 +18,10 @@ from slas.reports.judged import credit_words, figure_of, figure_words
 from slas.reports.monthly.claims import claims_section, credit_sums, pipeline_section
 from slas.reports.monthly.figures import beside_section, key_figures_section
 from slas.reports.monthly.results import is_awaited, kept_words, result_words
-from slas.reports.monthly.shapes import Columns, MonthlyReport, ReportSection, cells, left_out, table_of
+from slas.reports.monthly.shapes import MonthlyReport
 from slas.reports.monthly.trends import portfolio_trend
 from slas.reports.pipeline import read_pipelines
+from slas.reports.sections import Columns, ReportSection, cells, left_out, table_of
 from slas.reports.vendor_figures import figures_beside
 from slas.rules.agreed_target import counting_for
 from slas.rules.claim import OPEN

@@ -27,7 +27,7 @@ from slas.reports.judged import (
     word_of,
 )
 from slas.reports.monthly.figures import beside_table, named_alone, owners_table
-from slas.reports.monthly.shapes import Columns, ReportSection, cells, table_of
+from slas.reports.sections import Columns, ReportSection, cells, table_of
 from slas.reports.vendor_figures import FigureBeside
 from slas.rules.agreed_target import period_rule
 from slas.rules.availability_result import Availability

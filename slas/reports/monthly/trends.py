@@ -8,18 +8,12 @@ from typing import Final
 
 from core.rules.section import Cell
 from slas.models import ResultVersion, SlaTarget
-from slas.reports.agreed import promise_words
-from slas.reports.judged import figure_of, figure_words, unit_of, word_of
-from slas.reports.monthly.shapes import ChartWithTable, Columns, ReportSection, cells, table_of
+from slas.reports.sections import ChartWithTable, Columns, ReportSection, cells, table_of
+from slas.reports.trend import TrendRow, chart_of, recorded_row
 from slas.rules.report_month import TREND_MONTHS, ReportMonth
 from slas.rules.trend import TrendPoint, trend_chart
 
-_MONTHS: Final[Columns] = (
-    ("Month", "month"),
-    ("Figure", "measured"),
-    ("Promised", "long"),
-    ("State", "status"),
-)
+_NO_RESULT: Final = ("no result", "", "")
 _SHARES: Final[Columns] = (
     ("Month", "long"),
     ("Kept", "money"),
@@ -39,10 +33,10 @@ def target_trends(
         versions: The newest versions of their results in these months.
         month: The last month.
     """
-    by_target: dict[int, dict[ReportMonth, ResultVersion]] = {}
+    by_target: dict[int, dict[ReportMonth, TrendRow]] = {}
     for one in versions:
         ended = ReportMonth(one.result.period_last_date)
-        by_target.setdefault(one.result.target_id, {})[ended] = one
+        by_target.setdefault(one.result.target_id, {})[ended] = recorded_row(one)
     charts = tuple(_trend(one, by_target[one.pk], month) for one in targets if one.pk in by_target)
     note = "" if charts else f"Nothing was judged in the {TREND_MONTHS} months up to {month.name}."
     return ReportSection(key="trend", label=f"The last {TREND_MONTHS} months", note=note, charts=charts)
@@ -55,7 +49,10 @@ def portfolio_trend(versions: Iterable[ResultVersion], month: ReportMonth) -> Re
         ended = ReportMonth(version.result.period_last_date)
         if ended in counts:
             counts[ended][_place(version)] += 1
-    points = [TrendPoint(one.first, _share(*counts[one]), None, None) for one in month.trend]
+    points = [
+        TrendPoint(one.first, _share(*counts[one]), told=f"{one.name}: {_share_words(*counts[one])}")
+        for one in month.trend
+    ]
     rows = [_count_row(one, *counts[one]) for one in month.trend]
     chart = ChartWithTable(
         caption="Share of the judged promises that were kept, in percent",
@@ -66,22 +63,17 @@ def portfolio_trend(versions: Iterable[ResultVersion], month: ReportMonth) -> Re
     return ReportSection(key="trend", label=f"The last {TREND_MONTHS} months", charts=(chart,))
 
 
-def _trend(target: SlaTarget, found: dict[ReportMonth, ResultVersion], month: ReportMonth) -> ChartWithTable:
-    newest = found[max(found)]
-    unit = unit_of(newest.terms)
-    missed = sum(1 for one in found.values() if one.is_met is False)
-    words = f"{target} by month: {missed} of {len(found)} missed; the table below has the figures"
-    rows = [*_before(month, min(found)), *(_row(one, found.get(one)) for one in _since(month, min(found)))]
-    return ChartWithTable(
-        caption=f"{target}{f', in {unit}' if unit else ''}",
-        words=words,
-        trend=trend_chart([_point(one, found.get(one)) for one in month.trend]),
-        table=table_of(f"{target} by month", _MONTHS, rows, empty=""),
-    )
-
-
-def _since(month: ReportMonth, first: ReportMonth) -> list[ReportMonth]:
-    return [one for one in month.trend if one >= first]
+def _trend(target: SlaTarget, found: dict[ReportMonth, TrendRow], month: ReportMonth) -> ChartWithTable:
+    """Return a target with each of the months; a period stands in the month in which it ends."""
+    first = min(found)
+    points = [found[one].point(one.first) if one in found else TrendPoint(one.first) for one in month.trend]
+    told = [
+        found[one].cells if one in found else cells(one.name, *_NO_RESULT)
+        for one in month.trend
+        if one >= first
+    ]
+    rows = [found[one] for one in sorted(found)]
+    return chart_of(target, rows, points, [*_before(month, first), *told])
 
 
 def _before(month: ReportMonth, first: ReportMonth) -> Iterator[tuple[Cell, ...]]:
@@ -89,24 +81,7 @@ def _before(month: ReportMonth, first: ReportMonth) -> Iterator[tuple[Cell, ...]
     early = [one for one in month.trend if one < first]
     if early:
         names = f"{early[0].name} to {early[-1].name}" if len(early) > 1 else early[0].name
-        yield cells(names, "no result", "", "")
-
-
-def _point(month: ReportMonth, version: ResultVersion | None) -> TrendPoint:
-    if version is None:
-        return TrendPoint(month.first)
-    terms = version.terms
-    promised = terms.value if terms.share_percent is None else terms.share_percent
-    return TrendPoint(month.first, figure_of(version), Fraction(promised), version.is_met)
-
-
-def _row(month: ReportMonth, version: ResultVersion | None) -> tuple[Cell, ...]:
-    if version is None:
-        return cells(month.name, "no result", "", "")
-    figure = figure_of(version)
-    word = word_of(version.is_met, figure)
-    told = figure_words(figure, version.terms)
-    return cells(month.name, told, promise_words(version.terms), Cell(word.text, word.kind))
+        yield cells(names, *_NO_RESULT)
 
 
 def _place(version: ResultVersion) -> int:
@@ -119,6 +94,10 @@ def _share(kept: int, missed: int, without: int) -> Fraction | None:
 
 
 def _count_row(month: ReportMonth, kept: int, missed: int, without: int) -> tuple[Cell, ...]:
-    share = _share(kept, missed, without)
-    told = "no data" if share is None else f"{float(share):.1f} %"
+    told = _share_words(kept, missed, without)
     return cells(month.name, f"{kept:,}", f"{missed:,}", f"{without:,}", told)
+
+
+def _share_words(kept: int, missed: int, without: int) -> str:
+    share = _share(kept, missed, without)
+    return "no data" if share is None else f"{float(share):.1f} %"

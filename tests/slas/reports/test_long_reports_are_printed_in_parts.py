@@ -13,7 +13,8 @@ from core.pdf import Imprint
 from core.rules.section import SectionTable
 from slas.reports.monthly.parts import parts_of
 from slas.reports.monthly.printing import print_monthly_report
-from slas.reports.monthly.shapes import ChartWithTable, MonthlyReport, ReportSection, cells, table_of
+from slas.reports.monthly.shapes import MonthlyReport
+from slas.reports.sections import ChartWithTable, ReportSection, cells, table_of
 from slas.rules.report_month import ReportMonth
 from tests.support.needs import needs_pango
 

@@ -265,7 +265,7 @@ def test_the_trend_has_each_of_twelve_months_with_a_gap_where_there_is_no_result
         ["Jun 2026", "no result"],
     ]
     assert [one.kind for one in chart.trend.marks] == ["missed", "kept"]
-    assert chart.words == "Portal: Availability by month: 1 of 2 missed; the table below has the figures"
+    assert chart.words == "Portal: Availability by period: 1 of 2 missed; the table below has the figures"
 
 
 def test_over_the_portfolio_the_vendor_that_missed_most_comes_first_and_money_stands_by_currency(

@@ -175,8 +175,11 @@ def test_the_trend_shows_each_period_against_the_promise_as_a_chart_and_a_table(
         ("Aug 2026", "82.5 %", "Kept"),
     ]
     html = page.content.decode()
-    assert '<svg class="trend"' in html
-    assert "<title>Oct 2026: 78 %, missed</title>" in html
+    chart, _, below = html.partition("</svg><p")
+    assert "by period: 1 of 3 missed; the table below has the figures</title>" in chart
+    assert "<title>Oct 2026: 78 %, missed</title>" in chart
+    assert "● kept, ■ missed, dashed: what was promised." in below
+    assert ">no data<" in below.partition("<table")[2]
     assert "style=" not in html
 
 

@@ -115,7 +115,7 @@ def test_charts_have_words_for_who_does_not_see_them_and_a_table_below(pages, co
     text = pages.get(f"/contracts/{contract.pk}/sla/report/").content.decode()
 
     for words in (
-        "<title>Customer portal: Availability by month: 1 of 2 missed; the table below has",
+        "<title>Customer portal: Availability by period: 1 of 2 missed; the table below has",
         "<title>Credits by state of their claims, EUR: Detected €\u00a01,000</title>",
     ):
         assert words in text
@@ -173,7 +173,7 @@ def test_charts_of_the_pdf_are_figures_with_words_for_who_does_not_see_them(page
             if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
         ]
     assert len(found) == 2
-    assert any(words.startswith("Customer portal: Availability by month") for words in found)
+    assert any(words.startswith("Customer portal: Availability by period") for words in found)
 
 
 def test_the_pdf_over_all_contracts_is_for_who_made_it_alone(pages, contract):
