@@ -18,7 +18,8 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 
 import cssselect2
-from weasyprint import CSS, HTML
+import pydyf
+from weasyprint import CSS, HTML, Document
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 BASE_STYLES = Path(__file__).with_name("base.css")
@@ -69,6 +70,18 @@ class Markup(HTML):
         return [_base_styles()]
 
 
+def _in_place(document: Document, pdf: pydyf.PDF) -> None:
+    """Let a viewer draw each form where it stands, not as a picture of its own that is laid over the page.
+
+    Text of a chart that is set from its middle or its end comes as such a form, and viewers cut the edge of
+    its first letter off at a low zoom. Only what is see-through needs a picture of its own, and nothing in
+    our documents is.
+    """
+    for one in pdf.objects:
+        if isinstance(one, pydyf.Stream):
+            one.extra.pop("Group", None)
+
+
 @functools.cache
 def _base_styles() -> CSS:
     return CSS(string=BASE_STYLES.read_text())
@@ -87,6 +100,6 @@ def render_html(html: str, static_dir: str) -> tuple[bytes, int]:
     fetcher = StaticFetcher(Path(static_dir))
     try:
         document = Markup(html, fetcher).render(pdf_variant="pdf/ua-1")
-        return document.write_pdf(pdf_variant="pdf/ua-1"), len(document.pages)
+        return document.write_pdf(pdf_variant="pdf/ua-1", finisher=_in_place), len(document.pages)
     except FatalURLFetchingError as error:
         raise ForbiddenResource(str(error)) from None

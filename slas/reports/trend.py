@@ -122,12 +122,12 @@ def trend_of(user: Any, target: SlaTarget, now: dt.datetime) -> Trend:
 
 
 def chart_of(
-    target: SlaTarget, rows: Sequence[TrendRow], points: Sequence[TrendPoint], table: Sequence[Any]
+    name: str, rows: Sequence[TrendRow], points: Sequence[TrendPoint], table: Sequence[tuple[Cell, ...]]
 ) -> ChartWithTable:
     """Return the trend of a target as a chart with its table.
 
     Args:
-        target: Whose trend it is.
+        name: What it is the trend of.
         rows: The periods that were judged, the latest last; at least one.
         points: What is drawn, in order.
         table: The rows of the table.
@@ -135,10 +135,10 @@ def chart_of(
     unit = unit_of(rows[-1].terms)
     missed = sum(1 for one in rows if one.is_met is False)
     return ChartWithTable(
-        caption=f"{target}{f', in {unit}' if unit else ''}",
-        words=f"{target} by period: {missed} of {len(rows)} missed; the table below has the figures",
+        caption=f"{name}{f', in {unit}' if unit else ''}",
+        words=f"{name} by period: {missed} of {len(rows)} missed; the table below has the figures",
         trend=trend_chart(points),
-        table=table_of(f"{target} by period", PERIODS, table, empty=""),
+        table=table_of(f"{name} by period", PERIODS, table, empty=""),
     )
 
 
@@ -160,7 +160,8 @@ def _shown(target: SlaTarget, rows: list[TrendRow], readings: tuple[dt.datetime,
     section = ReportSection(key="trend", label="Trend", note=_NONE_YET)
     if rows:
         points = [one.point(one.first) for one in rows]
-        chart = chart_of(target, rows, points, [one.cells for one in latest])
+        name = target.name or target.get_indicator_display()
+        chart = chart_of(name, rows, points, [one.cells for one in latest])
         section = ReportSection(key="trend", label="Trend", charts=(chart,))
     return Trend(latest, section, readings)
 

@@ -38,6 +38,11 @@ class FigureBeside:
         return figure_words(figure_of(self.version), self.version.terms)
 
     @property
+    def our_word(self) -> StatusWord:
+        """How the promise was kept by our figure."""
+        return word_of(self.version.is_met, figure_of(self.version))
+
+    @property
     def apart(self) -> str:
         """How far the vendor's figure is from ours; blank where we have none."""
         return apart_words(figure_of(self.version), self.theirs)

@@ -29,10 +29,9 @@ _OWNED_OVER_ALL: Final[Columns] = (
 _BESIDE: Final[Columns] = (
     ("Service and target", "long"),
     ("Ours", "measured"),
-    ("The vendor's", "measured"),
+    ("The vendor's", "text"),
     ("Theirs is", "text"),
     ("By theirs", "status"),
-    ("Where the vendor says so", "long"),
 )
 _NOBODY: Final = "nobody is named"
 _NOWHERE: Final = "not recorded"
@@ -107,11 +106,14 @@ def _whose(target: SlaTarget) -> tuple[str, str]:
 
 
 def _beside_row(one: FigureBeside, named: Named) -> tuple[Cell, ...]:
+    """Return a figure of the vendor's as a row; where the promise would be kept otherwise, ours is told."""
+    lines = [one.apart or "not comparable"]
+    if one.word != one.our_word:
+        lines.append(f"by ours {one.our_word.text.lower()}")
     return cells(
         named(one.version.result.target),
         Cell(one.ours, url=reverse("sla_result", args=[one.version.result_id])),
-        one.words,
-        one.apart or "not comparable",
+        "\n".join(part for part in (one.words, one.row.note) if part),
+        "\n".join(lines),
         Cell(one.word.text, one.word.kind),
-        one.row.note,
     )

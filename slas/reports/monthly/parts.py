@@ -3,7 +3,7 @@
 1. How high something is on paper is reckoned roughly: a part may be a page longer or shorter.
 2. A section stays whole where it fits into a part. A longer one is cut between its tables and charts, and a
    longer table between its rows.
-3. What goes on in the next part says so in its heading: ``(continued)``.
+3. What goes on in the next part says so in its heading and caption: ``(continued)``.
 4. Every part but the first begins on a new page.
 """
 
@@ -22,7 +22,7 @@ _HEADING: Final = 14
 _TABLE: Final = 14
 _LINE: Final = 4
 _PADDING: Final = 2
-_CHART: Final = 70
+_CHART: Final = 62
 #: How many letters a line holds, by the kind of column; what is not named here is short.
 _LETTERS: Final = {"long": 36, "text": 18}
 _SENTENCE: Final = 110
@@ -39,9 +39,18 @@ def parts_of(sections: tuple[ReportSection, ...]) -> list[tuple[ReportSection, .
             if height > left and parts[-1]:
                 parts.append([])
                 left = PART
-            parts[-1].append(piece)
+            _add(parts[-1], piece)
             left -= height
     return [tuple(part) for part in parts]
+
+
+def _add(part: list[ReportSection], piece: ReportSection) -> None:
+    """Add a piece to a part; what goes on with the last section there becomes one with it again."""
+    last = part[-1] if part else None
+    if last is None or last.key != piece.key:
+        part.append(piece)
+        return
+    part[-1] = replace(last, tables=last.tables + piece.tables, charts=last.charts + piece.charts)
 
 
 def _pieces(section: ReportSection) -> Iterator[ReportSection]:

@@ -73,7 +73,7 @@ def _trend(target: SlaTarget, found: dict[ReportMonth, TrendRow], month: ReportM
         if one >= first
     ]
     rows = [found[one] for one in sorted(found)]
-    return chart_of(target, rows, points, [*_before(month, first), *told])
+    return chart_of(str(target), rows, points, [*_before(month, first), *told])
 
 
 def _before(month: ReportMonth, first: ReportMonth) -> Iterator[tuple[Cell, ...]]:

@@ -122,3 +122,20 @@ def test_no_row_is_split_and_every_page_repeats_the_head():
     for text in pages:
         assert "Name" in text
         assert text.count("begin") == text.count("end")
+
+
+def ink_of_letters(anchor: str) -> int:
+    """Return how dark eight letters are in all, set from their start, middle or end, at a low zoom."""
+    letters = "".join(
+        f'<text x="{20 + 20.25 * number}" y="20" text-anchor="{anchor}" font-size="9">O</text>'
+        for number in range(8)
+    )
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 30" width="200" height="30">'
+    document = pypdfium2.PdfDocument(render_parts([PAGE.format(heading="", rows=f"{svg}{letters}</svg>")]))
+    image = document[0].render(scale=0.9).to_pil().convert("L")
+    return sum(255 - value for value in image.crop((0, 0, image.width, image.height // 2)).tobytes())
+
+
+@pytest.mark.parametrize("anchor", ["middle", "end"])
+def test_letters_of_a_chart_that_are_set_from_their_middle_or_end_are_drawn_whole(anchor):
+    assert ink_of_letters(anchor) == pytest.approx(ink_of_letters("start"), rel=0.01)
