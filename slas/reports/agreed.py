@@ -67,6 +67,13 @@ def promise_words(version: TargetVersion) -> str:
     return f"{words} in {period_words(version)}"
 
 
+def unit_now(target: SlaTarget) -> str:
+    """Return what the figures of a target are in, as its latest version says."""
+    version = counting_for(list(target.versions.all()), dt.date.max)
+    unit: str = version.unit if version and version.unit else target.unit
+    return unit
+
+
 def period_words(version: TargetVersion) -> str:
     """Say by which period it is judged: ``a calendar month``."""
     if version.period in _PERIODS:
@@ -84,16 +91,15 @@ def hours_words(version: TargetVersion) -> str:
 
 def excused_words(version: TargetVersion) -> str:
     """Say what excuses downtime, and what becomes of that time."""
+    ahead = f" (at least {version.announced_hours} hours ahead)" if version.announced_hours else ""
     from_choice = {
-        "maintenance": "announced maintenance",
+        "maintenance": f"announced maintenance{ahead}",
         "force_majeure": "force majeure",
         "our_fault": "our fault",
     }
     if not version.excused:
         return "nothing"
     told = ", ".join(from_choice.get(one, one) for one in version.excused)
-    if version.announced_hours:
-        told += f" (announced {version.announced_hours} hours ahead)"
     stays = {"stays": "it stays in the time that counts", "less_excused": "excused downtime leaves the time"}
     return f"{told}; {stays.get(version.denominator, 'the whole exclusion leaves the time')}"
 

@@ -11,6 +11,7 @@ from core.ledger import actor_names
 from core.models import StoredFile
 from slas.actions.check_ins import EVIDENCE_KIND, due_periods
 from slas.models import Measurement, SlaTarget
+from slas.reports.agreed import unit_now
 from slas.reports.judged import period_name
 from slas.rules.agreed_target import IndicatorKind
 from slas.rules.check_in import SOURCE, DuePeriod, missing
@@ -101,7 +102,11 @@ def check_ins_of(user: Any, target: SlaTarget) -> list[ShownCheckIn]:
     rows = list(seen.order_by("-at", "-pk")[:SHOWN])
     if not rows:
         return []
-    shown = {row.pk: ShownCheckIn(row, _period_of(row), f"{row.value.normalize():f}") for row in rows}
+    unit = unit_now(target)
+    shown = {
+        row.pk: ShownCheckIn(row, checked_in_period(row), f"{row.value.normalize():f} {unit}".strip())
+        for row in rows
+    }
     _tell_history(shown)
     kept = StoredFile.objects.for_system("evidence of check-ins that are seen").filter(
         kind=EVIDENCE_KIND,
@@ -137,7 +142,8 @@ def _changes(old: Any, new: Any) -> Iterator[str]:
         yield "voided" if new.voided_reason else "taken up again"
 
 
-def _period_of(row: Measurement) -> str:
+def checked_in_period(row: Measurement) -> str:
+    """Return what the period of a check-in is called."""
     first, _, last = row.ref.partition("/")
     try:
         days = dt.date.fromisoformat(first), dt.date.fromisoformat(last)

@@ -11,6 +11,7 @@ from core.pages.status import LOOKS
 from slas.models import TargetVersion
 from slas.reports.agreed import hours_words, promise_words
 from slas.rules.credit_number import number_text
+from slas.rules.measurement_row import MEASURED
 
 register = template.Library()
 
@@ -22,15 +23,16 @@ def promised(version: TargetVersion) -> str:
 
 
 @register.filter
-def hours(version: TargetVersion) -> str:
-    """Say when the service is promised."""
-    return hours_words(version)
+def hours(version: TargetVersion | None) -> str:
+    """Say when the service is promised; nothing where no time is counted, or nothing is promised yet."""
+    return "" if version is None or version.target.indicator in MEASURED else hours_words(version)
 
 
 @register.filter
 def minutes(figure: Fraction) -> str:
     """Write minutes with at most one decimal; the exact ones stand on the page of the result."""
-    return f"{Decimal(figure.numerator) / Decimal(figure.denominator):,.1f}".removesuffix(".0")
+    written = f"{Decimal(figure.numerator) / Decimal(figure.denominator):,.1f}".removesuffix(".0")
+    return written.replace("-", "\N{MINUS SIGN}")
 
 
 @register.filter

@@ -18,8 +18,8 @@ from slas.actions.check_ins import correct_check_in, due_periods, record_check_i
 from slas.forms.check_ins import CheckInForm, CorrectionForm
 from slas.models import Measurement, SlaTarget
 from slas.permissions import can_record
+from slas.reports.agreed import unit_now
 from slas.reports.check_ins import due_name
-from slas.rules.agreed_target import counting_for
 from slas.rules.check_in import SOURCE, DuePeriod
 from slas.views.reading import visible_target
 
@@ -65,7 +65,7 @@ def check_in_change(request: HttpRequest, pk: int) -> HttpResponse:
     target = check_in.target
     _require(request, target)
     form = CorrectionForm(
-        request.POST or None, request.FILES or None, check_in=check_in, unit=_unit_of(target)
+        request.POST or None, request.FILES or None, check_in=check_in, unit=unit_now(target)
     )
     if request.method == "POST" and form.is_valid():
         with refusals_on(form):
@@ -102,15 +102,8 @@ def check_in_form(
         request.POST if bound else None,
         request.FILES if bound else None,
         periods=[(one.period.first, due_name(one.period)) for one in reversed(due)],
-        unit=_unit_of(target),
+        unit=unit_now(target),
     )
-
-
-def _unit_of(target: SlaTarget) -> str:
-    """Return what the figures are in, as the latest version says."""
-    version = counting_for(list(target.versions.all()), dt.date.max)
-    unit: str = version.unit if version and version.unit else target.unit
-    return unit
 
 
 def _intro(target: SlaTarget) -> str:

@@ -41,6 +41,8 @@ from slas.rules.claim import BEFORE_SUBMISSION, find_move, next_moves
 from slas.rules.claim_window import day_in_zone
 from slas.templatetags import claim_cells as cells
 
+#: Steps that end a claim without an answer of the vendor.
+ENDING: Final = frozenset({"give_up", "withdraw"})
 CLAIMS: Final = Listing(
     page="claims",
     noun="claim",
@@ -111,9 +113,16 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
         "computed": computation_of_claim(claim, versions, others),
         "steps": _steps(request, claim),
         "may_write": may and claim.status in BEFORE_SUBMISSION,
-        "moves": [(one.verb, MOVE_LABELS[one.verb]) for one in next_moves(claim.status)] if may else [],
+        **(_moves(claim) if may else {}),
     }
     return render(request, "slas/claim.html", context)
+
+
+def _moves(claim: Claim) -> dict[str, list[tuple[str, str]]]:
+    """Return the next steps of a claim, and apart from them those that end it without an answer."""
+    moves = [(one.verb, MOVE_LABELS[one.verb]) for one in next_moves(claim.status)]
+    on = [one for one in moves if one[0] not in ENDING]
+    return {"moves": on, "other_moves": [one for one in moves if one not in on]} if on else {"moves": moves}
 
 
 def _steps(request: HttpRequest, claim: Claim) -> list[tuple[str, ClaimStep]]:

@@ -17,6 +17,8 @@ from slas.actions.measurements import change_measurement, record_measurement, vo
 from slas.forms.readings import MeasurementForm
 from slas.models import Measurement
 from slas.permissions import can_record
+from slas.reports.agreed import unit_now
+from slas.reports.check_ins import checked_in_period
 from slas.rules.check_in import SOURCE
 from slas.views.outages import PAGE_ROWS, contract_to_record
 from slas.views.uploads import measured_targets
@@ -34,7 +36,7 @@ def measurement_list(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen is not None:
         seen = seen.filter(target=chosen)
     page = fetch_page(
-        seen.select_related("target__service"),
+        seen.select_related("target__service").prefetch_related("target__versions"),
         _NEWEST,
         size=PAGE_ROWS,
         cursor=request.GET.get("after", ""),
@@ -45,10 +47,16 @@ def measurement_list(request: HttpRequest, pk: int) -> HttpResponse:
         "targets": targets,
         "chosen": chosen,
         "page": page,
-        "lines": [(one, f"{one.value.normalize():f}") for one in page.rows],
+        "lines": [(one, *_told(one)) for one in page.rows],
         "may_record": can_record(request.user, contract),  # type: ignore[arg-type]
     }
     return render(request, "slas/measurement_list.html", context)
+
+
+def _told(reading: Measurement) -> tuple[str, str]:
+    """Return the value of a reading with its unit, and what it is called: a check-in by its period."""
+    ref = checked_in_period(reading) if reading.source == SOURCE else reading.ref
+    return f"{reading.value.normalize():f} {unit_now(reading.target)}".strip(), ref
 
 
 @policy("slas.record")

@@ -53,11 +53,12 @@ _JOINED: Final = (
 
 @signed_in
 def contract_results(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show how each target of a contract was kept, the newest period first, and the running budgets."""
+    """Show how each target of a contract was kept, the newest periods first, and the running budgets."""
     contract = visible_contract(request, pk)
     since = today_of(contract) - _LOOKS_BACK
     found = newest_versions(request.user, since, result__target__service__contract_id=pk)
-    rows = sorted(found, key=lambda one: (one.result.period_last_date, -one.result.target_id), reverse=True)
+    named = sorted(found, key=lambda one: (str(one.result.target), one.result.target_id))
+    rows = sorted(named, key=lambda one: one.result.period_last_date, reverse=True)
     budgets = running_budgets(request.user, clock.now(), target__service__contract_id=pk)
     context = {
         "rows": [shown_row(one) for one in rows[: _SHOWN_PERIODS * 4]],

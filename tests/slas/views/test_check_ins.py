@@ -100,7 +100,7 @@ def test_a_check_in_stands_with_who_and_when_its_evidence_and_in_the_result(clie
     file = SimpleUploadedFile("desk.txt", b"Solved at first contact: 78 %", "text/plain")
     page = check_in(client, terms, "2026-10-01", "78", note="Two people were ill", evidence=file)
 
-    assert "Oct 2026 78 Two people were ill desk.txt Ada Byron" in text_of(page)
+    assert "Oct 2026 78 % Two people were ill desk.txt Ada Byron" in text_of(page)
     row = Measurement.unscoped.get()
     assert (row.source, row.ref, row.at) == (
         "check-in",
