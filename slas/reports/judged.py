@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from django.db.models import Q
 
 from core.pages.status import StatusWord
 from core.rules.wording import money_text, short_date
-from slas.models import ResultVersion, TargetVersion
+from slas.models import Exclusion, ResultVersion, SlaTarget, TargetVersion
 from slas.reports.agreed import promise_words
 from slas.rules.agreed_target import TIMES, IndicatorKind
 from slas.rules.availability_result import Availability
@@ -19,10 +21,13 @@ from slas.rules.availability_terms import Verdict
 from slas.rules.credit_number import exact_decimal, number_text
 from slas.rules.credit_sentences import sentence_of
 from slas.rules.exclusion import Refusal
-from slas.rules.interval import in_minutes
+from slas.rules.interval import Interval, in_minutes
 from slas.rules.judging import Judged
 from slas.rules.service_timer import TimerState
 from slas.rules.wall_clock import zone_named
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 VERDICTS: Final = {
     Verdict.COUNTED: "counts",
@@ -165,6 +170,25 @@ def refused_words(found: Judged) -> list[tuple[str, str]]:
             REFUSALS[reason],
         )
         for one, reason in ((refused.exclusion, refused.reason) for refused in found.availability.refused)
+    ]
+
+
+def rejected_words(user: User, target: SlaTarget, period: Interval) -> list[tuple[str, str]]:
+    """Name the exclusions that share time with a period and that somebody rejected, with the reason.
+
+    Only an availability can be excused. The target has its service joined.
+    """
+    if target.indicator != IndicatorKind.AVAILABILITY:
+        return []
+    seen = Exclusion.objects.visible_to(user).filter(contract_id=target.service.contract_id)
+    of_it = seen.filter(Q(service__isnull=True) | Q(service=target.service_id)).exclude(rejected_reason="")
+    return [
+        (
+            f"{one.ref or one.get_kind_display()}, {moment_words(one.start_at)} to"
+            f" {moment_words(one.end_at)} UTC",
+            f"It was rejected: {one.rejected_reason}",
+        )
+        for one in of_it.touching(*period).order_by("start_at", "pk")
     ]
 
 

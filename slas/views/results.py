@@ -31,6 +31,7 @@ from slas.reports.judged import (
     figure_words,
     period_name,
     refused_words,
+    rejected_words,
     stretches_of,
     timer_rows,
     word_of,
@@ -105,8 +106,10 @@ def result_page(request: HttpRequest, pk: int) -> HttpResponse:
         "theirs": _theirs(request, result, newest),
     }
     if newest is not None:
-        live = judge_now(_asked(result, newest), clock.now())
+        asked = _asked(result, newest)
+        live = judge_now(asked, clock.now())
         context |= _shown(newest, live) | {"versions": _told(versions)}
+        context["refused"] += rejected_words(request.user, result.target, asked.period.interval)  # type: ignore[arg-type]
     return render(request, "slas/result.html", context)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.html import strip_tags
@@ -10,7 +12,7 @@ from slas.models import Exclusion, Outage
 from tests.support.contracts import a_contract
 from tests.support.pages import signed_in
 from tests.support.people import a_user
-from tests.support.slas import a_service, an_exclusion, an_outage
+from tests.support.slas import a_result, a_service, a_target, an_exclusion, an_outage
 
 pytestmark = pytest.mark.django_db
 
@@ -199,6 +201,13 @@ def test_a_rejected_exclusion_says_why(client, made):
         follow=True,
     )
     assert "Rejected Announced too late" in text_of(told)
+
+    service = made.sla_services.get(slug="portal")
+    result = a_result(a_target(service), dt.date(2026, 3, 1), dt.date(2026, 3, 31)).result_id
+    page = text_of(client.get(f"/sla/results/{result}/"))
+    assert "1 Mar 2026 20:00 to 1 Mar 2026 22:00 UTC: It was rejected: Announced too late" in page
+    april = a_result(a_target(service, severity="x"), dt.date(2026, 4, 1), dt.date(2026, 4, 30)).result_id
+    assert "It was rejected" not in text_of(client.get(f"/sla/results/{april}/"))
 
 
 def test_what_changed_since_it_was_read_is_not_approved(client, made):
