@@ -9,7 +9,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, OuterRef, Q, When
+from django.db.models import Case, F, FilteredRelation, OuterRef, Q, When
 
 from contracts_app.querysets import part_filter
 from core.access import ScopedQuerySet
@@ -146,6 +146,19 @@ class ResultVersionQuerySet(_OfContract):
     """The figures of results."""
 
     path = "result__target__service__contract"
+
+    def with_vendor_figures(self) -> Self:
+        """Versions with what the vendor says about their period: ``their_value``, None without, and a note.
+
+        Who sees a version sees what the vendor says about the same target.
+        """
+        figures = "result__target__vendor_figures"
+        same_period = Q(**{f"{figures}__period_first_date": F("result__period_first_date")})
+        return self.annotate(
+            said=FilteredRelation(figures, condition=same_period),
+            their_value=F("said__value"),
+            their_note=F("said__note"),
+        )
 
 
 class ClaimQuerySet(_OfContract):

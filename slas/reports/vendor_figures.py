@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final
 
 from core.pages.status import StatusWord
-from slas.models import ResultVersion, VendorFigure
+from slas.models import ResultVersion
 from slas.reports.judged import figure_number, figure_of, figure_words, word_of
 from slas.rules.agreed_target import figure_promise
 
@@ -17,15 +17,14 @@ _SMALLEST: Final = Fraction(1, 10**6)
 
 @dataclass(frozen=True, slots=True)
 class FigureBeside:
-    """What the vendor says about the period of a result, beside the newest version of it."""
+    """What the vendor says about the period of a result, beside the newest version of it.
+
+    ``theirs`` is the vendor's figure, exact; ``note`` is where the vendor says so.
+    """
 
     version: ResultVersion
-    row: VendorFigure
-
-    @property
-    def theirs(self) -> Fraction:
-        """The vendor's figure, exact."""
-        return Fraction(self.row.value)
+    theirs: Fraction
+    note: str
 
     @property
     def words(self) -> str:
@@ -53,18 +52,17 @@ class FigureBeside:
         return word_of(figure_promise(self.version.terms).is_met(self.theirs), self.theirs)
 
 
-def figures_beside(user: Any, versions: Sequence[ResultVersion]) -> list[FigureBeside]:
+def figures_beside(versions: Iterable[Any]) -> list[FigureBeside]:
     """Return those results of which the vendor's figure is on record, in the order given.
 
     Args:
-        user: The reader.
-        versions: The newest version of each result, with its target and terms at hand.
+        versions: The newest version of each result, read ``with_vendor_figures``, its terms at hand.
     """
-    places = {(one.result.target_id, one.result.period_first_date): one for one in versions}
-    targets, days = {place[0] for place in places}, {place[1] for place in places}
-    seen = VendorFigure.objects.visible_to(user).filter(target_id__in=targets, period_first_date__in=days)
-    said = {(row.target_id, row.period_first_date): row for row in seen} if places else {}
-    return [FigureBeside(one, said[place]) for place, one in places.items() if place in said]
+    return [
+        FigureBeside(one, Fraction(one.their_value), one.their_note)
+        for one in versions
+        if one.their_value is not None
+    ]
 
 
 def apart_words(ours: Fraction | None, theirs: Fraction) -> str:

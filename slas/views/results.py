@@ -37,7 +37,7 @@ from slas.reports.judged import (
     word_of,
 )
 from slas.reports.pipeline import read_pipelines
-from slas.reports.vendor_figures import FigureBeside, figures_beside
+from slas.reports.vendor_figures import figures_beside
 from slas.rules.agreed_target import period_rule
 from slas.rules.judging import Judged
 from slas.rules.report_month import months_offered
@@ -95,7 +95,8 @@ def result_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a result down to the minutes behind it, its credit, and all its versions."""
     result = visible_result(request, pk)
     seen = ResultVersion.objects.visible_to(request.user).filter(result=result)
-    versions = list(seen.select_related("terms__target").order_by("-number"))
+    read = seen.with_vendor_figures().select_related("terms__target")
+    versions = list(read.order_by("-number"))
     newest = versions[0] if versions else None
     context: dict[str, Any] = {
         "title": f"{result.target}, {period_name(result.period_first_date, result.period_last_date)}",
@@ -103,7 +104,7 @@ def result_page(request: HttpRequest, pk: int) -> HttpResponse:
         "contract": result.target.service.contract,
         "may_sign_off": can_sign_off(request.user, result.target.service.contract),  # type: ignore[arg-type]
         "may_record": can_record(request.user, result.target.service.contract),  # type: ignore[arg-type]
-        "theirs": _theirs(request, result, newest),
+        "theirs": next(iter(figures_beside(versions[:1])), None),
     }
     if newest is not None:
         asked = _asked(result, newest)
@@ -145,14 +146,6 @@ def _told(versions: list[ResultVersion]) -> list[tuple[ResultVersion, str, list[
         (one, figure_words(figure_of(one), one.terms), changes_between(old, one) if old else [])
         for one, old in zip(versions, before, strict=True)
     ]
-
-
-def _theirs(request: HttpRequest, result: Result, newest: ResultVersion | None) -> FigureBeside | None:
-    """Return what the vendor says that the figure was, beside ours."""
-    if newest is None:
-        return None
-    newest.result, newest.terms.target = result, result.target
-    return next(iter(figures_beside(request.user, [newest])), None)
 
 
 @policy("slas.approve")

@@ -112,7 +112,7 @@ def _read(
         on=date_in(zone, now),
         targets=targets,
         results=judged_of(of_month, now),
-        beside=figures_beside(user, of_month),
+        beside=figures_beside(of_month),
         claims=_claims(contract, user),
         bare=[str(service) for service, shown in services if not shown],
     )
@@ -126,14 +126,13 @@ def zone_of(targets: Iterable[ShownTarget], contract: Contract) -> str:
 
 def _versions(contract: Contract, user: Any, month: ReportMonth) -> list[ResultVersion]:
     """Return the newest version of each result of the trend, in order of target and period."""
-    found = list(
-        newest_versions(
-            user,
-            month.trend[0].first,
-            result__target__service__contract_id=contract.pk,
-            result__period_last_date__lte=month.last,
-        )
+    newest = newest_versions(
+        user,
+        month.trend[0].first,
+        result__target__service__contract_id=contract.pk,
+        result__period_last_date__lte=month.last,
     )
+    found = list(newest.with_vendor_figures())
     for one in found:
         one.result.target.service.contract = contract
     return sorted(

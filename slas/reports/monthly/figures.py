@@ -113,7 +113,7 @@ def _beside_row(one: FigureBeside, named: Named) -> tuple[Cell, ...]:
     return cells(
         named(one.version.result.target),
         Cell(one.ours, url=reverse("sla_result", args=[one.version.result_id])),
-        "\n".join(part for part in (one.words, one.row.note) if part),
+        "\n".join(part for part in (one.words, one.note) if part),
         "\n".join(lines),
         Cell(one.word.text, one.word.kind),
     )

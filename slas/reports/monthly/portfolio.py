@@ -85,8 +85,8 @@ def read_portfolio_report(
         progress: Told how far the reading is; may raise to cancel.
     """
     until = {"result__period_last_date__lte": month.last}
-    newest = newest_versions(user, month.trend[0].first, **until).select_related("result__target__owner")
-    versions = sorted(newest, key=_place)
+    newest = newest_versions(user, month.trend[0].first, **until).with_vendor_figures()
+    versions = sorted(newest.select_related("result__target__owner"), key=_place)
     progress(1, 3)
     of_month = [one for one in versions if month.holds(one.result.period_last_date)]
     waiting = list(_awaited(user, month, {one.result.target_id for one in of_month}))
@@ -106,7 +106,7 @@ def read_portfolio_report(
             _missed(of_month),
             _silent(of_month, waiting),
             key_figures_section(of_month, _named, MOST_ROWS),
-            beside_section(figures_beside(user, of_month), _named, MOST_ROWS),
+            beside_section(figures_beside(of_month), _named, MOST_ROWS),
             pipeline_section(read_pipelines(user)),
             claims_section(claims, month, on, is_portfolio=True),
             portfolio_trend(versions, month),

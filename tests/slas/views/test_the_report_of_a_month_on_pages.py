@@ -234,7 +234,7 @@ def test_who_it_is_is_confirmed_before_data_leave(pages, ana, contract):
 
 
 def test_the_pages_take_few_queries_however_much_there_is(pages, contract, django_assert_max_num_queries):
-    addresses = {f"/contracts/{contract.pk}/sla/report/": 26, "/slas/report/": 16}
+    addresses = {f"/contracts/{contract.pk}/sla/report/": 24, "/slas/report/": 14}
     counts = {}
     for address, most in addresses.items():
         pages.get(address)
