@@ -5,7 +5,8 @@
    element holds goes under the first one's, each page keeping its link to the structure
    (its entry in the parent tree is renumbered).
 3. "Page x of y" is laid over each page as an artifact, so that readers of the structure skip it.
-4. Metadata, language and view settings are those of the first part.
+4. Bookmarks of later parts come after those of the first; where that has one heading over all, below it.
+5. Metadata, language and view settings are those of the first part.
 """
 
 from __future__ import annotations
@@ -31,12 +32,32 @@ def join(parts: Sequence[bytes], numbers: bytes | None = None) -> bytes:
         first = len(result.pages)
         result.pages.extend(source.pages)
         tree.take_over(source, first)
+        _take_bookmarks(result, source, first)
     tree.finish()
     if numbers is not None:
         _lay_over(result, pikepdf.open(io.BytesIO(numbers)))
     out = io.BytesIO()
     result.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _take_bookmarks(result: pikepdf.Pdf, source: pikepdf.Pdf, first_page: int) -> None:
+    """Add the bookmarks of ``source``, whose pages stand in the result from ``first_page`` on."""
+    places = {page.obj.objgen: first_page + place for place, page in enumerate(source.pages)}
+    with source.open_outline() as given, result.open_outline() as kept:
+        into = kept.root[0].children if len(kept.root) == 1 else kept.root
+        into.extend(_moved(one, result, places) for one in given.root)
+
+
+def _moved(
+    item: pikepdf.OutlineItem, result: pikepdf.Pdf, places: dict[tuple[int, int], int]
+) -> pikepdf.OutlineItem:
+    assert isinstance(item.destination, pikepdf.Array), "WeasyPrint gives bookmarks a page and a place on it"
+    page, *where = item.destination
+    target = pikepdf.Array([result.pages[places[page.objgen]].obj, *where])
+    moved = pikepdf.OutlineItem(item.title, target)
+    moved.children.extend(_moved(child, result, places) for child in item.children)
+    return moved
 
 
 class _Tree:

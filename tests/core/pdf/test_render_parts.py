@@ -72,6 +72,24 @@ def test_the_structure_of_all_parts_stands_under_one_document():
     assert "pdfuaid" in pdf.Root.Metadata.read_bytes().decode()
 
 
+def test_bookmarks_lead_to_the_headings_of_every_part():
+    whole = "<h1>Report</h1><h2>One</h2>"
+    parts = [PAGE.format(heading="", rows=whole), *(a_part(name, 200) for name in ("Two", "Three"))]
+    document = pypdfium2.PdfDocument(render_parts(parts))
+    pages = text_of(render_parts(parts))
+
+    marks = [(one.level, one.get_title(), one.get_dest().get_index()) for one in document.get_toc()]
+
+    assert [(level, title) for level, title, _ in marks] == [
+        (0, "Report"),
+        (1, "One"),
+        (1, "Two"),
+        (1, "Three"),
+    ]
+    for _, title, page in marks:
+        assert title in pages[page]
+
+
 def test_progress_is_told_and_may_cancel():
     told: list[tuple[int, int]] = []
     render_parts([a_part("One"), a_part("Two")], progress=lambda done, total: told.append((done, total)))
