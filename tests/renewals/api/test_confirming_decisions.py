@@ -167,5 +167,5 @@ def test_confirming_costs_a_fixed_number_of_queries(second, running, ann, django
     for kind in ("renew", "terminate", "renegotiate"):
         last = decide(running, ann, kind, now=clock.now())
     place = below(running, "decisions", last.pk, "confirm")
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(37):
         second.post(place, {}, format="json", headers={"If-Match": "*"})

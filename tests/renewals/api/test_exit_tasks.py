@@ -129,5 +129,5 @@ def test_reading_and_ticking_cost_a_fixed_number_of_queries(client, task, django
         client.get(below(task.notice.contract, "exit-tasks"))
     with django_assert_num_queries(3):
         client.get(place_of(task))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         move(client, task, "complete")

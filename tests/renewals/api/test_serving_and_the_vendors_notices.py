@@ -296,9 +296,9 @@ def test_each_write_costs_a_fixed_number_of_queries(
     client, running, ann, service, theirs, django_assert_num_queries
 ):
     client.get(below(running, "notices"))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(18):
         client.post(below(running, "notices"), said_of_the_vendor(), format="json")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         send(client, proof_place(service))
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(21):
         move(client, theirs, "refuse", "Too late.")
