@@ -9,7 +9,7 @@ import datetime as dt
 from typing import Any, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, FilteredRelation, OuterRef, Q, When
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, When
 
 from contracts_app.querysets import part_filter
 from core.access import ScopedQuerySet
@@ -34,6 +34,13 @@ class SlaTargetQuerySet(_OfContract):
     """Targets of services."""
 
     path = "service__contract"
+
+    def with_service_count(self) -> Self:
+        """Targets with ``service_count``: how many services their contract has, those without targets too."""
+        services: Any = self.model._meta.get_field("service").related_model
+        same = services.unscoped.filter(contract=OuterRef("service__contract")).order_by()
+        counted = same.values("contract").annotate(count=Count("pk"))
+        return self.annotate(service_count=Subquery(counted.values("count")))
 
     def with_read_at(self, since: dt.datetime) -> Self:
         """Targets with ``read_at``: of key figures, when the readings since an instant were taken."""

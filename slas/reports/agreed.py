@@ -216,15 +216,19 @@ def services_of(
         on: The day.
         read_since: Since when readings of key figures are told (``with_read_at``); None: they are not.
     """
-    services = list(Service.objects.visible_to(user).filter(contract_id=contract_id).order_by("name", "pk"))
-    targets = SlaTarget.objects.visible_to(user).filter(service__contract_id=contract_id)
+    targets = SlaTarget.objects.visible_to(user).filter(service__contract_id=contract_id).with_service_count()
     if read_since is not None:
         targets = targets.with_read_at(read_since)
-    by_service: dict[int, list[ShownTarget]] = {service.pk: [] for service in services}
     found = targets.select_related("service__contract__terms", "owner").prefetch_related("versions")
+    by_service: dict[Service, list[ShownTarget]] = {}
+    count = None
     for target in found.order_by("indicator", "severity", "name", "pk"):
-        by_service.setdefault(target.service_id, []).append(shown_target(target, on))
-    return [(service, by_service[service.pk]) for service in services]
+        by_service.setdefault(target.service, []).append(shown_target(target, on))
+        count = target.service_count  # type: ignore[attr-defined]
+    if count != len(by_service):  # of some nothing is promised yet
+        for service in Service.objects.visible_to(user).filter(contract_id=contract_id):
+            by_service.setdefault(service, [])
+    return sorted(by_service.items(), key=lambda one: (one[0].name.casefold(), one[0].pk))
 
 
 def shown_target(target: SlaTarget, on: dt.date) -> ShownTarget:

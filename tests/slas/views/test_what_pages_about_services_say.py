@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from contracts_app.models import Contract
 from slas.actions.claims import detect_claims
 from slas.actions.results import judge_all
-from slas.models import Claim
+from slas.models import Claim, Service
 from tests.support.contracts import a_contract
 from tests.support.pages import signed_in
 from tests.support.people import a_user
@@ -143,3 +143,17 @@ def test_who_may_not_make_claims_is_offered_no_steps(contract):
 
     assert "Other steps" not in said(answer)
     assert "Gather evidence" not in said(answer)
+
+
+def test_services_stand_in_order_also_those_of_which_nothing_is_promised(pages, contract):
+    for slug in ("zeppelin", "archive", "mail"):
+        a_service(contract, slug)
+    order = ["Archive", "Mail", "Zeppelin"]
+    address = f"/contracts/{contract.pk}/sla/"
+    assert [service.name for service, _ in pages.get(address).context["services"]] == order
+
+    for number, service in enumerate(Service.unscoped.order_by("-name"), start=1):
+        a_target(service)
+        found = pages.get(address).context["services"]
+        assert [service.name for service, _ in found] == order
+        assert sum(len(targets) for _, targets in found) == number
