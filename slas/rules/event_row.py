@@ -10,9 +10,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Protocol
 
 from contracts_app.rules.register_row import SHOWN, RowError
 from contracts_app.rules.register_text import clean
@@ -102,3 +102,38 @@ class Cells:
             self.wrong(column, value, message)
             return None
         return found
+
+
+class RowsReader(Protocol):
+    """Reads the rows of one batch."""
+
+    @property
+    def now(self) -> dt.datetime:
+        """The instant of recording, in UTC."""
+
+    def read(self, row: Any, cells: Cells) -> Any:
+        """Return what a row says; what is wrong with it is told to ``cells``. None: too little to go on."""
+
+    def key(self, found: Any) -> Hashable | None:
+        """Return what makes it the same when it is given again; None where that is not known."""
+
+    def same(self, row: Any, found: Any) -> tuple[str, str, str]:
+        """Return the column and value by which a row is known, and what an earlier row with them is."""
+
+
+def checked_rows(rows: Iterable[Any], reader: RowsReader) -> tuple[list[Any], list[RowError]]:
+    """Return what the rows of a batch say, and everything that is wrong with it; the same twice is wrong."""
+    checked: list[Any] = []
+    errors: list[RowError] = []
+    seen: dict[Hashable, int] = {}
+    for row in rows:
+        cells = Cells(row.row, reader.now)
+        found = reader.read(row, cells)
+        key = None if found is None else reader.key(found)
+        if key is not None and (first := seen.setdefault(key, row.row)) != row.row:
+            column, value, told = reader.same(row, found)
+            cells.wrong(column, value, f"Row {first} {told}")
+        errors += cells.errors
+        if found is not None and not cells.errors:
+            checked.append(found)
+    return checked, errors

@@ -19,7 +19,7 @@ from typing import Final
 
 from contracts_app.rules.register_row import RowError
 from contracts_app.rules.register_text import clean
-from slas.rules.event_row import LONGEST_REF, Cells, TermBounds
+from slas.rules.event_row import LONGEST_REF, Cells, TermBounds, checked_rows
 from slas.rules.exclusion import ExclusionKind
 from slas.rules.interval import in_utc
 
@@ -97,20 +97,7 @@ def check_exclusions(
         now: What lies after it is refused, but for maintenance.
         columns: What the giver calls the fields; a field that is not in it is called as here.
     """
-    reader = _Reader(frozenset(services), term, in_utc(now), columns or {})
-    checked: list[CheckedExclusion] = []
-    errors: list[RowError] = []
-    seen: dict[ExclusionKey, int] = {}
-    for row in rows:
-        cells = Cells(row.row, reader.now)
-        found = reader.read(row, cells)
-        if found is not None and (first := seen.setdefault(found.key, row.row)) != row.row:
-            message = f"Row {first} has the same reference for the same service. Give each one of its own."
-            cells.wrong("ref", row.ref, message)
-        errors += cells.errors
-        if found is not None and not cells.errors:
-            checked.append(found)
-    return checked, errors
+    return checked_rows(rows, _Reader(frozenset(services), term, in_utc(now), columns or {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +130,14 @@ class _Reader:
         elif outside := self.term.why_outside(start, end):
             cells.wrong(self._name("start"), row.start, outside)
         return CheckedExclusion(row.row, kind, service, ref, start, end, announced, reason, evidence)
+
+    def key(self, found: CheckedExclusion) -> ExclusionKey:
+        """Return what makes it the same exclusion when it is given again."""
+        return found.key
+
+    def same(self, row: ExclusionRow, found: CheckedExclusion) -> tuple[str, str, str]:
+        """Return by which cell an exclusion is known, and what an earlier row with it is."""
+        return "ref", row.ref, "has the same reference for the same service. Give each one of its own."
 
     def _name(self, field: str) -> str:
         return self.columns.get(field, field)

@@ -21,7 +21,7 @@ from typing import Final
 from contracts_app.rules.register_row import RowError
 from contracts_app.rules.register_text import clean
 from slas.rules.agreed_target import IndicatorKind
-from slas.rules.event_row import LONGEST_REF, LONGEST_SOURCE, Cells, TermBounds
+from slas.rules.event_row import LONGEST_REF, LONGEST_SOURCE, Cells, TermBounds, checked_rows
 from slas.rules.interval import in_utc
 
 LONGEST_NOTE: Final = 500
@@ -127,20 +127,7 @@ def check_measurements(
         now: What lies after it is refused.
         columns: What the giver calls the fields; a field that is not in it is called as here.
     """
-    reader = _Reader(targets, term, in_utc(now), columns or {})
-    checked: list[CheckedMeasurement] = []
-    errors: list[RowError] = []
-    seen: dict[MeasurementKey, int] = {}
-    for row in rows:
-        cells = Cells(row.row, reader.now)
-        found = reader.read(row, cells)
-        if found is not None and found.target and (first := seen.setdefault(found.key, row.row)) != row.row:
-            name, value = ("ref", row.ref) if found.ref else (reader.name("at"), row.at)
-            cells.wrong(name, value, f"Row {first} is the same measurement of this source. Keep one of them.")
-        errors += cells.errors
-        if found is not None and not cells.errors:
-            checked.append(found)
-    return checked, errors
+    return checked_rows(rows, _Reader(targets, term, in_utc(now), columns or {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +162,15 @@ class _Reader:
         if outside := self.term.why_outside(at, at):
             cells.wrong(self.name("at"), row.at, outside)
         return CheckedMeasurement(row.row, target, source, ref, at, Decimal(text), note)
+
+    def key(self, found: CheckedMeasurement) -> MeasurementKey | None:
+        """Return what makes it the same measurement when it is given again; None without its target."""
+        return found.key if found.target else None
+
+    def same(self, row: MeasurementRow, found: CheckedMeasurement) -> tuple[str, str, str]:
+        """Return by which cell a measurement is known, and what an earlier row with it is."""
+        column, value = ("ref", row.ref) if found.ref else (self.name("at"), row.at)
+        return column, value, "is the same measurement of this source. Keep one of them."
 
     def _target(self, row: MeasurementRow, cells: Cells) -> int:
         """Return the id of the target; 0 where it is none that is measured."""

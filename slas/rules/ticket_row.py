@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from contracts_app.rules.register_row import RowError
-from slas.rules.event_row import LONGEST_REF, LONGEST_SOURCE, Cells, TermBounds
+from slas.rules.event_row import LONGEST_REF, LONGEST_SOURCE, Cells, TermBounds, checked_rows
 from slas.rules.interval import in_utc
 
 LONGEST_SEVERITY: Final = 40
@@ -132,19 +132,7 @@ def check_tickets(
         now: What lies after it is refused.
         columns: What the giver calls the fields; a field that is not in it is called as here.
     """
-    reader = _Reader(frozenset(services), term, in_utc(now), columns or {})
-    checked: list[CheckedTicket] = []
-    errors: list[RowError] = []
-    seen: dict[tuple[str, str, str], int] = {}
-    for row in rows:
-        cells = Cells(row.row, reader.now)
-        found = reader.read(row, cells)
-        if found is not None and (first := seen.setdefault(found.key, row.row)) != row.row:
-            cells.wrong("ref", row.ref, f"Row {first} is the same ticket of this source. Keep one of them.")
-        errors += cells.errors
-        if found is not None and not cells.errors:
-            checked.append(found)
-    return checked, errors
+    return checked_rows(rows, _Reader(frozenset(services), term, in_utc(now), columns or {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +162,14 @@ class _Reader:
         return CheckedTicket(
             row.row, service, source, ref, severity, title, opened, responded, resolved, pauses
         )
+
+    def key(self, found: CheckedTicket) -> tuple[str, str, str]:
+        """Return what makes it the same ticket when it is given again."""
+        return found.key
+
+    def same(self, row: TicketRow, found: CheckedTicket) -> tuple[str, str, str]:
+        """Return by which cell a ticket is known, and what an earlier row with it is."""
+        return "ref", row.ref, "is the same ticket of this source. Keep one of them."
 
     def _name(self, field: str) -> str:
         return self.columns.get(field, field)
