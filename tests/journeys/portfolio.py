@@ -185,10 +185,18 @@ def _figures(service: Service) -> dict[str, int]:
     )
     figure = {"source": "check-in", "note": "From the desk's report"}
     said = a_measurement(version.target, "2026-02-28T23:59:59", "78.5", ref="2026-02-01/2026-02-28", **figure)
+    read = a_measurement(
+        version.target, "2026-04-02T09:00:00", "82.5", ref="weekly", note="By the desk's tool"
+    )
     a_measurement(version.target, "2026-03-31T23:59:59", "84", ref="2026-03-01/2026-03-31", **figure)
     ticket = a_ticket(service, "2026-03-03T10:00", ref="T-2", title="Sign-in fails for some", severity="P2")
     a_ticket(service, "2026-03-04T10:00", ref="T-3", voided_reason="Opened twice")
-    return {"sla_figure": version.target_id, "sla_check_in": said.pk, "sla_ticket": ticket.pk}
+    return {
+        "sla_figure": version.target_id,
+        "sla_check_in": said.pk,
+        "sla_reading": read.pk,
+        "sla_ticket": ticket.pk,
+    }
 
 
 def _priced(boss: User, contract: Contract) -> dict[str, int]:
